@@ -1,0 +1,186 @@
+"""The evidence register: staff write down what proves each level, and who verified it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import streamlit as st
+
+from exercises.maturity.evidence import Exhibit, evidence_level, gather
+from exercises.maturity.model import STATUSES, Settings
+from workshop.language import Language, Sayable, counted, say, text
+from workshop.model import Organisation, Refused, Staff, Stage
+from workshop.toolkit import Toolkit
+
+
+def page(toolkit: Toolkit, stage: Stage, staff: Staff, language: Language) -> None:
+    """Draw the register of one stage: dimension, its evidence, and the form of one piece."""
+    try:
+        settings = cast(Settings, toolkit.agenda.settings(stage))
+    except Refused as refused:
+        st.error(say(refused.reason, language))
+        return
+    room = toolkit.results.room(stage.workshop_id, stage.id)
+    exhibits = gather(settings.scale, toolkit.results.contributions(stage.id), room)
+    _figures(exhibits, language)
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        exhibit = _choose(settings, exhibits, stage, language)
+    with right, st.container(border=True):
+        _piece(toolkit, stage, staff, exhibit, room.organisations, language)
+
+
+def _figures(exhibits: Sequence[Exhibit], language: Language) -> None:
+    with st.container(horizontal=True, gap="large"):
+        for label, number in (
+            (text("Required in all"), len(exhibits)),
+            (text("Counts as proof"), len([one for one in exhibits if one.proven])),
+            (text("Waits for a check"), len([one for one in exhibits if one.status == "claimed"])),
+            (text("Missing"), len([one for one in exhibits if one.status == "missing"])),
+        ):
+            st.metric(say(label, language), number)
+
+
+def _choose(
+    settings: Settings, exhibits: Sequence[Exhibit], stage: Stage, language: Language
+) -> Exhibit:
+    """Let people choose a dimension, then one of its pieces."""
+    dimensions = {one.code: one for one in settings.scale.dimensions if one.evidence}
+    by_dimension = {
+        code: [one for one in exhibits if one.dimension.code == code] for code in dimensions
+    }
+    code = st.selectbox(
+        say(text("Dimension"), language),
+        list(dimensions),
+        format_func=lambda code: _line(
+            f"{code} {say(dimensions[code].name, language)}",
+            _stand(by_dimension[code], settings.scale.top),
+            language,
+        ),
+        key=f"{stage.id}.dimension",
+    )
+    pieces = {one.proof.id: one for one in by_dimension[str(code)]}
+    chosen = st.radio(
+        say(text("Required evidence"), language),
+        list(pieces),
+        format_func=lambda proof_id: say(
+            text("{id}, level {level}", id=proof_id, level=pieces[proof_id].proof.level), language
+        ),
+        captions=[_caption(one, language) for one in pieces.values()],
+        key=f"{stage.id}.{code}.piece",
+    )
+    return pieces[str(chosen)]
+
+
+def _stand(exhibits: Sequence[Exhibit], top: int) -> Sayable:
+    level = evidence_level(exhibits, top)
+    if level is None:
+        return text("nothing submitted")
+    return text("proven up to level {level}", level=level)
+
+
+def _line(name: str, stand: Sayable, language: Language) -> str:
+    return f"{name} · {say(stand, language)}"
+
+
+def _caption(exhibit: Exhibit, language: Language) -> str:
+    facts = [say(STATUSES[exhibit.status], language)]
+    if exhibit.claims:
+        facts.append(
+            say(counted("{n} person says so", "{n} people say so", n=exhibit.claims), language)
+        )
+    return " · ".join(facts)
+
+
+def _piece(
+    toolkit: Toolkit,
+    stage: Stage,
+    staff: Staff,
+    exhibit: Exhibit,
+    organisations: Sequence[Organisation],
+    language: Language,
+) -> None:
+    """Draw the form of one piece, as it stands now; saving replaces what staff wrote before."""
+
+    def words(thing: Sayable) -> str:
+        return say(thing, language)
+
+    # A piece that somebody else decided meanwhile gets a fresh form.
+    key = f"{stage.id}.{exhibit.proof.id}.{exhibit.status}.{len(exhibit.link)}{len(exhibit.note)}"
+    st.caption(f"{exhibit.dimension.code} {words(exhibit.dimension.name)}")
+    st.text(words(exhibit.proof.words))
+    if exhibit.problem is not None:
+        st.warning(words(exhibit.problem))
+    listed = list(STATUSES)
+    status = st.selectbox(
+        words(text("Status")),
+        listed,
+        index=listed.index(exhibit.status),
+        format_func=lambda one: words(STATUSES[one]),
+        key=f"{key}.status",
+    )
+    link = st.text_input(
+        words(text("Link")),
+        exhibit.link,
+        key=f"{key}.link",
+        max_chars=500,
+        help=words(text("The web address where it can be read.")),
+    )
+    note = st.text_area(
+        words(text("Note")),
+        exhibit.note,
+        key=f"{key}.note",
+        height=90,
+        help=words(text("Why it was rejected or does not apply; a decision number, a page.")),
+    )
+    left, right = st.columns(2)
+    with left:
+        owner = _organisation(
+            text("Organisation it comes from"), exhibit.owner, organisations, language, f"{key}.o"
+        )
+    with right:
+        verifier = _organisation(
+            text("Organisation that verified it"),
+            exhibit.verifier,
+            organisations,
+            language,
+            f"{key}.v",
+        )
+    if st.button(words(text("Save")), type="primary", key=f"{stage.id}.save"):
+        answers = {
+            "kind": "evidence",
+            "evidence": exhibit.proof.id,
+            "status": status,
+            "link": link,
+            "note": note,
+            "owner": owner,
+            "verifier": verifier,
+        }
+        try:
+            toolkit.entries.record(staff, stage.id, answers)
+        except Refused as refused:
+            st.error(words(refused.reason))
+        else:
+            st.rerun()
+
+
+def _organisation(
+    label: Sayable,
+    chosen: Organisation | None,
+    organisations: Sequence[Organisation],
+    language: Language,
+    key: str,
+) -> str:
+    """Draw the organisations of the series to choose from; return the key, "" for none."""
+    names = {"": "–", **{one.key: say(one.name, language) for one in organisations}}
+    listed = list(names)
+    return str(
+        st.selectbox(
+            say(label, language),
+            listed,
+            index=listed.index(chosen.key) if chosen and chosen.key in names else 0,
+            format_func=lambda one: names[one],
+            key=key,
+        )
+    )

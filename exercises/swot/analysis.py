@@ -1,0 +1,228 @@
+"""From SWOT entries to one result: cards by quadrant, support, themes and groups."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from exercises.swot.model import LETTERS, Entry, Settings
+from workshop.cards import Card, cards
+from workshop.language import Multilingual
+from workshop.model import Anonymity, Contribution, Id, Room, StakeholderGroup, Theme
+from workshop.statistics.suppression import visible_groups
+from workshop.text import cloud_words
+
+FREE_TEXT_GROUP = 5
+"""People a group needs before single texts are ascribed to it; in totals fewer do."""
+
+Counts = Mapping[str, int]
+"""How many by quadrant letter; every letter is in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Idea:
+    """A card on the board with all that was merged into it."""
+
+    label: str
+    """What people call it: quadrant and number ("W7")."""
+    number: int
+    quadrant: str
+    submitted: str
+    """Where its author put it."""
+    words: Multilingual
+    text: str
+    """What the author typed, in full."""
+    support: int
+    theme: Theme | None
+    by: tuple[Multilingual, ...]
+    """Organisations; empty where the stage does not show them."""
+    groups: tuple[StakeholderGroup, ...]
+    """Groups that may be named beside it."""
+    merged: tuple[tuple[str, str, str], ...]
+    """Label, quadrant where it was submitted, and text of each entry merged into it."""
+    contribution_ids: tuple[Id, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeCount:
+    """A theme over the quadrants; ``only`` names the one group that spoke of it, if it may be."""
+
+    theme: Theme
+    counts: Counts
+    only: StakeholderGroup | None
+    groups: Mapping[Id, int]
+    """Entries by shown group, merged ones included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupCount:
+    """What people of a shown group submitted, where it stands now."""
+
+    group: StakeholderGroup
+    people: int
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A SWOT analysis as wall, phone and report tell it."""
+
+    settings: Settings
+    stage_id: Id
+    ideas: tuple[Idea, ...]
+    """By quadrant, then support, then number."""
+    submitted: int
+    merged: int
+    hidden: Counts
+    """How many were hidden, by reason."""
+    refiled: int
+    authors: int
+    eligible: int
+    themes: tuple[ThemeCount, ...]
+    groups: tuple[GroupCount, ...]
+    all_groups: Counts
+    """The same counts for everybody, so that the rows not shown are not lost."""
+    groups_hidden: int
+    words: tuple[tuple[str, float], ...]
+    shows_groups: bool
+    """Whether any group may be named beside a card."""
+
+    @property
+    def counts(self) -> Counts:
+        """Return how many cards stand in each quadrant."""
+        return _by_letter(idea.quadrant for idea in self.ideas)
+
+    @property
+    def balance(self) -> float | None:
+        """Return (S + O) / all: 1 only helpful, 0 only harmful, None without cards."""
+        counts = self.counts
+        return (counts["S"] + counts["O"]) / len(self.ideas) if self.ideas else None
+
+    def quadrant(self, letter: str) -> tuple[Idea, ...]:
+        """Return the cards of one quadrant, most supported first."""
+        return tuple(idea for idea in self.ideas if idea.quadrant == letter)
+
+
+def analyse(
+    settings: Settings, contributions: Sequence[Contribution[Entry]], room: Room
+) -> Result:
+    """Return the result; the order of the contributions does not matter."""
+    current = [one for one in contributions if not (one.replaced_by or one.withdrawn)]
+    stacks = cards(current, lambda entry: entry.shown)
+    sizes = _sizes(room)
+    shown = visible_groups(sizes, room.smallest_group).shown
+    named = _named(room, sizes)
+    ideas = [_idea(card, room, named) for card in stacks]
+    spoken = [(card, one) for card in stacks for one in card.originals if not one.sender.staff]
+    return Result(
+        settings=settings,
+        stage_id=current[0].stage_id if current else "",
+        ideas=tuple(sorted(ideas, key=_place)),
+        submitted=len(current),
+        merged=sum(len(card.originals) - 1 for card in stacks),
+        hidden=dict(sorted(Counter(one.hidden for one in current if one.hidden).items())),
+        refiled=sum(idea.quadrant != idea.submitted for idea in ideas),
+        authors=len({one.sender.person for one in current if one.sender.person}),
+        eligible=len(room.eligible),
+        themes=_themes(stacks, room, shown),
+        groups=tuple(
+            GroupCount(
+                group=group,
+                people=sizes[group.id],
+                counts=_by_letter(
+                    _quadrant(card) for card, one in spoken if one.sender.group_id == group.id
+                ),
+            )
+            for group in room.groups
+            if group.id in shown
+        ),
+        all_groups=_by_letter(_quadrant(card) for card, _ in spoken),
+        groups_hidden=sum(1 for group in sizes if group not in shown),
+        words=tuple(cloud_words([card.first.entry.text for card in stacks], room.languages[0])),
+        shows_groups=bool(named),
+    )
+
+
+def _idea(card: Card[Entry], room: Room, named: frozenset[Id]) -> Idea:
+    first = card.first
+    theme = next((one for one in room.themes if one.id == first.theme_id), None)
+    speakers = (
+        card.organisations
+        if room.anonymity in (Anonymity.named, Anonymity.organisation)
+        else ()
+    )
+    found = (room.organisation(one) for one in speakers)
+    return Idea(
+        label=_label(_quadrant(card), first),
+        number=first.number,
+        quadrant=_quadrant(card),
+        submitted=first.entry.kind,
+        words=card.words,
+        text=first.entry.text,
+        support=card.people,
+        theme=theme,
+        by=tuple(one.name for one in found if one is not None),
+        groups=tuple(one for one in room.groups if one.id in card.groups & named),
+        merged=tuple(
+            (_label(one.entry.kind, one), one.entry.kind, one.entry.text)
+            for one in card.originals[1:]
+        ),
+        contribution_ids=tuple(one.id for one in card.originals),
+    )
+
+
+def _themes(
+    stacks: Sequence[Card[Entry]], room: Room, shown: Sequence[Id]
+) -> tuple[ThemeCount, ...]:
+    """Return the themes that have cards, in the facilitator's order."""
+    answer = []
+    for theme in sorted(room.themes, key=lambda one: (one.position, one.id)):
+        under = [card for card in stacks if card.first.theme_id == theme.id]
+        if not under:
+            continue
+        voices = Counter(
+            one.sender.group_id for card in under for one in card.originals if not one.sender.staff
+        )
+        only = room.group(next(iter(voices))) if len(voices) == 1 and len(under) > 1 else None
+        answer.append(
+            ThemeCount(
+                theme=theme,
+                counts=_by_letter(_quadrant(card) for card in under),
+                only=only if only is not None and only.id in shown else None,
+                groups={group: voices[group] for group in shown},
+            )
+        )
+    return tuple(answer)
+
+
+def _named(room: Room, sizes: Mapping[Id, int]) -> frozenset[Id]:
+    """Return the groups that may be named beside a single text.
+
+    Where organisations are shown anyway their groups are known; else a group needs five people.
+    """
+    if room.anonymity in (Anonymity.named, Anonymity.organisation):
+        return frozenset(sizes)
+    return frozenset(visible_groups(sizes, max(FREE_TEXT_GROUP, room.smallest_group)).shown)
+
+
+def _sizes(room: Room) -> dict[Id, int]:
+    counted = Counter(one.group_id for one in room.eligible if one.group_id)
+    return {group.id: counted[group.id] for group in room.groups if counted[group.id]}
+
+
+def _quadrant(card: Card[Entry]) -> str:
+    return card.shelf(card.first.entry.kind)
+
+
+def _label(quadrant: str, one: Contribution[Entry]) -> str:
+    return f"{quadrant}{one.number}"
+
+
+def _by_letter(found: Iterable[str]) -> dict[str, int]:
+    counted = Counter(found)
+    return {letter: counted[letter] for letter in LETTERS}
+
+
+def _place(idea: Idea) -> tuple[int, int, int]:
+    return LETTERS.index(idea.quadrant), -idea.support, idea.number

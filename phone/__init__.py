@@ -1,0 +1,1 @@
+"""What participants hold: plain pages that work on any phone, answered before Streamlit."""

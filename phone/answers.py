@@ -1,0 +1,162 @@
+"""Form fields into nested answers: ``dots.C01=2`` becomes ``{"dots": {"C01": "2"}}``, with limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.types import Receive, Scope
+
+from workshop.language import Text, text
+from workshop.model import Refused
+
+MOST_BYTES = 256_000
+"""60 kB of Cyrillic are 180 kB in a form; those still get their sentence with the words kept."""
+DRAINED_BYTES = 4_000_000
+"""A browser shows our answer only when we took what it sent; more than this is not waited for."""
+MOST_FIELDS = 300
+LONGEST_NAME = 120
+DEEPEST = 5
+NAME = re.compile(r"_?[A-Za-z][\w-]*(?:\.[\w-]+)*", re.ASCII)
+FORM = "application/x-www-form-urlencoded"
+
+
+class Unreadable(Exception):
+    """A request whose form cannot be read at all: the status to answer and a sentence."""
+
+    def __init__(self, status: int, reason: Text) -> None:
+        super().__init__(reason.message)
+        self.status = status
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a phone sent: fields of the answer, and the page's own fields without their ``_``."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    frame: Mapping[str, str] = field(default_factory=dict)
+    twice: str = ""
+    """The first field that came more than once ("" when none did)."""
+
+
+async def read_form(scope: Scope, receive: Receive) -> Form:
+    """Return the form of a request, or raise ``Unreadable``."""
+    headers = {name.lower(): value for name, value in scope["headers"]}
+    length = headers.get(b"content-length", b"0")
+    if not length.isdigit() or int(length) > DRAINED_BYTES:
+        raise too_large()
+    body = await _body(receive)
+    kind = headers.get(b"content-type", b"").split(b";")[0].strip().lower()
+    if body and kind != FORM.encode():
+        raise Unreadable(415, text("This page only understands its own form."))
+    return parse(body)
+
+
+def too_large() -> Unreadable:
+    """Return the answer to more than a form may hold."""
+    return Unreadable(
+        413,
+        text("That is more than this form can take. Please go back and shorten it."),
+    )
+
+
+async def _body(receive: Receive) -> bytes:
+    pieces: list[bytes] = []
+    size = 0
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Unreadable(400, text("The connection broke off. Please send it again."))
+        piece = message.get("body", b"")
+        size += len(piece)
+        if size > DRAINED_BYTES:
+            break
+        if size <= MOST_BYTES:
+            pieces.append(piece)
+        more = message.get("more_body", False)
+    if size > MOST_BYTES:
+        raise too_large()
+    return b"".join(pieces)
+
+
+def parse(body: bytes) -> Form:
+    """Return the fields of a form's body."""
+    broken = Unreadable(400, text("This form arrived damaged. Please go back and send it again."))
+    if body.count(b"&") >= MOST_FIELDS:
+        raise Unreadable(413, text("This form has too many fields."))
+    try:
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict")
+    except ValueError as problem:  # not UTF-8, or not percent-encoded
+        raise broken from problem
+    fields: dict[str, str] = {}
+    frame: dict[str, str] = {}
+    twice = ""
+    for name, value in pairs:
+        if len(name) > LONGEST_NAME or name.count(".") >= DEEPEST or not NAME.fullmatch(name):
+            raise broken
+        place, key = (frame, name[1:]) if name.startswith("_") else (fields, name)
+        if key in place:
+            twice = twice or name
+        place[key] = value
+    return Form(fields, frame, twice)
+
+
+def nest(fields: Mapping[str, str]) -> dict[str, Any]:
+    """Return the fields as nested dicts; repeated parts keep their numbers as keys."""
+    answers: dict[str, Any] = {}
+    for name, value in fields.items():
+        *path, last = name.split(".")
+        place = answers
+        for step in path:
+            place = place.setdefault(step, {})
+            if not isinstance(place, dict):
+                raise _odd(name)
+        if last in place:
+            raise _odd(name)
+        place[last] = value
+    return answers
+
+
+def _odd(name: str) -> Refused:
+    return Refused(text("This answer came in two different ways. Please fill it in again."), name)
+
+
+def flatten(answers: Any, path: str = "") -> dict[str, str]:
+    """Return nested answers as form fields: the way back of ``nest``."""
+    if isinstance(answers, Mapping):
+        pairs = [(str(key), child) for key, child in answers.items()]
+    elif isinstance(answers, list | tuple):
+        pairs = [(str(place), child) for place, child in enumerate(answers)]
+    else:
+        return {path: written(answers)}
+    flat: dict[str, str] = {}
+    for key, child in pairs:
+        flat |= flatten(child, f"{path}.{key}" if path else key)
+    return flat
+
+
+def written(value: Any) -> str:
+    """Return a value as a form field holds it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return str(value)
+
+
+def found(answers: Any, *path: Any) -> str:
+    """Return the value at ``path`` as a form field holds it, "" when there is none."""
+    place = answers
+    for step in path:
+        if isinstance(place, Mapping):
+            place = place.get(str(step), place.get(step))
+        elif isinstance(place, list | tuple) and str(step).isdecimal():
+            place = place[int(step)] if int(step) < len(place) else None
+        else:
+            return ""
+    return "" if isinstance(place, Mapping | list | tuple) else written(place)

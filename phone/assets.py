@@ -1,0 +1,50 @@
+"""The style and script of the phone pages: named by their content, kept by browsers for a year."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+HOME = Path(__file__).with_name("assets")
+ADDRESS = "/a/"
+KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+KEPT = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file as it is sent."""
+
+    name: str
+    """With the hash of the content: "phone.1a2b3c4d.css"."""
+    kind: str
+    plain: bytes
+    packed: bytes
+
+
+@cache
+def assets() -> dict[str, Asset]:
+    """Return all files by plain name ("phone.css"), read and packed once."""
+    found: dict[str, Asset] = {}
+    for path in sorted(HOME.iterdir()):
+        if path.suffix in KINDS:
+            plain = path.read_bytes()
+            mark = hashlib.sha256(plain).hexdigest()[:8]
+            packed = gzip.compress(plain, 9, mtime=0)
+            name = f"{path.stem}.{mark}{path.suffix}"
+            found[path.name] = Asset(name, KINDS[path.suffix], plain, packed)
+    return found
+
+
+@cache
+def by_address() -> dict[str, Asset]:
+    """Return all files by their full address."""
+    return {ADDRESS + one.name: one for one in assets().values()}
+
+
+def address(name: str) -> str:
+    """Return where a file is served ("phone.css")."""
+    return ADDRESS + assets()[name].name

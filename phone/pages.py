@@ -1,0 +1,114 @@
+"""Draw pages from templates: one Jinja environment a language, strict about what is undefined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+)
+
+from phone.assets import address
+from phone.tongue import NAMES
+from workshop import catalogue
+from workshop.language import (
+    TAGS,
+    Language,
+    Multilingual,
+    Sayable,
+    clock,
+    counted,
+    day,
+    joined,
+    say,
+    text,
+    translations,
+)
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+class Pages:
+    """Finds and fills templates: ours, and each exercise's ``phone.html``."""
+
+    def __init__(self, exercises: Path = catalogue.HOME) -> None:
+        self._exercises = exercises
+        self._environments: dict[Language, Environment] = {}
+
+    def form_of(self, exercise: str) -> str | None:
+        """Return the name of an exercise's form, or None where phones have nothing to fill in."""
+        known = (self._exercises / exercise / "phone.html").is_file()
+        return f"exercises/{exercise}/phone.html" if known else None
+
+    def draw(self, template: str, language: Language, context: Mapping[str, Any]) -> str:
+        """Return the page as text."""
+        return self._environment(language).get_template(template).render(context)
+
+    def _environment(self, language: Language) -> Environment:
+        if language not in self._environments:
+            self._environments[language] = _environment(language, self._loader())
+        return self._environments[language]
+
+    def _loader(self) -> BaseLoader:
+        ours = FileSystemLoader(TEMPLATES)
+        theirs = PrefixLoader({"exercises": FileSystemLoader(self._exercises)})
+        return ChoiceLoader([ours, theirs])
+
+
+def _environment(language: Language, loader: BaseLoader) -> Environment:
+    environment = Environment(
+        loader=loader,
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    known = translations(language)
+
+    def gettext(message: str, **values: Sayable) -> str:
+        return _filled(known.gettext(message), values, language)
+
+    def ngettext(one: str, many: str, n: int, **values: Sayable) -> str:
+        return _filled(known.ngettext(one, many, n), {"n": n, **values}, language)
+
+    def said(thing: Sayable) -> str:
+        return say(thing, language)
+
+    # Old style: messages are filled with {name} like everywhere else, and a % stays a %.
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
+        gettext, ngettext, newstyle=False
+    )
+    environment.globals |= {
+        "language": language,
+        "tag": TAGS[language],
+        "say": said,
+        "text": text,
+        "counted": counted,
+        "joined": joined,
+        "tongue": lambda words: words.tongue(language) if isinstance(words, Multilingual) else "",
+        "clock": lambda moment: clock(moment, language),
+        "day": lambda moment: day(moment, language),
+        "asset": address,
+        "language_names": NAMES,
+        "option_rows": _option_rows,
+    }
+    return environment
+
+
+def _filled(message: str, values: Mapping[str, Sayable], language: Language) -> str:
+    if not values or "{" not in message:
+        return message
+    return message.format_map({name: say(value, language) for name, value in values.items()})
+
+
+def _option_rows(n: int) -> Sequence[int]:
+    return range(n)

@@ -1,0 +1,207 @@
+"""What many phones ask for is read once: the workshop, its agenda, who holds which token."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+from zlib import crc32
+
+from anyio import CapacityLimiter, to_thread
+
+from phone.pulse import Beat, Pulse
+from workshop.language import Language
+from workshop.model import (
+    Id,
+    NotFound,
+    Organisation,
+    Participant,
+    Refused,
+    Series,
+    Stage,
+    StakeholderGroup,
+    Workshop,
+)
+from workshop.passes import tidy_code
+from workshop.toolkit import Toolkit
+
+T = TypeVar("T")
+THREADS = 8
+"""Readers at work at once: Streamlit shares 28 threads among everything else."""
+KEPT = 10.0
+"""Seconds a code or a token is believed without asking; the writer checks each entry anyway."""
+REMEMBERED = 20_000
+SEEN_EVERY = 20.0
+"""Seconds between two notes of who was here; "lately" means three minutes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What is true for everybody in a workshop until staff change something."""
+
+    beat: Beat
+    series: Series
+    workshop: Workshop
+    groups: tuple[StakeholderGroup, ...]
+    organisations: tuple[Organisation, ...]
+    stages: tuple[Stage, ...]
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage that wall and phones show now."""
+        return self.named(self.workshop.current_stage_id or "")
+
+    @property
+    def place(self) -> str:
+        """Where the room is, in one word; a phone whose page says another one goes on.
+
+        Sorting and accepting names change the shape but not the place: no reason to reload.
+        """
+        if self.workshop.finished:
+            return "finished"
+        stage = self.stage
+        if stage is None:
+            shown: object = [(one.title, one.state) for one in self.stages]
+            return f"lobby-{_mark(shown)}"
+        shown = (stage.title, stage.question, dict(stage.settings), stage.anonymity)
+        return f"{stage.id[:8]}-{stage.state}-{_mark(shown)}"
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages this workshop is held in."""
+        return self.series.languages
+
+    def named(self, stage_id: Id) -> Stage | None:
+        """Return the stage of this workshop with that id, if it is one."""
+        return next((one for one in self.stages if one.id == stage_id), None)
+
+    def organisation(self, organisation_id: Id | None) -> Organisation | None:
+        """Return the organisation with that id, if it was there when the scene was read."""
+        return next((one for one in self.organisations if one.id == organisation_id), None)
+
+
+class Readings:
+    """Reads from the toolkit in threads of its own; lives in one event loop."""
+
+    def __init__(self, toolkit: Callable[[], Toolkit]) -> None:
+        self.toolkit = toolkit
+        self.pulse = Pulse(self._look)
+        self._limiter: CapacityLimiter | None = None
+        self._codes: OrderedDict[str, tuple[float, Id]] = OrderedDict()
+        self._people: OrderedDict[str, tuple[float, int, Participant]] = OrderedDict()
+        self._scenes: dict[Id, Scene] = {}
+        self._locks: dict[Id, asyncio.Lock] = {}
+        self._seen: set[Id] = set()
+        self._noting: asyncio.Task[None] | None = None
+
+    async def ask(self, function: Callable[..., T], *given: object) -> T:
+        """Return ``function(*given)``, run in a thread of ours."""
+        if self._limiter is None:
+            self._limiter = CapacityLimiter(THREADS)
+        return await to_thread.run_sync(function, *given, limiter=self._limiter)
+
+    async def workshop_id(self, code: str) -> Id:
+        """Return the workshop with that join code; ``Refused`` if none is open under it."""
+        tidy = tidy_code(code)
+        known = self._codes.get(tidy)
+        if known is not None and known[0] > time.monotonic():
+            return known[1]
+        workshop = await self.ask(self.toolkit().agenda.workshop_by_code, tidy)
+        _keep(self._codes, tidy, (time.monotonic() + KEPT, workshop.id))
+        return workshop.id
+
+    async def past_workshop_id(self, code: str) -> Id:
+        """Return the workshop with that code even when nobody can join it any more."""
+        try:
+            return await self.workshop_id(code)
+        except Refused:
+            found = await self.ask(self.toolkit().library.workshop_named, tidy_code(code))
+            if found.code != tidy_code(code):
+                raise NotFound("workshop") from None
+            return found.id
+
+    async def scene(self, workshop_id: Id, *, fresh: bool = False) -> Scene:
+        """Return what is true in a workshop; read once for all who ask for the same shape."""
+        beat = await self.pulse.now(workshop_id, fresh=fresh)
+        known = self._scenes.get(workshop_id)
+        if known is not None and known.beat.shape == beat.shape:
+            return known
+        async with self._locks.setdefault(workshop_id, asyncio.Lock()):
+            known = self._scenes.get(workshop_id)
+            if known is None or known.beat.shape != beat.shape:
+                known = await self.ask(self._read, workshop_id, beat)
+                self._scenes[workshop_id] = known
+        return known
+
+    async def participant(self, workshop_id: Id, token: str) -> Participant | None:
+        """Return who holds a token of this workshop, or None if nobody does.
+
+        Raises:
+            NotFound: the token is good, but for another workshop.
+        """
+        if not token or len(token) > 100:
+            return None
+        shape = (await self.pulse.now(workshop_id)).shape
+        known = self._people.get(token)
+        if known is None or known[0] < time.monotonic() or known[1] != shape:
+            found = await self.ask(self.toolkit().people.by_token, token)
+            if found is None:
+                return None
+            known = (time.monotonic() + KEPT, shape, found)
+            _keep(self._people, token, known)
+        if known[2].workshop_id != workshop_id:
+            raise NotFound("workshop")
+        self._note(known[2].id)
+        return known[2]
+
+    async def speak(self, token: str, participant: Participant, language: Language) -> None:
+        """Keep the language somebody chose: what they write from now on is in it."""
+        if participant.language != language:
+            self._people.pop(token, None)
+            await self.ask(self.toolkit().people.speak, participant.id, language)
+
+    async def _look(self, workshop_id: Id) -> Beat:
+        return Beat(*await self.ask(self.toolkit().results.revision, workshop_id))
+
+    def _read(self, workshop_id: Id, beat: Beat) -> Scene:
+        library, agenda = self.toolkit().library, self.toolkit().agenda
+        workshop = library.workshop(workshop_id)
+        return Scene(
+            beat=beat,
+            workshop=workshop,
+            series=library.series(workshop.series_id),
+            groups=tuple(library.groups(workshop.series_id)),
+            organisations=tuple(library.organisations(workshop.series_id)),
+            stages=tuple(agenda.stages(workshop_id)),
+        )
+
+    def _note(self, participant_id: Id) -> None:
+        self._seen.add(participant_id)
+        if self._noting is None or self._noting.done():
+            self._noting = asyncio.create_task(self._note_all())
+
+    async def _note_all(self) -> None:
+        """Note everybody seen in the meantime with one write."""
+        await asyncio.sleep(SEEN_EVERY)
+        seen, self._seen = sorted(self._seen), set()
+        await self.ask(self.toolkit().people.seen, seen)
+
+    async def close(self) -> None:
+        """Stop all that runs by itself (for tests; a server ends it with its loop)."""
+        await self.pulse.close()
+        if self._noting is not None:
+            self._noting.cancel()
+
+
+def _mark(shown: object) -> str:
+    return f"{crc32(repr(shown).encode()):08x}"
+
+
+def _keep(kept: OrderedDict[str, T], key: str, value: T) -> None:
+    kept[key] = value
+    kept.move_to_end(key)
+    if len(kept) > REMEMBERED:
+        kept.popitem(last=False)

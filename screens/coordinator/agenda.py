@@ -1,0 +1,244 @@
+"""Build the agenda of a workshop: its stages in order, each with its settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from screens import desk, forms, house
+from screens.house import _, plain, t
+from screens.kinds import plain_value
+from workshop.language import Multilingual, Text, counted, text
+from workshop.model import (
+    Anonymity,
+    Refused,
+    Series,
+    Staff,
+    Stage,
+    StageDraft,
+    StageState,
+    Workshop,
+)
+
+STATES = {
+    StageState.planned: text("planned"),
+    StageState.open: text("open"),
+    StageState.locked: text("locked"),
+    StageState.revealed: text("revealed"),
+    StageState.closed: text("closed"),
+}
+ANONYMITIES = {
+    Anonymity.named: text("Named: the room sees who wrote it"),
+    Anonymity.organisation: text("By organisation: the room sees for whom it was written"),
+    Anonymity.anonymous: text("Anonymous: the room sees nobody; kept only to count fairly"),
+    Anonymity.secret: text("Secret: nobody can ever find out, not even the program"),
+}
+
+
+def page() -> None:
+    """Show the stages at the left, and the chosen one with its settings at the right."""
+    member = desk.begin(text("Agenda"))
+    series = desk.series_at_hand()
+    workshop = desk.workshop_at_hand(series) if series else None
+    if series is None or workshop is None:
+        st.markdown(_("There is no workshop yet."))
+        return
+    stages = house.toolkit().agenda.stages(workshop.id)
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        stage = _listed(member, workshop, stages)
+        _add(member, workshop)
+    with right:
+        if stage is not None:
+            _edit(member, series, stage, len(stages))
+
+
+def _listed(member: Staff, workshop: Workshop, stages: Sequence[Stage]) -> Stage | None:
+    """Draw the agenda as a list to choose from; return the chosen stage."""
+    if not stages:
+        st.markdown(_("The agenda is empty. Add the first stage below."))
+        return None
+    known = {stage.id: stage for stage in stages}
+    chosen = st.session_state.get("agenda.stage")
+    chosen = st.radio(
+        _("Stages"),
+        list(known),
+        index=list(known).index(chosen) if chosen in known else 0,
+        format_func=lambda stage_id: _line(known[stage_id]),
+        captions=[_caption(stage) for stage in stages],
+        key=f"agenda.picker.{workshop.id}.{st.session_state.get('agenda.turn', 0)}",
+    )
+    st.session_state["agenda.stage"] = chosen
+    together = sum(stage.minutes for stage in stages)
+    planned = t(counted("{n} minute", "{n} minutes", n=together))
+    st.caption(
+        _("{planned} in stages; the workshop lasts {n}.", planned=planned, n=workshop.minutes)
+    )
+    return known.get(str(chosen))
+
+
+def _line(stage: Stage) -> str:
+    return f"{stage.position + 1}. {plain(t(stage.title))}"
+
+
+def _caption(stage: Stage) -> str:
+    exercise = house.toolkit().catalogue.get(stage.exercise)
+    facts = [
+        t(exercise.title) if exercise else plain(stage.exercise),
+        t(counted("{n} minute", "{n} minutes", n=stage.minutes)),
+        t(STATES[stage.state]),
+    ]
+    return " · ".join(facts)
+
+
+def _add(member: Staff, workshop: Workshop) -> None:
+    catalogue = house.toolkit().catalogue
+    with st.container(border=True):
+        choice, act = st.columns([3, 1], vertical_alignment="bottom")
+        key = choice.selectbox(
+            _("Add a stage"),
+            list(catalogue),
+            index=None,
+            format_func=lambda key: t(catalogue[key].title),
+            placeholder=_("Choose an exercise"),
+            key="agenda.exercise",
+        )
+        if key:
+            st.caption(t(catalogue[key].purpose))
+        if act.button(
+            _("Add"), key="agenda.add", type="primary", disabled=key is None, width="stretch"
+        ):
+            with desk.refusals():
+                stage = house.toolkit().agenda.add_stage(
+                    member, workshop.id, StageDraft(exercise=str(key))
+                )
+                _turn_to(stage.id)
+                desk.tell(_("The stage is added."))
+
+
+def _turn_to(stage_id: str) -> None:
+    """Choose a stage from here, not by a click: with a fresh list of stages."""
+    st.session_state["agenda.stage"] = stage_id
+    st.session_state["agenda.turn"] = st.session_state.get("agenda.turn", 0) + 1
+
+
+def _edit(member: Staff, series: Series, stage: Stage, among: int) -> None:
+    exercise = house.toolkit().catalogue.get(stage.exercise)
+    _moves(member, stage, among)
+    if exercise is None:
+        st.error(_("The exercise “{key}” is not installed.", key=stage.exercise))
+        return
+    frame = (stage.title, stage.question, stage.anonymity, stage.minutes, stage.chapter, stage.live)
+    key = desk.form_key(stage.id, *frame, stage.ever_opened)
+    tongues = series.languages
+    values: dict[str, Any] = {
+        "title": desk.two_tongues(_("Title"), stage.title, key=f"{key}.title", tongues=tongues),
+        "question": desk.two_tongues(
+            _("Question to the room"),
+            stage.question,
+            key=f"{key}.question",
+            lines=True,
+            tongues=tongues,
+        ),
+        **_frame(stage, exercise.anonymities, exercise.chapter, key),
+    }
+    st.markdown(f"##### {_('Settings of the exercise')}")
+    filled = forms.fields(
+        exercise.settings,
+        _stored(stage),
+        key=f"stage.{stage.id}.settings",
+        language=house.language(),
+        tongues=tongues,
+    )
+    if st.button(_("Save the stage"), key="stage.save", type="primary"):
+        _save(member, stage, exercise.settings, values, filled)
+
+
+def _frame(stage: Stage, allowed: Sequence[Anonymity], chapter: str, key: str) -> dict[str, Any]:
+    """Draw what every stage has, whatever its exercise."""
+    who, minutes, where, live = st.columns([4, 2, 2, 3], vertical_alignment="bottom")
+    modes = list(dict.fromkeys([*allowed, stage.anonymity]))
+    fixed = _("It was said when the stage opened and can no longer change.")
+    chosen = who.selectbox(
+        _("Who sees whose words"),
+        modes,
+        index=modes.index(stage.anonymity),
+        format_func=lambda mode: t(ANONYMITIES[mode]),
+        disabled=stage.ever_opened,
+        help=fixed if stage.ever_opened else _("The phones say it before anybody types."),
+        key=f"{key}.anonymity",
+    )
+    length = minutes.number_input(
+        _("Minutes"), min_value=0, max_value=480, value=stage.minutes, key=f"{key}.minutes"
+    )
+    told = where.text_input(
+        _("Chapter"),
+        stage.chapter,
+        placeholder=chapter,
+        help=_("Where the report tells it, for example R5. Empty: where the exercise belongs."),
+        key=f"{key}.chapter",
+    )
+    shown = live.toggle(
+        _("Show as they come"),
+        stage.live,
+        help=_("The wall shows contributions while people still write."),
+        key=f"{key}.live",
+    )
+    return {
+        "anonymity": None if stage.ever_opened else chosen,
+        "minutes": int(length),
+        "chapter": told,
+        "live": shown,
+    }
+
+
+def _moves(member: Staff, stage: Stage, among: int) -> None:
+    """Draw the buttons that move a stage in the agenda or take it out."""
+    agenda = house.toolkit().agenda
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(plain(t(stage.title)))
+        for sign, label, place in (
+            ("↑", _("Earlier"), stage.position - 1),
+            ("↓", _("Later"), stage.position + 1),
+        ):
+            if st.button(sign, key=f"stage.{sign}", help=label, disabled=not 0 <= place < among):
+                with desk.refusals():
+                    agenda.place_stage(member, stage.id, place)
+                    _turn_to(stage.id)
+                    st.rerun()
+        question = _("Take “{name}” out of the agenda?", name=plain(t(stage.title)))
+        if desk.sure(_("Remove"), question, _("Yes, remove"), key="stage.remove"):
+            with desk.refusals():
+                agenda.remove_stage(member, stage.id)
+                desk.tell(_("The stage is removed."))
+
+
+def _stored(stage: Stage) -> dict[str, Any]:
+    """Return the settings as they are stored; those that no longer fit are said to be so."""
+    try:
+        return dict(house.toolkit().agenda.settings(stage).model_dump(mode="json"))
+    except Refused as refused:
+        reason: Text = text("These settings no longer fit: {reason}", reason=refused.reason)
+        house.refusal(reason)
+        return dict(plain_value(stage.settings))
+
+
+def _save(
+    member: Staff, stage: Stage, model: Any, values: dict[str, Any], filled: dict[str, Any]
+) -> None:
+    key = f"stage.{stage.id}.settings"
+    problems = forms.faults(model, filled, house.language())
+    forms.complain(key, problems)
+    if problems:
+        st.rerun()
+    title: Multilingual = values.pop("title")
+    with desk.refusals():
+        house.toolkit().agenda.change_stage(
+            member, stage.id, title=title, settings=filled, **values
+        )
+        desk.tell(_("Saved."))
+
+
+page()

@@ -1,0 +1,95 @@
+"""Keep the registers that staff write: evidence, confirmations, whatever an exercise asks for."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import streamlit as st
+from pydantic import BaseModel
+
+from screens import desk, forms, house
+from screens.house import _, t
+from workshop import catalogue
+from workshop.language import text
+from workshop.model import Role, Series, Staff, Stage, Workshop
+
+
+def page() -> None:
+    """Show the stages of the series that have something for staff to write, one at a time."""
+    member = desk.begin(text("Registers"), Role.facilitator)
+    series = desk.series_at_hand()
+    stages = _stages(series) if series else {}
+    if not stages:
+        st.markdown(_("No stage of this series has a register. Evidence and commitments have one."))
+        return
+    known = {stage.id: (workshop, stage) for stage, workshop in stages.values()}
+    chosen = st.session_state.get("register.stage")
+    listed = list(known)
+    chosen = st.selectbox(
+        _("Register"),
+        listed,
+        index=listed.index(chosen) if chosen in known else 0,
+        format_func=lambda stage_id: _name(*known[stage_id]),
+        key="register.picker",
+    )
+    st.session_state["register.stage"] = chosen
+    stage = known[str(chosen)][1]
+    own = catalogue.screen(stage.exercise)
+    if own is not None:
+        own.page(house.toolkit(), stage, member, house.language())
+    else:
+        _plain_register(member, stage)
+
+
+def _stages(series: Series) -> dict[str, tuple[Stage, Workshop]]:
+    toolkit = house.toolkit()
+    return {
+        stage.id: (stage, workshop)
+        for workshop in toolkit.library.workshops(series.id)
+        for stage in toolkit.agenda.stages(workshop.id)
+        if stage.exercise in toolkit.catalogue
+        and (catalogue.screen(stage.exercise) or _kinds(stage))
+    }
+
+
+def _name(workshop: Workshop, stage: Stage) -> str:
+    return f"{t(stage.title)} · {t(workshop.title)}, {t(workshop.day)}"
+
+
+def _kinds(stage: Stage) -> list[type[BaseModel]]:
+    """Return the classes of the exercise's entry that staff write."""
+    entry = house.toolkit().catalogue[stage.exercise].entry
+    return [one for one in _members(entry) if getattr(one, "writer", "") in ("staff", "both")]
+
+
+def _members(entry: Any) -> list[type[BaseModel]]:
+    if isinstance(entry, type):
+        return [entry]
+    found: list[type[BaseModel]] = []
+    for one in get_args(entry):
+        if isinstance(one, type) and issubclass(one, BaseModel):
+            found.append(one)
+        elif get_args(one):
+            found += _members(one)
+    return found
+
+
+def _plain_register(member: Staff, stage: Stage) -> None:
+    """Draw a form for each kind of staff entry of an exercise that has no screen of its own."""
+    toolkit = house.toolkit()
+    for kind in _kinds(stage):
+        with st.container(border=True):
+            st.markdown(f"**{t(toolkit.catalogue[stage.exercise].title)}**")
+            filled = forms.entry_form(
+                kind,
+                key=f"register.{stage.id}.{kind.__name__}",
+                language=house.language(),
+                act=text("Write it down"),
+            )
+            if filled is not None:
+                with desk.refusals():
+                    receipt = toolkit.entries.record(member, stage.id, filled)
+                    desk.tell(_("Written down as number {n}.", n=receipt.number))
+
+
+page()

@@ -1,0 +1,178 @@
+"""Make a workshop from a blueprint, give out its join code, change it and finish it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time
+from typing import Any
+
+import streamlit as st
+
+from screens import blueprints, desk, house
+from screens.blueprints import Blueprint
+from screens.coordinator import HOME
+from screens.house import _, plain, t
+from workshop.language import counted, text
+from workshop.model import Series, Staff, Workshop
+
+
+def page() -> None:
+    """Show the workshops of the series at hand: one large, the others to choose from."""
+    member = desk.begin(text("Workshops"))
+    series = desk.series_at_hand()
+    if series is None:
+        st.markdown(_("Create a series first; its workshops come next."))
+        return
+    known = house.toolkit().library.workshops(series.id)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        workshop = desk.workshop_at_hand(series)
+        if workshop is None:
+            st.markdown(_("No workshop yet. Choose a blueprint at the right."))
+        else:
+            _one(member, workshop)
+    with right:
+        _new(member, series, known)
+
+
+def _one(member: Staff, workshop: Workshop) -> None:
+    """Show how people get in, and what can be changed."""
+    st.subheader(plain(t(workshop.title)))
+    facts = [
+        t(workshop.day),
+        workshop.starts_at,
+        t(counted("{n} minute", "{n} minutes", n=workshop.minutes)),
+    ]
+    facts += [_("finished")] if workshop.finished else []
+    facts += [_("for rehearsal")] if workshop.rehearsal else []
+    st.text(" · ".join(facts))
+    with st.container(border=True):
+        picture, words = st.columns([1, 2], vertical_alignment="center")
+        with picture:
+            st.image(f"/staff/qr/{workshop.code}.svg", width=180, alt=_("QR code to join"))
+        with words:
+            st.caption(_("People join at"))
+            st.code(f"{house.join_address()}/{workshop.code}", language=None)
+            st.caption(_("or type the code"))
+            st.markdown(f"## {workshop.code}")
+            if workshop.code_until:
+                st.caption(_("The code works until {moment}.", moment=workshop.code_until))
+    with st.container(horizontal=True):
+        for name, label in (
+            ("agenda.py", _("Agenda")),
+            ("people.py", _("Who took part")),
+            ("documents.py", _("Documents")),
+        ):
+            if st.button(label, key=f"go.{name}"):
+                st.switch_page(HOME / name)
+    _change(member, workshop)
+
+
+def _change(member: Staff, workshop: Workshop) -> None:
+    with st.container(border=True):
+        st.markdown(f"**{_('Change the workshop')}**")
+        shown = (workshop.id, workshop.title, workshop.day, workshop.starts_at, workshop.minutes)
+        values = _fields(workshop, key=desk.form_key(*shown))
+        library = house.toolkit().library
+        with st.container(horizontal=True):
+            if st.button(_("Save"), type="primary", key="workshop.save"):
+                with desk.refusals():
+                    library.change_workshop(member, workshop.id, **values)
+                    desk.tell(_("Saved."))
+            if workshop.finished:
+                if st.button(_("Take it up again"), key="workshop.again"):
+                    with desk.refusals():
+                        library.finish_workshop(member, workshop.id, False)
+                        desk.tell(_("The workshop is taken up again."))
+            elif desk.sure(
+                _("Finish the workshop"),
+                _("Nobody can join or send anything any more. You can take it up again."),
+                _("Yes, finish"),
+                key="workshop.finish",
+            ):
+                with desk.refusals():
+                    library.finish_workshop(member, workshop.id)
+                    desk.tell(_("The workshop is finished."))
+
+
+def _fields(workshop: Workshop, *, key: str) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "title": desk.two_tongues(_("Title"), workshop.title, key=f"{key}.title")
+    }
+    day, start, length = st.columns(3)
+    values.update(
+        _when(day, start, length, workshop.day, workshop.starts_at, workshop.minutes, key)
+    )
+    return values
+
+
+def _when(
+    first: Any, second: Any, third: Any, day: date, starts_at: str, minutes: int, key: str
+) -> dict[str, Any]:
+    chosen = first.date_input(_("Day"), day, format="DD.MM.YYYY", key=f"{key}.day")
+    hour, minute = (int(part) for part in starts_at.split(":"))
+    start = second.time_input(_("Start"), time(hour, minute), key=f"{key}.start")
+    length = third.number_input(
+        _("Minutes"), min_value=5, max_value=1440, value=minutes, step=5, key=f"{key}.minutes"
+    )
+    return {
+        "day": chosen,
+        "starts_at": start.strftime("%H:%M") if start else starts_at,
+        "minutes": int(length or minutes),
+    }
+
+
+def _new(member: Staff, series: Series, known: Sequence[Workshop]) -> None:
+    """Offer the blueprints; the fields are filled in, so that one click makes a workshop."""
+    st.subheader(_("New workshop"))
+    offered = {one.key: one for one in blueprints.offered(house.toolkit().catalogue)}
+    with st.container(border=True):
+        chosen = st.radio(
+            _("Blueprint"),
+            [*offered, ""],
+            index=min(len(known), len(offered) - 1) if offered else 0,
+            format_func=lambda key: plain(t(offered[key].title)) if key else _("Empty agenda"),
+            captions=[_caption(one) for one in offered.values()] + [_("You add every stage.")],
+            key="workshop.blueprint",
+        )
+        blueprint = offered.get(str(chosen), blueprints.EMPTY)
+        if blueprint.stages:
+            with st.popover(_("What is in it")):
+                _contents(blueprint)
+        key = f"workshop.new.{len(known)}.{blueprint.key}"
+        title = desk.two_tongues(_("Title"), blueprint.title, key=f"{key}.title")
+        columns = st.columns(3)
+        when = _when(*columns, date.today(), "10:00", blueprint.minutes, key)
+        rehearsal = st.toggle(
+            _("For rehearsal only"),
+            key=f"{key}.rehearsal",
+            help=_("Scripted participants may join, to try everything out."),
+        )
+        if st.button(_("Create the workshop"), type="primary", key="workshop.create"):
+            with desk.refusals():
+                made = house.toolkit().library.create_workshop(
+                    member,
+                    series.id,
+                    title=title,
+                    stages=blueprint.stages,
+                    rehearsal=rehearsal,
+                    **when,
+                )
+                desk.lay("workshop", made.short_name)
+                desk.tell(_("The workshop is created. Its code is {code}.", code=made.code))
+
+
+def _caption(blueprint: Blueprint) -> str:
+    length = t(counted("{n} minute", "{n} minutes", n=blueprint.minutes))
+    stages = t(counted("{n} stage", "{n} stages", n=len(blueprint.stages)))
+    return f"{length} · {stages}. {plain(t(blueprint.purpose))}"
+
+
+def _contents(blueprint: Blueprint) -> None:
+    for place, stage in enumerate(blueprint.stages, 1):
+        minutes = t(counted("{n} minute", "{n} minutes", n=stage.minutes or 0))
+        st.markdown(f"**{place}. {plain(t(stage.title))}** · {minutes}")
+        st.text(t(stage.question))
+
+
+page()

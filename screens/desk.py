@@ -1,0 +1,147 @@
+"""The coordinator's desk: which series and workshop lie on it, and how its pages behave."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from screens import house, staff
+from screens.editor import TONGUES
+from screens.house import _, plain, t
+from workshop.language import Multilingual, Sayable
+from workshop.model import NotFound, Refused, Role, Series, Staff, Workshop
+
+
+def begin(title: Sayable, role: Role = Role.coordinator) -> Staff:
+    """Let only ``role`` in, show the page's title and what the last act led to."""
+    member = staff.entrance(role)
+    st.header(t(title))
+    told = st.session_state.pop("told", "")
+    if told:
+        st.success(plain(told))
+    return member
+
+
+def tell(words: str) -> None:
+    """Show ``words`` at the top of the page, which is drawn afresh."""
+    st.session_state["told"] = words
+    st.rerun()
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Show why something was refused, where it was asked for; what was typed stays."""
+    try:
+        yield
+    except Refused as refused:
+        house.refusal(refused.reason)
+    except NotFound:
+        st.error(_("It is no longer there. Somebody else may have removed it."))
+
+
+def series_at_hand() -> Series | None:
+    """Let people choose a series and return it; None while there is none.
+
+    The choice stands in the address, so that a lost connection comes back to the same page.
+    """
+    known = {one.short_name: one for one in house.toolkit().library.all_series()}
+    if not known:
+        return None
+    chosen = _chosen("series", list(known), next(iter(known)))
+    if len(known) > 1:
+        names = {name: plain_name(one) for name, one in known.items()}
+        chosen = str(_pick("series", _("Series"), names, chosen))
+    house.warn(known[chosen])
+    return known[chosen]
+
+
+def workshop_at_hand(series: Series) -> Workshop | None:
+    """Let people choose one of the series' workshops and return it; None while there is none."""
+    known = {one.short_name: one for one in house.toolkit().library.workshops(series.id)}
+    if not known:
+        return None
+    ahead = [name for name, one in known.items() if not one.finished]
+    chosen = _chosen("workshop", list(known), ahead[0] if ahead else list(known)[-1])
+    if len(known) > 1:
+        names = {name: f"{t(one.title)} · {t(one.day)}" for name, one in known.items()}
+        chosen = str(_pick("workshop", _("Workshop"), names, chosen))
+    return known[chosen]
+
+
+def lay(what: str, short_name: str) -> None:
+    """Put another series or workshop on the desk."""
+    st.session_state[f"desk.{what}"] = short_name
+    # A fresh picker: the old one would go on saying what it said.
+    st.session_state[f"desk.{what}.turn"] = st.session_state.get(f"desk.{what}.turn", 0) + 1
+
+
+def plain_name(series: Series) -> str:
+    """Return what a series is called: the municipality and the theme."""
+    return f"{t(series.municipality)} · {t(series.theme)}"
+
+
+def sure(label: str, question: str, act: str, *, key: str, disabled: bool = False) -> bool:
+    """Draw a button that asks first; return whether people said yes."""
+    with st.popover(label, disabled=disabled, key=f"{key}:ask"):
+        st.markdown(question)
+        return st.button(act, key=f"{key}:yes", type="primary")
+
+
+def form_key(*what: object) -> str:
+    """Return a key for the fields that show ``what`` as it is stored now.
+
+    When somebody else saves meanwhile, the fields show that instead of writing old words over it.
+    """
+    return hashlib.sha256(repr(what).encode()).hexdigest()[:16]
+
+
+def two_tongues(
+    label: str,
+    value: Multilingual,
+    *,
+    key: str,
+    lines: bool = False,
+    tongues: tuple[str, ...] = ("bg", "en"),
+) -> Multilingual:
+    """Draw one field in each language of the series, side by side."""
+    said = {"bg": value.bg, "en": value.en}
+    columns = st.columns(len(tongues))
+    for column, tongue in zip(columns, tongues, strict=True):
+        name = f"{label} · {TONGUES[tongue]}"
+        with column:
+            if lines:
+                typed = st.text_area(name, said[tongue], key=f"{key}.{tongue}", height=90)
+            else:
+                typed = st.text_input(name, said[tongue], key=f"{key}.{tongue}")
+        said[tongue] = typed or ""
+    return Multilingual(**said)
+
+
+def _chosen(what: str, names: list[str], usual: str) -> str:
+    asked = st.session_state.get(f"desk.{what}") or st.query_params.get(what)
+    chosen = asked if asked in names else usual
+    _remember(what, chosen)
+    return chosen
+
+
+def _remember(what: str, chosen: str) -> None:
+    """Remember the choice for this visit and in the address."""
+    st.session_state[f"desk.{what}"] = chosen
+    if st.query_params.get(what) != chosen:
+        st.query_params[what] = chosen
+
+
+def _pick(what: str, label: str, names: dict[str, str], chosen: str) -> str:
+    listed = list(names)
+    picked = st.selectbox(
+        label,
+        listed,
+        index=listed.index(chosen),
+        format_func=lambda name: names.get(name, name),
+        key=f"desk.{what}.picker.{st.session_state.get(f'desk.{what}.turn', 0)}",
+    )
+    _remember(what, picked)
+    return picked

@@ -1,0 +1,1 @@
+"""The wall: what the room sees, as one canvas that fits every projector."""

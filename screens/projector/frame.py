@@ -1,0 +1,208 @@
+"""Draw the wall: the quiet frame, the lobby, the question, the wait, and one view of a result."""
+
+from __future__ import annotations
+
+from html import escape
+
+from screens import house
+from screens.projector.look import Look, canvas
+from screens.projector.paging import View
+from screens.projector.sight import Sight
+from workshop.language import Sayable, counted, say, text
+from workshop.model import Anonymity, StageState
+from workshop.palette import group_styles
+
+LONG = 110
+"""A question of more signs than this is set smaller."""
+PROMISES = {
+    Anonymity.named: text("Answers carry the organisation and role of who gives them."),
+    Anonymity.organisation: text("Answers carry the organisation, never the person."),
+    Anonymity.anonymous: text("Answers are shown without names."),
+    Anonymity.secret: text("A secret ballot: nobody can tell who voted for what."),
+}
+
+
+def draw(sight: Sight, look: Look, *, size: str = "full") -> str:
+    """Return the whole wall as it stands now; the time is drawn by ``clock``."""
+    view = sight.view(look)
+    if sight.stage is None:
+        body = _lobby(sight, look)
+    elif view is not None:
+        body = _result(view, look)
+    else:
+        body = _asking(sight, look)
+    inside = _head(sight, look) + f'<div class="body">{body}</div>' + _foot(sight, view, look)
+    return canvas(inside, look, size, *(["tall"] if view is not None and view.tall else []))
+
+
+def clock(sight: Sight, look: Look, *, size: str = "full") -> str:
+    """Return the time of day and how long the stage has been open: drawn anew every second."""
+    left = ""
+    if sight.seconds is not None and sight.stage is not None:
+        planned = sight.stage.minutes * 60
+        shown = f"<b>{_minutes(sight.seconds)}</b>"
+        total = f"{sight.stage.minutes:d}:00"
+        over = " over" if sight.seconds > planned else ""
+        said = text("of {planned}", planned=total)
+        left = f'<span class="left{over}">{shown} {look.html(said)}</span>'
+    lost = look.html(text("Connection lost. This is how it was at {time}.", time=sight.time))
+    inside = f'<div class="time">{left}<span>{sight.time}</span></div><p class="lost">{lost}</p>'
+    return canvas(inside, look, size, "over")
+
+
+def _minutes(seconds: int) -> str:
+    return f"{seconds // 60:d}:{seconds % 60:02d}"
+
+
+def _head(sight: Sight, look: Look) -> str:
+    where = look.html(sight.workshop.title)
+    stage = text("Welcome") if sight.stage is None else sight.stage.title
+    return (
+        f'<header class="head"><img class="mark" src="{house.picture("star.svg")}" alt="" />'
+        f'<div class="names"><p class="where">{where}</p>'
+        f'<h1 class="stage">{look.html(stage)}{_tag(sight, look)}</h1></div></header>'
+    )
+
+
+def _tag(sight: Sight, look: Look) -> str:
+    if sight.stage is None:
+        return ""
+    kind, words = {
+        StageState.planned: ("wait", text("coming")),
+        StageState.open: ("open", text("open")),
+        StageState.locked: ("wait", text("no more entries")),
+        StageState.revealed: ("done", text("result")),
+        StageState.closed: ("done", text("closed")),
+    }[sight.stage.state]
+    return f'<span class="tag {kind}">{look.html(words)}</span>'
+
+
+def _foot(sight: Sight, view: View | None, look: Look) -> str:
+    warning = sight.warning
+    notes = [f'<p class="warning">{look.html(warning)}</p>'] if warning else []
+    if view is not None:
+        count = sight.views(look)
+        if len(count) > 1:
+            words = text("{n} of {total}", n=sight.page + 1, total=len(count))
+            notes.insert(0, f'<p class="page">{look.html(words)}</p>')
+        if view.note:
+            notes.insert(1, f'<p class="basis">{escape(view.note)}</p>')
+    left = f'<div class="notes">{"".join(notes)}</div>'
+    if sight.stage is None:
+        return f'<footer class="foot lobby-foot">{_joined(sight, look)}{left}</footer>'
+    return f'<footer class="foot">{left}{_join(sight, look)}</footer>'
+
+
+def _join(sight: Sight, look: Look) -> str:
+    if sight.workshop.finished:
+        return ""
+    return (
+        f'<div class="join"><div><p class="where">{look.html(text("Join"))}</p>'
+        f'<p class="at">{escape(house.short_address(sight.address))}</p>'
+        f'<p class="code">{escape(sight.workshop.code)}</p></div>{_qr(sight, look)}</div>'
+    )
+
+
+def _qr(sight: Sight, look: Look) -> str:
+    title = say(text("QR code to join"), look.language)
+    return f'<div class="qr"><img src="{sight.qr(title)}" alt="{escape(title)}" /></div>'
+
+
+def _lobby(sight: Sight, look: Look) -> str:
+    if sight.workshop.finished:
+        thanks = text("Thank you. This workshop is finished.")
+        return f'<div class="asking"><div>{_twice(thanks, look)}</div></div>'
+    if sight.workshop.joining_locked:
+        words = text("Joining is closed. Whoever is in goes on as before.")
+        return f'<div class="asking"><div>{_twice(words, look)}</div></div>'
+    address = house.short_address(sight.address)
+    wide = "" if len(address) <= 28 else " wide" if len(address) <= 38 else " widest"
+    signs = "".join(f"<span>{escape(one)}</span>" for one in sight.workshop.code)
+    return (
+        f'<div class="lobby"><div><h2>{_once(text("On your phone, open"), look)}</h2>'
+        f'<p class="at{wide}">{escape(address)}</p>'
+        f'<h2>{_once(text("and type the code"), look)}</h2>'
+        f'<p class="code" aria-label="{escape(sight.workshop.code)}">{signs}</p></div>'
+        f"{_qr(sight, look)}</div>"
+    )
+
+
+def _joined(sight: Sight, look: Look) -> str:
+    styles = group_styles([group.key for group, _, _ in sight.present])
+    some = "".join(
+        f'<div><b>{joined}</b><p class="name">'
+        f'<span class="sign" style="color:{styles[group.key].colour(look.theme)}" aria-hidden="true">'
+        f"{styles[group.key].sign}</span>{look.html(group.name)}</p></div>"
+        for group, joined, _ in sight.present
+    )
+    words = counted("person joined", "people joined", n=sight.joined)
+    return (
+        f'<div class="joined"><div class="all"><b>{sight.joined}</b>'
+        f'<p class="name">{look.html(words)}</p></div>{some}</div>'
+    )
+
+
+def _asking(sight: Sight, look: Look) -> str:
+    stage = sight.stage
+    assert stage is not None  # the lobby has no question
+    question = _twice(sight.question, look)
+    promise = PROMISES[stage.anonymity] if stage.state in (StageState.planned, StageState.open) else ""
+    below = f'<p class="promise">{look.html(promise)}</p>' if promise else ""
+    return f'<div class="asking"><div>{question}{below}</div>{_pulse(sight, look)}</div>'
+
+
+def _pulse(sight: Sight, look: Look) -> str:
+    """Return how far the room is: never who, only how many of each group."""
+    done = sight.progress
+    stage = sight.stage
+    if done is None or stage is None:
+        return ""
+    if stage.state is StageState.planned:
+        minutes = counted("about {n} minute", "about {n} minutes", n=stage.minutes)
+        words = f'<p class="state">{look.html(text("Coming up"))}</p><p>{look.html(minutes)}</p>'
+        return f'<div class="pulse">{words}</div>'
+    state = ""
+    if stage.state is StageState.locked:
+        state = f'<p class="state">{look.html(text("Closed. We are sorting."))}</p>'
+    styles = group_styles([group.key for group, _, _ in done.by_group])
+    rows = "".join(
+        f'<li><span class="sign" style="color:{styles[group.key].colour(look.theme)}" '
+        f'aria-hidden="true">{styles[group.key].sign}</span><span>{look.html(group.name)}</span>'
+        f'<span class="n">{some} / {present}</span>'
+        f'<span class="bar" style="color:{styles[group.key].colour(look.theme)}">'
+        f'<i style="width:{100 * some / max(present, some, 1):.0f}%"></i></span></li>'
+        for group, some, present in done.by_group
+    )
+    count = f'{done.done}<small> {look.html(text("of {n}", n=done.present))}</small>'
+    words = counted("done", "done", n=done.done)
+    return (
+        f'<div class="pulse">{state}<p class="count">{count}</p>'
+        f'<p class="what">{look.html(words)}</p><ul class="groups">{rows}</ul></div>'
+    )
+
+
+def _result(view: View, look: Look) -> str:
+    title = ""
+    if view.title:
+        part = text("{n} of {total}", n=view.part, total=view.parts)
+        of = f' <span class="of">· {look.html(part)}</span>' if view.parts > 1 else ""
+        title = f'<h2 class="title">{look.html(view.title)}{of}</h2>'
+    return title + (view.markup if view.title else f'<div class="calm">{view.markup}</div>')
+
+
+def _twice(words: Sayable, look: Look) -> str:
+    """Return words in the first language, and below in the second where both are shown."""
+    said = [(look.language, say(words, look.language))]
+    if look.also and say(words, look.also) != said[0][1]:
+        said.append((look.also, say(words, look.also)))
+    return "".join(
+        f'<p class="question{" long" if len(one) > LONG else ""}" lang="{spoken}" dir="auto">'
+        f"{escape(one)}</p>"
+        for spoken, one in said
+    )
+
+
+def _once(words: Sayable, look: Look) -> str:
+    """Return words in both languages on one line, where both are shown."""
+    said = [say(words, one) for one in look.languages]
+    return " · ".join(escape(one) for one in dict.fromkeys(said))

@@ -1,0 +1,131 @@
+"""What a wall shows at this moment, gathered once from the toolkit for whoever draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from screens import house
+from screens.projector import place
+from screens.projector.look import Look
+from screens.projector.paging import View, views
+from workshop.blocks import Block, Prose
+from workshop.language import Multilingual, Sayable, text
+from workshop.model import Id, Refused, Series, Stage, StageState, StakeholderGroup, Workshop
+from workshop.passes import qr_svg
+from workshop.toolkit import Progress, Toolkit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """One moment of one workshop, ready to be drawn in any look."""
+
+    series: Series
+    workshop: Workshop
+    stage: Stage | None
+    question: Sayable
+    present: tuple[tuple[StakeholderGroup, int, int], ...]
+    joined: int
+    progress: Progress | None
+    blocks: tuple[Block, ...] | None
+    """The result in the open; None while there is none to show."""
+    place: place.Place
+    address: str
+    now: datetime
+
+    @property
+    def warning(self) -> Multilingual | Sayable:
+        """The sentence that stands on everything made from invented opinions."""
+        if not self.series.synthetic:
+            return ""
+        return self.series.warning or text("Synthetic data, for demonstration only.")
+
+    @property
+    def time(self) -> str:
+        """The time of day in the hall."""
+        return self.now.astimezone(ZoneInfo(self.series.time_zone)).strftime("%H:%M")
+
+    @property
+    def seconds(self) -> int | None:
+        """How long the open stage has been open."""
+        stage = self.stage
+        if stage is None or stage.state is not StageState.open or stage.opened_at is None:
+            return None
+        return max(0, int((self.now - stage.opened_at).total_seconds()))
+
+    def views(self, look: Look) -> list[View]:
+        """Return all views of the result in the form asked for."""
+        return _laid(self.blocks, look, self.place.table) if self.blocks else []
+
+    @property
+    def page(self) -> int:
+        """The view shown now; ``views`` may have become fewer since it was chosen."""
+        return self.place.page
+
+    def view(self, look: Look) -> View | None:
+        """Return the view shown now, or None while there is no result."""
+        laid = self.views(look)
+        return laid[min(self.page, len(laid) - 1)] if laid else None
+
+    def qr(self, title: str) -> str:
+        """Return the QR code to join as an address of a picture."""
+        return _qr(f"{self.address}/{self.workshop.code}", title)
+
+
+def gather(toolkit: Toolkit, workshop_id: Id, now: datetime | None = None) -> Sight:
+    """Return what the wall of a workshop shows now."""
+    workshop = toolkit.library.workshop(workshop_id)
+    stage = toolkit.agenda.stage(workshop.current_stage_id) if workshop.current_stage_id else None
+    presence = toolkit.people.presence(workshop_id)
+    blocks = _blocks(toolkit, stage)
+    return Sight(
+        series=toolkit.library.series(workshop.series_id),
+        workshop=workshop,
+        stage=stage,
+        question=_question(toolkit, stage),
+        present=presence.by_group,
+        joined=presence.joined,
+        progress=toolkit.results.progress(stage.id) if stage is not None else None,
+        blocks=blocks,
+        place=place.of(workshop_id, stage.id if stage is not None else None),
+        address=house.join_address(),
+        now=now or datetime.now(UTC),
+    )
+
+
+def _question(toolkit: Toolkit, stage: Stage | None) -> Sayable:
+    if stage is None:
+        return ""
+    exercise = toolkit.catalogue.get(stage.exercise)
+    asked = exercise.question if exercise is not None and exercise.question.message else None
+    return stage.question or asked or stage.title
+
+
+def _blocks(toolkit: Toolkit, stage: Stage | None) -> tuple[Block, ...] | None:
+    """Return the result where the room may see it; a stage that cannot be read says so."""
+    if stage is None:
+        return None
+    shown = stage.state in (StageState.revealed, StageState.closed)
+    if not shown and not (stage.live and stage.state in (StageState.open, StageState.locked)):
+        return None
+    try:
+        return tuple(toolkit.results.tell(stage.id))
+    except Refused as refused:
+        return (Prose(sentences=(refused.reason,), tone="caution"),)
+
+
+@lru_cache(maxsize=48)
+def _laid_once(blocks: tuple[Block, ...], look: Look, table: bool) -> tuple[View, ...]:
+    return tuple(views(blocks, look, table))
+
+
+def _laid(blocks: Sequence[Block], look: Look, table: bool) -> list[View]:
+    return list(_laid_once(tuple(blocks), look, table))
+
+
+@lru_cache(maxsize=64)
+def _qr(address: str, title: str) -> str:
+    return house.svg_address(qr_svg(address, title))

@@ -1,0 +1,244 @@
+"""Read lists of organisations that people paste or upload: text, CSV or XLSX become rows.
+
+Everything that comes in is foreign: sizes are capped before anything is unpacked, and a file
+that cannot be read is one sentence, never half a list.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from workshop.language import Text, text
+from workshop.model import Organisation, Refused, StakeholderGroup
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_UNPACKED = 50 * 1024 * 1024
+MOST_MEMBERS = 500
+MOST_ROWS = 5_000
+MOST_COLUMNS = 12
+LONGEST_NAME = 200
+# What people write above their columns; compared in lower case.
+HEADS = {
+    "bg": ("име", "наименование", "организация", "име (български)", "name bg", "name_bg", "bg"),
+    "en": ("name", "english", "английски", "име (английски)", "name en", "name_en", "en"),
+    "group": ("group", "група", "сектор", "sector", "stakeholder group", "заинтересована група"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of somebody's list, as it was written."""
+
+    number: int
+    """Where it stood, counted from 1 as a spreadsheet does."""
+    bg: str = ""
+    en: str = ""
+    group: str = ""
+    problem: Text | None = None
+    known: bool = False
+    """An organisation of that name is already in the series, or higher up in the list."""
+
+    @property
+    def good(self) -> bool:
+        """Whether it can be saved as it is."""
+        return self.problem is None and not self.known
+
+
+def pasted(typed: str) -> list[Row]:
+    """Return the rows of a text pasted from a spreadsheet, an e-mail or a note."""
+    if len(typed) > MOST_BYTES // 10:
+        raise Refused(text("That is too much text at once. Please upload it as a file."))
+    return _rows(csv.reader(io.StringIO(typed), delimiter=_delimiter(typed)))
+
+
+def read(name: str, content: bytes) -> list[Row]:
+    """Return the rows of an uploaded CSV or XLSX file.
+
+    Raises:
+        Refused: it is too large, damaged, or not such a file.
+    """
+    if len(content) > MOST_BYTES:
+        raise Refused(text("The file is larger than {n} MB.", n=MOST_BYTES // 1024 // 1024))
+    if content[:2] == b"PK" or name.lower().endswith((".xlsx", ".xlsm")):
+        return _rows(_spreadsheet(content))
+    typed = _decoded(content)
+    return _rows(csv.reader(io.StringIO(typed), delimiter=_delimiter(typed)))
+
+
+def compared(
+    rows: Sequence[Row], groups: Sequence[StakeholderGroup], known: Sequence[Organisation]
+) -> list[Row]:
+    """Return the rows, each marked as new, already known, or with what is wrong with it."""
+    seen = {_plain(name) for one in known for name in (one.name.bg, one.name.en) if name}
+    answer = []
+    for row in rows:
+        names = {_plain(name) for name in (row.bg, row.en) if name}
+        group = found_group(row.group, groups)
+        answer.append(
+            Row(
+                number=row.number,
+                bg=row.bg,
+                en=row.en,
+                group=group.key if group else row.group,
+                problem=_problem(row, group),
+                known=bool(names & seen),
+            )
+        )
+        seen |= names
+    return answer
+
+
+def found_group(typed: str, groups: Sequence[StakeholderGroup]) -> StakeholderGroup | None:
+    """Return the group somebody meant: by key, by name in either language, or by its beginning."""
+    wanted = _plain(typed)
+    if not wanted:
+        return None
+    for group in groups:
+        if wanted in (_plain(group.key), _plain(group.name.bg), _plain(group.name.en)):
+            return group
+    near = [
+        group
+        for group in groups
+        if any(
+            _plain(name).startswith(wanted) for name in (group.key, group.name.bg, group.name.en)
+        )
+    ]
+    return near[0] if len(near) == 1 and len(wanted) > 2 else None
+
+
+def _problem(row: Row, group: StakeholderGroup | None) -> Text | None:
+    if row.problem:
+        return row.problem
+    if not (row.bg or row.en):
+        return text("There is no name in this row.")
+    if max(len(row.bg), len(row.en)) > LONGEST_NAME:
+        return text("The name is longer than {n} characters.", n=LONGEST_NAME)
+    if not row.group:
+        return text("The group is missing.")
+    if group is None:
+        return text("There is no group called “{group}”.", group=row.group[:60])
+    return None
+
+
+def _rows(lines: Iterable[Sequence[str]]) -> list[Row]:
+    answer: list[Row] = []
+    order: tuple[str, ...] = ()
+    try:
+        for number, line in enumerate(islice(lines, MOST_ROWS + 1), start=1):
+            cells = [_one_line(cell) for cell in line]
+            if not any(cells):
+                continue
+            if not order:
+                order, headed = _order(cells)
+                if headed:
+                    continue
+            if number > MOST_ROWS:
+                raise Refused(text("The list has more than {n} rows.", n=MOST_ROWS))
+            answer.append(_row(number, cells, order))
+    except csv.Error as torn:
+        raise Refused(text("The rows cannot be told apart: a quotation mark is open.")) from torn
+    return answer
+
+
+def _row(number: int, cells: Sequence[str], order: Sequence[str]) -> Row:
+    if len([cell for cell in cells[len(order) :] if cell]):
+        return Row(
+            number=number,
+            bg=" | ".join(cells)[:LONGEST_NAME],
+            problem=text("This row has more columns than expected."),
+        )
+    named = dict(zip(order, cells, strict=False))
+    return Row(
+        number=number,
+        bg=named.get("bg", ""),
+        en=named.get("en", ""),
+        group=named.get("group", ""),
+    )
+
+
+def _order(first: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+    """Return which column is what, and whether ``first`` is a head line."""
+    heads = [
+        next((what for what, words in HEADS.items() if cell.lower() in words), "") for cell in first
+    ]
+    if "group" in heads or all(heads):
+        return tuple(head or f"other {place}" for place, head in enumerate(heads)), True
+    return (("bg", "group") if len(first) == 2 else ("bg", "en", "group")), False
+
+
+def _delimiter(typed: str) -> str:
+    """Return what parts the columns: a tab, else a semicolon, else a comma."""
+    return next((sign for sign in "\t;" if sign in typed), ",")
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        codings: tuple[str, ...] = ("utf-16",)
+    else:
+        codings = ("utf-8-sig", "cp1251")  # Excel on a Bulgarian Windows still writes the latter
+    for coding in codings:
+        try:
+            typed = content.decode(coding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in typed:
+            return typed
+    raise Refused(text("This is not a text file. Please save the list as CSV or XLSX."))
+
+
+def _spreadsheet(content: bytes) -> Iterable[Sequence[str]]:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    _examine(content)
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # a wrong "dimension" would cut rows off
+        found = sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
+        return [_trimmed(line) for line in found]
+    except (InvalidFileException, KeyError, ValueError, IndexError, OSError, SyntaxError) as torn:
+        raise Refused(text("The spreadsheet cannot be read; it may be damaged.")) from torn
+
+
+def _trimmed(line: Sequence[object]) -> list[str]:
+    cells = ["" if cell is None else str(cell) for cell in line]
+    while cells and not cells[-1].strip():
+        cells.pop()
+    return cells
+
+
+def _examine(content: bytes) -> None:
+    """Refuse an archive that would unpack into too much, or brings its own entities."""
+    damaged = Refused(text("The spreadsheet cannot be read; it may be damaged."))
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            members = packed.infolist()
+            # ``read`` never gives more than the size declared here.
+            unpacked = sum(member.file_size for member in members)
+            if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED:
+                raise Refused(text("The spreadsheet unpacks into too much. Please send it as CSV."))
+            for member in members:
+                if member.filename.endswith((".xml", ".rels")) and _declares(packed.read(member)):
+                    raise damaged
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as torn:
+        raise damaged from torn
+
+
+def _declares(document: bytes) -> bool:
+    """Return whether an XML document has a DOCTYPE, in UTF-8 or UTF-16; spreadsheets need none."""
+    return b"<!DOCTYPE" in document.replace(b"\x00", b"")
+
+
+def _one_line(cell: str) -> str:
+    return " ".join(cell.split())
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("„", '"').replace("“", '"').replace("”", '"').split())

@@ -1,0 +1,1 @@
+"""Tests: people in a room, on paper."""

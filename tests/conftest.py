@@ -1,0 +1,128 @@
+"""What every test may ask for: a toolkit, both databases, a running server, a browser."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests import chromium, postgres
+from tests.house import House
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from workshop.toolkit import Toolkit
+
+COMPLETE = "SEDYANKA_TESTS_COMPLETE"
+"""When set, a missing program fails the tests instead of leaving some out (``.ci/run``)."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out, with a reason, what this machine cannot run."""
+    if os.environ.get(COMPLETE):
+        return
+    reasons = {}
+    if chromium.find() is None:
+        reasons["browser"] = chromium.advice()
+    if postgres.programs() is None and not os.environ.get("SEDYANKA_TEST_POSTGRES"):
+        reasons["postgres"] = "there is no PostgreSQL server program on this machine"
+    for item in items:
+        for marker, reason in reasons.items():
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(autouse=True)
+def _own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep tests away from the settings and the database of whoever runs them."""
+    for name in [one for one in os.environ if one.startswith("SEDYANKA_")]:
+        if not name.startswith(("SEDYANKA_TEST", "SEDYANKA_CHROMIUM", "SEDYANKA_OOXML")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL server of our own, started when the first test asks for it."""
+    given = os.environ.get("SEDYANKA_TEST_POSTGRES")
+    if given:
+        yield given
+        return
+    with postgres.cluster() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database: the test runs once on each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'sedyanka.db'}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    with postgres.database(server, f"t{uuid.uuid4().hex[:12]}") as address:
+        yield address
+
+
+@pytest.fixture
+def toolkit(tmp_path: Path) -> Iterator[Toolkit]:
+    """An open toolkit on an empty SQLite file."""
+    from workshop.toolkit import Toolkit
+
+    opened = Toolkit.open(f"sqlite:///{tmp_path / 'sedyanka.db'}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def toolkit_on_both(both: str) -> Iterator[Toolkit]:
+    """An open toolkit, once on SQLite and once on PostgreSQL."""
+    from workshop.toolkit import Toolkit
+
+    opened = Toolkit.open(both)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., House]]:
+    """Start real servers: ``serve(demo=True)``; all are stopped after the test."""
+    houses: list[House] = []
+
+    def start(**wishes: Any) -> House:
+        wishes.setdefault("database", str(tmp_path / "sedyanka.db"))
+        houses.append(House(**wishes).start())
+        return houses[-1]
+
+    yield start
+    for house in houses:
+        house.stop()
+
+
+@pytest.fixture
+def server(serve: Callable[..., House]) -> House:
+    """A running server on an empty database."""
+    return serve()
+
+
+@pytest.fixture(scope="session")
+def demo_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One running server with the demo series, shared by tests that only look at it."""
+    house = House(database=str(tmp_path_factory.mktemp("demo") / "sedyanka.db"), demo=True).start()
+    yield house
+    house.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
+        yield opened
+        opened.close()

@@ -1,0 +1,50 @@
+"""Say what a figure rests on: how many, out of how many, weighted how; beside every figure."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from workshop.blocks import Basis
+from workshop.language import Language, Text, counted, say, text
+
+
+def basis_line(basis: Basis | None, language: Language) -> str:
+    """Return "n = 24 of 25 participants, equal weight per group", or "" without a basis."""
+    if basis is None:
+        return ""
+    line = say(_count(basis), language)
+    if basis.weighting:
+        line += f", {say(basis.weighting, language)}"
+    return f"{line}; {say(basis.note, language).rstrip('.')}" if basis.note else line
+
+
+def _count(basis: Basis) -> Text:
+    n, of = basis.n, basis.of
+    match basis.unit:
+        case "participants":
+            return _turnout(basis) or counted("n = {n} participant", "n = {n} participants", n=n)
+        case "ballots":
+            return _turnout(basis) or counted("n = {n} ballot", "n = {n} ballots", n=n)
+        case "entries":
+            return counted("n = {n} entry", "n = {n} entries", n=n)
+        case "commitments":
+            return counted("n = {n} commitment", "n = {n} commitments", n=n)
+        case "organisations":
+            if of is None:
+                return counted("n = {n} organisation", "n = {n} organisations", n=n)
+            return counted(
+                "n = {some} of {n} organisation", "n = {some} of {n} organisations", n=of, some=n
+            )
+        case _:
+            assert_never(basis.unit)
+
+
+def _turnout(basis: Basis) -> Text | None:
+    if basis.of is None:
+        return None
+    n, some = basis.of, basis.n
+    if basis.unit == "ballots":
+        return text("n = {some} of {n} people with a vote", n=n, some=some)
+    return counted(
+        "n = {some} of {n} participant", "n = {some} of {n} participants", n=n, some=some
+    )

@@ -1,0 +1,123 @@
+"""Turn a canvas into an Altair chart, and a chart into a PNG: one specification everywhere."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from workshop.charts.canvas import GRID, Canvas
+from workshop.charts.letters import font_folder
+from workshop.language import LOCALES, Language
+from workshop.printable import printable
+
+if TYPE_CHECKING:
+    import altair
+
+FONTS = "Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif"
+"""Liberation Sans is inside vl-convert and has Arial's widths. A name nobody knows, alone, draws
+nothing at all: the list must end in a generic family."""
+
+
+def chart(canvas: Canvas, width: int, language: Language, description: str) -> altair.LayerChart:
+    """Return the canvas as an Altair chart ``width`` pixels wide."""
+    import altair as alt
+
+    scale = width / GRID
+    styles = sorted({(one["align"], one["bold"]) for one in canvas.texts})
+    layers: list[altair.Chart] = [_outlines(canvas, scale)]
+    layers += [_writing(canvas, scale, align, bold) for align, bold in styles]
+    return (
+        alt.layer(*layers)
+        .properties(
+            width=width,
+            height=max(1, round(canvas.height * scale)),
+            autosize=alt.AutoSizeParams(type="none"),
+            padding=0,
+            description=printable(description),
+        )
+        .configure(background=canvas.colours.ground, font=FONTS, locale=_locale(language))
+        .configure_view(stroke=None)
+    )
+
+
+def picture(drawn: altair.LayerChart, scale: float = 2) -> bytes:
+    """Return a chart as PNG."""
+    import vl_convert
+
+    _register_fonts()
+    return bytes(vl_convert.vegalite_to_png(drawn.to_json(), scale=scale))
+
+
+@cache
+def _register_fonts() -> None:
+    """Let vl-convert take from DejaVu the signs its own font lacks (arrows, shapes, faces)."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(font_folder()))
+
+
+def _outlines(canvas: Canvas, scale: float) -> altair.Chart:
+    import altair as alt
+
+    rows = [
+        {**one, "thick": one["thick"] * scale, "dash": [gap * scale for gap in one["dash"]]}
+        for one in canvas.shapes
+    ]
+    # Vega multiplies an SVG path by sqrt(size) / 2: size 4 draws it as it is written.
+    return (
+        alt.Chart(alt.Data(values=rows))
+        .mark_point(size=4 * scale * scale, strokeJoin="round", strokeCap="round", aria=False)
+        .encode(
+            x=alt.value(0),
+            y=alt.value(0),
+            shape=alt.Shape("path:N", scale=None),
+            fill=alt.Fill("fill:N", scale=None),
+            stroke=alt.Stroke("stroke:N", scale=None),
+            strokeWidth=alt.StrokeWidth("thick:Q", scale=None),
+            strokeDash=alt.StrokeDash("dash:N", scale=None),
+            opacity=alt.Opacity("opacity:Q", scale=None),
+        )
+    )
+
+
+def _writing(canvas: Canvas, scale: float, align: Any, bold: bool) -> altair.Chart:
+    import altair as alt
+
+    rows = [
+        {**one, "x": one["x"] * scale, "y": one["y"] * scale, "size": one["size"] * scale}
+        for one in canvas.texts
+        if (one["align"], one["bold"]) == (align, bold)
+    ]
+    return (
+        alt.Chart(alt.Data(values=rows))
+        .mark_text(
+            align=align,
+            baseline="alphabetic",
+            fontWeight="bold" if bold else "normal",
+            limit=0,
+            aria=False,
+        )
+        .encode(
+            x=alt.X("x:Q", scale=None, axis=None),
+            y=alt.Y("y:Q", scale=None, axis=None),
+            text=alt.Text("words:N"),
+            size=alt.Size("size:Q", scale=None),
+            color=alt.Color("colour:N", scale=None),
+            angle=alt.Angle("angle:Q", scale=None),
+        )
+    )
+
+
+def _locale(language: Language) -> altair.Locale:
+    """Return the number signs of the language, for whatever a renderer formats by itself."""
+    import altair as alt
+
+    symbols = LOCALES[language].number_symbols["latn"]
+    return alt.Locale(
+        number=alt.NumberLocale(
+            decimal=symbols["decimal"],
+            thousands=symbols["group"],
+            grouping=[3],
+            currency=["", "\u00a0€"],
+        )
+    )

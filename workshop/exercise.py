@@ -1,0 +1,143 @@
+"""What an exercise is: one manifest object that a folder in ``exercises/`` exports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel
+
+from workshop.blocks import Block, Figure
+from workshop.language import Multilingual, Sayable, Text
+from workshop.model import Anonymity, Contribution, Option, Origin, Room, Sender
+
+SettingsT = TypeVar("SettingsT", bound=BaseModel)
+EntryT = TypeVar("EntryT", bound=BaseModel)
+ResultT = TypeVar("ResultT")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """What the check tells the sender about an entry that was accepted.
+
+    ``error``: it is kept, but not counted until mended (a draft). ``warning``: it counts.
+    """
+
+    level: Literal["error", "warning"]
+    text: Text
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Something a later stage may pick up, with where it came from."""
+
+    key: str
+    wording: Multilingual
+    origin: Origin
+    rank: int
+    note: Sayable = ""
+    """Why it stands there: "25 dots", "4 people"."""
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """A place an entry can be filed on: a SWOT quadrant, a type of need."""
+
+    key: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of the summary; ``weight`` orders them, ``about`` keeps the ids of its figures."""
+
+    text: Sayable
+    weight: int = 0
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What an exercise adds to the executive summary."""
+
+    figures: tuple[Figure, ...] = ()
+    findings: tuple[Sentence, ...] = ()
+    cautions: tuple[Sentence, ...] = ()
+    steps: tuple[Sentence, ...] = ()
+    """Recommended next steps that follow from the figures by rule."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example(Generic[SettingsT, EntryT]):
+    """A small believable run: rehearsal, manual and contract test use it.
+
+    ``entries(settings, n)`` returns for each of ``n`` scripted people the raw answers they send,
+    in order, nested as the phone form nests them (values are strings).
+    """
+
+    settings: SettingsT
+    entries: Callable[[SettingsT, int], list[list[dict[str, Any]]]]
+
+
+def anything(settings: Any, entry: Any, sender: Sender, room: Room) -> list[Advice]:
+    """Accept every valid entry without advice."""
+    return []
+
+
+def one_entry(settings: Any, own: Sequence[Any]) -> bool:
+    """Return whether somebody is done: they sent at least one entry."""
+    return bool(own)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise(Generic[SettingsT, EntryT, ResultT]):
+    """One activity: functions, so that mypy checks that ``tell`` takes what ``analyse`` returns.
+
+    ``entry`` may be a union model; an entry class whose ``writer`` class variable is "staff" is
+    written on staff screens only.
+    """
+
+    title: Text
+    purpose: Text
+    settings: type[SettingsT]
+    entry: Any
+    """A pydantic model, or an ``Annotated`` union of models discriminated by ``kind``."""
+    analyse: Callable[[SettingsT, Sequence[Contribution[EntryT]], Room], ResultT]
+    tell: Callable[[ResultT], list[Block]]
+    """The wall, the phone and the report."""
+    example: Example[SettingsT, EntryT]
+    chapter: str
+    """Where the report tells it by default: "R5"."""
+    minutes: int = 10
+    question: Text = field(default_factory=lambda: Text(""))
+    """What the room is asked unless the stage says otherwise."""
+    anonymity: Anonymity = Anonymity.anonymous
+    anonymities: tuple[Anonymity, ...] = tuple(Anonymity)[:3]
+    check: Callable[[SettingsT, EntryT, Sender, Room], list[Advice]] = anything
+    """Raise ``Refused``, or accept with advice."""
+    slot: Callable[[EntryT], str] | None = None
+    """An entry replaces the sender's earlier one in the same slot; None: entries add up."""
+    done: Callable[[SettingsT, Sequence[EntryT]], bool] = one_entry
+    text: Callable[[EntryT], str] | None = None
+    """The free text of an entry, where staff may merge, reword, theme and hide it."""
+    shelves: Callable[[SettingsT], Sequence[Shelf]] | None = None
+    shelf: Callable[[EntryT], str] | None = None
+    limit: Callable[[SettingsT], int] = lambda settings: 40
+    """How many entries one person may have standing in a stage."""
+    steps: Callable[[SettingsT], Sequence[Shelf]] | None = None
+    """The phone asks one step at a time (maturity dimensions, SWOT quadrants)."""
+    details: Callable[[ResultT], list[Block]] | None = None
+    """What only the report has room for."""
+    method: Callable[[SettingsT], list[Sayable]] | None = None
+    """How it was done: wording, scales, thresholds fixed in advance; for the method chapter."""
+    summary: Callable[[ResultT], Summary] | None = None
+    annex: Callable[[ResultT], Mapping[str, list[Block]]] | None = None
+    """Blocks for the annexes by letter (A tables, B entries, E evidence, H follow-up)."""
+    offers: Callable[[ResultT], list[Offer]] | None = None
+    take: Callable[[SettingsT, Sequence[Option]], SettingsT] | None = None
+    """Put options handed on by an earlier stage into the settings."""
+    needs: Callable[[SettingsT], Text | None] = lambda settings: None
+    """Say what is missing before the stage can open (no options to vote on), or None."""

@@ -1,0 +1,335 @@
+"""The nouns of a workshop as plain frozen values; the store fills them, nobody changes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from workshop.language import Multilingual, Text
+
+Id: TypeAlias = str
+"""A random id (32 hex signs of a UUID4): safe in an address, says nothing about time."""
+
+
+Entry = TypeVar("Entry", covariant=True)
+
+
+class Refused(Exception):
+    """Something a person asked for cannot be done; ``reason`` is a sentence for them.
+
+    ``field`` names the answer it is about ("" for the whole); nothing was stored.
+    """
+
+    def __init__(self, reason: Text, field: str = "") -> None:
+        super().__init__(reason.message)
+        self.reason = reason
+        self.field = field
+
+
+class NotFound(Exception):
+    """What was asked for does not exist, or not for the one who asks."""
+
+
+class StageState(StrEnum):
+    """How far a stage is; a facilitator moves it, nothing moves by itself."""
+
+    planned = "planned"
+    open = "open"
+    locked = "locked"
+    revealed = "revealed"
+    closed = "closed"
+
+
+class Anonymity(StrEnum):
+    """What the room may learn about who wrote an entry."""
+
+    named = "named"
+    organisation = "organisation"
+    anonymous = "anonymous"
+    secret = "secret"
+
+
+class Role(StrEnum):
+    """What a member of staff may do; each includes the ones below it."""
+
+    coordinator = "coordinator"
+    facilitator = "facilitator"
+    observer = "observer"
+
+
+class Attendance(StrEnum):
+    """How somebody takes part."""
+
+    onsite = "onsite"
+    remote = "remote"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """A few workshops of one municipality on one theme."""
+
+    id: Id
+    short_name: str
+    municipality: Multilingual
+    theme: Multilingual
+    languages: tuple[str, ...] = ("bg", "en")
+    time_zone: str = "Europe/Sofia"
+    funding: Multilingual = Multilingual()
+    synthetic: bool = False
+    warning: Multilingual = Multilingual()
+    smallest_group: int = 3
+    """Groups below this many people are not shown on their own (3-10)."""
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StakeholderGroup:
+    """For whom somebody speaks: public, private, civic, knowledge …"""
+
+    id: Id
+    key: str
+    """Short stable word ("public"); decides colour and shape together with ``position``."""
+    name: Multilingual
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """A company, association, agency or department that takes part."""
+
+    id: Id
+    key: str
+    name: Multilingual
+    group_id: Id
+    accepted: bool = True
+    """False while a name typed by a participant waits for the facilitator."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """One meeting of a series; its agenda is its stages in order."""
+
+    id: Id
+    series_id: Id
+    short_name: str
+    code: str
+    title: Multilingual
+    day: date
+    starts_at: str = "10:00"
+    minutes: int = 180
+    position: int = 0
+    rehearsal: bool = False
+    """Scripted participants may join (rehearsal or demo)."""
+    finished: bool = False
+    joining_locked: bool = False
+    current_stage_id: Id | None = None
+    """The stage that wall and phones show now."""
+    code_until: datetime | None = None
+    """The join code works until then: 12 hours after the workshop's end."""
+    revision: int = 0
+    """Grows with every change, contributions included."""
+    shape: int = 0
+    """The revision at which staff last changed something (agenda, states, people, sorting)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One exercise in the agenda of a workshop, with the facilitator's settings."""
+
+    id: Id
+    workshop_id: Id
+    position: int
+    exercise: str
+    title: Multilingual
+    question: Multilingual
+    settings: Mapping[str, Any]
+    anonymity: Anonymity
+    state: StageState = StageState.planned
+    minutes: int = 10
+    live: bool = False
+    """Contributions appear on the wall while people write."""
+    chapter: str = ""
+    """Where the report tells it ("R5"); empty for the exercise's own chapter."""
+    opened_at: datetime | None = None
+    ever_opened: bool = False
+    revision: int = 0
+    """Grows with every contribution and every act of sorting in this stage."""
+    eligible: tuple[Id, ...] | None = None
+    """The voting participants when the stage was locked; None before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """A person in the room, as a pseudonym: whom they speak for, never who they are."""
+
+    id: Id
+    workshop_id: Id
+    number: int
+    group_id: Id
+    organisation_id: Id | None
+    """None for somebody who comes as a citizen."""
+    voting: bool = True
+    attendance: Attendance = Attendance.onsite
+    language: str = "bg"
+    role: str = ""
+    joined_at: datetime | None = None
+    seen_at: datetime | None = None
+    left_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staff:
+    """An account of a coordinator, facilitator or observer."""
+
+    id: Id
+    name: str
+    role: Role
+    active: bool = True
+    first_password: bool = False
+    """The password was made by the program and should be changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who wrote an entry, as far as analysis needs to know.
+
+    ``person`` is an opaque id, the same for the same person throughout the workshop and
+    None in a secret ballot; ``staff`` entries belong to nobody's group.
+    """
+
+    person: Id | None
+    organisation_id: Id | None
+    group_id: Id | None
+    voting: bool = True
+    staff: bool = False
+    left_early: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """A name the facilitator gives to contributions that belong together."""
+
+    id: Id
+    stage_id: Id
+    name: Multilingual
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution(Generic[Entry]):
+    """What is stored of an entry, with what staff did to it; the entry itself never changes."""
+
+    id: Id
+    stage_id: Id
+    number: int
+    """1, 2, 3 … within its stage, in the order received: the short name people use."""
+    entry: Entry
+    sender: Sender
+    at: datetime | None
+    """None for secret ballots."""
+    language: str = "bg"
+    slot: str | None = None
+    channel: str = "phone"
+    hidden: str = ""
+    """Why staff hid it ("personal", "insult", …); empty while it is shown."""
+    into: Id | None = None
+    """The contribution it was merged into."""
+    theme_id: Id | None = None
+    shelf: str = ""
+    """Where staff re-filed it; empty while it stands where its author put it."""
+    wording: Multilingual = Multilingual()
+    """The wording or translation given by staff; empty while the author's own stands."""
+    replaced_by: Id | None = None
+    withdrawn: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether it counts: not hidden, merged, replaced or withdrawn."""
+        return not (self.hidden or self.into or self.replaced_by or self.withdrawn)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where something handed on came from: the thread from idea to report line."""
+
+    stage_id: Id
+    contribution_ids: tuple[Id, ...] = ()
+    label: str = ""
+    """What people called it there ("W7")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One thing to vote on or to link to: typed by hand, or handed on with its origin."""
+
+    key: str
+    """Short and stable within the stage ("C01")."""
+    wording: Multilingual
+    category: str = ""
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """All an analysis may know of the surroundings: no clock, no database.
+
+    ``eligible`` are the people in the denominator (voting, not staff); after the lock it is
+    frozen. ``weights`` is reserved for settings that carry importance of dimensions.
+    """
+
+    groups: tuple[StakeholderGroup, ...]
+    organisations: tuple[Organisation, ...]
+    eligible: tuple[Sender, ...]
+    smallest_group: int
+    day: date
+    """The day of the workshop: what "in the past" is measured against."""
+    anonymity: Anonymity = Anonymity.anonymous
+    themes: tuple[Theme, ...] = ()
+    synthetic: bool = False
+    languages: tuple[str, ...] = ("bg", "en")
+    state: StageState = StageState.open
+    chapter: str = ""
+    attended: frozenset[Id] = field(default_factory=frozenset)
+    """Organisations somebody in the room speaks for."""
+
+    def group(self, group_id: Id | None) -> StakeholderGroup | None:
+        """Return the group with that id, if there is one."""
+        return next((group for group in self.groups if group.id == group_id), None)
+
+    def organisation(self, organisation_id: Id | None) -> Organisation | None:
+        """Return the organisation with that id, if there is one."""
+        return next((one for one in self.organisations if one.id == organisation_id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageDraft:
+    """A stage not yet in an agenda: what a blueprint or a coordinator asks for."""
+
+    exercise: str
+    title: Multilingual = Multilingual()
+    question: Multilingual = Multilingual()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    anonymity: Anonymity | None = None
+    minutes: int | None = None
+    live: bool = False
+    chapter: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One line of the append-only log: who changed what when."""
+
+    at: datetime
+    actor: str
+    """A staff name, "participant", or "command line"."""
+    act: str
+    stage_id: Id | None
+    about: str
+    detail: Mapping[str, Any]
+
+
+Actor: TypeAlias = "Staff | None"
+"""The member of staff who acts; None is the command line."""

@@ -1,0 +1,1 @@
+"""The only door to the database; one public method is one transaction."""

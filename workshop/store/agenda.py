@@ -1,0 +1,283 @@
+"""The agenda: stages, their order and their states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select, update
+
+from workshop.language import text
+from workshop.model import Actor, Id, Refused, Stage, StageState, Workshop
+from workshop.passes import tidy_code
+from workshop.store import rows, tables
+from workshop.store.desk import Desk, changed
+
+STEPS: Mapping[StageState, frozenset[StageState]] = {
+    StageState.planned: frozenset({StageState.open, StageState.closed}),
+    StageState.open: frozenset({StageState.locked, StageState.planned}),
+    StageState.locked: frozenset({StageState.open, StageState.revealed, StageState.closed}),
+    StageState.revealed: frozenset({StageState.closed, StageState.locked, StageState.open}),
+    StageState.closed: frozenset({StageState.revealed, StageState.locked, StageState.open}),
+}
+"""What may follow what; "planned" again only while nothing was written."""
+
+
+class AgendaDesk(Desk):
+    """Stages of workshops."""
+
+    def workshop_by_code(self, code: str) -> Workshop:
+        """Return the workshop a participant means.
+
+        Raises:
+            Refused: no workshop has this code, or its code is no longer good; both in one
+                sentence, so that guessing learns nothing.
+        """
+        wanted = tidy_code(code)
+        query = select(tables.workshop).where(tables.workshop.c.code == wanted)
+        row = self.look(lambda connection: connection.execute(query).first()) if wanted else None
+        if row is None or (row.code_until is not None and row.code_until < self.store.now()):
+            raise Refused(
+                text("No workshop is open under this code. Please compare it with the screen."),
+                "code",
+            )
+        return rows.workshop(row)
+
+    def stages(self, workshop_id: Id) -> list[Stage]:
+        """Return the agenda in its order."""
+        return self.look(lambda connection: read_stages(connection, workshop_id))
+
+    def stage(self, stage_id: Id) -> Stage:
+        """Return the stage with that id."""
+        return self.look(
+            lambda connection: rows.stage(rows.one(connection, tables.stage, stage_id))
+        )
+
+    def insert_stage(
+        self, by: Actor, workshop_id: Id, columns: Mapping[str, Any], position: int | None = None
+    ) -> Stage:
+        """Put a checked stage into the agenda, at the end unless ``position`` says where."""
+
+        def job(connection: Connection) -> Stage:
+            order = [stage.id for stage in read_stages(connection, workshop_id)]
+            stage_id = rows.new_id()
+            place = len(order) if position is None else max(0, min(position, len(order)))
+            connection.execute(
+                tables.stage.insert().values(
+                    id=stage_id, workshop_id=workshop_id, position=place, **columns
+                )
+            )
+            order.insert(place, stage_id)
+            _number(connection, order)
+            self._note(connection, by, "add stage", workshop_id, stage_id)
+            return rows.stage(rows.one(connection, tables.stage, stage_id))
+
+        return self.store.write(job)
+
+    def update_stage(
+        self, by: Actor, stage_id: Id, columns: Mapping[str, Any], *, act: str = "change stage"
+    ) -> Stage:
+        """Change checked columns; anonymity only before the stage was ever open."""
+
+        def job(connection: Connection) -> Stage:
+            row = rows.one(connection, tables.stage, stage_id)
+            _may_change(row, columns)
+            if columns:
+                connection.execute(
+                    update(tables.stage).where(tables.stage.c.id == stage_id).values(**columns)
+                )
+            self._note(connection, by, act, row.workshop_id, stage_id, fields=sorted(columns))
+            return rows.stage(rows.one(connection, tables.stage, stage_id))
+
+        return self.store.write(job)
+
+    def place_stage(self, by: Actor, stage_id: Id, position: int) -> list[Stage]:
+        """Move a stage to another place of the agenda."""
+
+        def job(connection: Connection) -> list[Stage]:
+            row = rows.one(connection, tables.stage, stage_id)
+            order = [
+                one.id for one in read_stages(connection, row.workshop_id) if one.id != stage_id
+            ]
+            order.insert(max(0, min(position, len(order))), stage_id)
+            _number(connection, order)
+            self._note(connection, by, "move stage", row.workshop_id, stage_id)
+            return read_stages(connection, row.workshop_id)
+
+        return self.store.write(job)
+
+    def remove_stage(self, by: Actor, stage_id: Id) -> None:
+        """Remove a stage nobody has written in."""
+
+        def job(connection: Connection) -> None:
+            row = rows.one(connection, tables.stage, stage_id)
+            if has_entries(connection, stage_id):
+                raise Refused(text("This stage has contributions, so it stays in the agenda."))
+            connection.execute(delete(tables.stage).where(tables.stage.c.id == stage_id))
+            _number(connection, [one.id for one in read_stages(connection, row.workshop_id)])
+            _forget(connection, row)
+            self._note(connection, by, "remove stage", row.workshop_id, stage_id)
+
+        self.store.write(job)
+
+    def move_stage(self, by: Actor, stage_id: Id, to: StageState) -> Stage:
+        """Change a stage's state; a move that was already made is answered as if just made."""
+
+        def job(connection: Connection) -> Stage:
+            row = rows.one(connection, tables.stage, stage_id)
+            present = StageState(row.state)
+            if present is to:
+                return rows.stage(row)
+            if to not in STEPS[present]:
+                raise Refused(
+                    text("This stage cannot do that now; another facilitator may have moved it on.")
+                )
+            if to is StageState.planned and has_entries(connection, stage_id):
+                raise Refused(
+                    text("People have already written in this stage; it can be locked instead.")
+                )
+            connection.execute(
+                update(tables.stage)
+                .where(tables.stage.c.id == stage_id)
+                .values(state=to.value, **_moments(connection, row, present, to, self.store.now()))
+            )
+            if to in (StageState.open, StageState.revealed):
+                _show(connection, row.workshop_id, stage_id)
+            self._note(
+                connection, by, f"{to.value}", row.workshop_id, stage_id, before=present.value
+            )
+            return rows.stage(rows.one(connection, tables.stage, stage_id))
+
+        return self.store.write(job)
+
+    def show(self, by: Actor, workshop_id: Id, stage_id: Id | None) -> None:
+        """Choose what wall and phones show; None is the lobby."""
+
+        def job(connection: Connection) -> None:
+            _show(connection, workshop_id, stage_id)
+            self._note(connection, by, "show", workshop_id, stage_id)
+
+        self.store.write(job)
+
+    def lock_joining(self, by: Actor, workshop_id: Id, locked: bool) -> None:
+        """Close or open the door: nobody new joins while it is locked."""
+
+        def job(connection: Connection) -> None:
+            connection.execute(
+                update(tables.workshop)
+                .where(tables.workshop.c.id == workshop_id)
+                .values(joining_locked=locked)
+            )
+            self._note(
+                connection, by, "lock joining" if locked else "open joining", workshop_id, None
+            )
+
+        self.store.write(job)
+
+    def revision(self, workshop_id: Id) -> tuple[int, int]:
+        """Return (revision, shape) of a workshop: whether there is anything new to look at."""
+        shop = tables.workshop
+        query = select(shop.c.revision, shop.c.shape).where(shop.c.id == workshop_id)
+        row = self.look(lambda connection: connection.execute(query).first())
+        return (0, 0) if row is None else (row.revision, row.shape)
+
+    def _note(
+        self,
+        connection: Connection,
+        by: Actor,
+        act: str,
+        workshop_id: Id,
+        stage_id: Id | None,
+        **detail: Any,
+    ) -> None:
+        changed(connection, workshop_id, stage_id)
+        rows.log(
+            connection,
+            self.store.now(),
+            rows.actor_name(by),
+            act,
+            workshop_id=workshop_id,
+            stage_id=stage_id,
+            detail=detail,
+        )
+
+
+def read_stages(connection: Connection, workshop_id: Id) -> list[Stage]:
+    """Return the agenda in its order."""
+    table = tables.stage
+    query = (
+        select(table)
+        .where(table.c.workshop_id == workshop_id)
+        .order_by(table.c.position, table.c.id)
+    )
+    return [rows.stage(row) for row in connection.execute(query)]
+
+
+def has_entries(connection: Connection, stage_id: Id) -> bool:
+    """Return whether anybody wrote or voted in a stage."""
+    for table in (tables.contribution, tables.turnout):
+        if connection.execute(select(table.c.stage_id).where(table.c.stage_id == stage_id)).first():
+            return True
+    return False
+
+
+def voters(connection: Connection, row: Row[Any]) -> list[str]:
+    """Return who is in the denominator of a stage: voting, there when it opened or later."""
+    people = tables.participant
+    query = select(people.c.id).where(
+        people.c.workshop_id == row.workshop_id, people.c.voting.is_(True)
+    )
+    if row.opened_at is not None:
+        query = query.where((people.c.left_at.is_(None)) | (people.c.left_at > row.opened_at))
+    return [one.id for one in connection.execute(query.order_by(people.c.number))]
+
+
+def _moments(
+    connection: Connection, row: Row[Any], present: StageState, to: StageState, now: Any
+) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if to is StageState.open:
+        values = {"eligible": None, "ever_opened": True, "closed_at": None}
+        if present is StageState.planned:
+            values["opened_at"] = now
+    elif to is StageState.planned:
+        values = {"opened_at": None, "ever_opened": row.ever_opened}
+    elif present is StageState.open:
+        values = {"eligible": voters(connection, row)}
+    if to is StageState.closed:
+        values["closed_at"] = now
+    return values
+
+
+def _may_change(row: Row[Any], columns: Mapping[str, Any]) -> None:
+    if "anonymity" in columns and columns["anonymity"] != row.anonymity and row.ever_opened:
+        raise Refused(
+            text(
+                "People were told who sees what when this stage opened; that can no longer change."
+            ),
+            "anonymity",
+        )
+
+
+def _show(connection: Connection, workshop_id: Id, stage_id: Id | None) -> None:
+    connection.execute(
+        update(tables.workshop)
+        .where(tables.workshop.c.id == workshop_id)
+        .values(current_stage_id=stage_id)
+    )
+
+
+def _forget(connection: Connection, row: Row[Any]) -> None:
+    shop = tables.workshop
+    connection.execute(
+        update(shop)
+        .where(shop.c.id == row.workshop_id, shop.c.current_stage_id == row.id)
+        .values(current_stage_id=None)
+    )
+
+
+def _number(connection: Connection, order: list[Id]) -> None:
+    for position, stage_id in enumerate(order):
+        connection.execute(
+            update(tables.stage).where(tables.stage.c.id == stage_id).values(position=position)
+        )

@@ -1,0 +1,372 @@
+"""Contributions: written once, with a verdict each; read with what analysis may know."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from workshop.language import text
+from workshop.model import Anonymity, Contribution, Id, NotFound, Refused, Sender, StageState
+from workshop.store import rows, tables
+from workshop.store.desk import Desk, grow, moved
+
+Stored = Contribution[Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """A checked entry on its way into the database."""
+
+    stage_id: Id
+    entry: dict[str, Any]
+    key: str
+    participant_id: Id | None = None
+    staff_name: str | None = None
+    slot: str | None = None
+    channel: str = "phone"
+    language: str = "bg"
+    replaces: Id | None = None
+    limit: int = 40
+    any_state: bool = False
+    """Staff record evidence and confirmations after the room has gone home, too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What became of a sending."""
+
+    contribution_id: Id
+    number: int
+    at: datetime
+    repeated: bool = False
+    entry: dict[str, Any] = field(default_factory=dict)
+
+
+class ContributionDesk(Desk):
+    """What people wrote."""
+
+    def send(self, sending: Sending) -> Future[Kept]:
+        """Queue an entry; the future holds the verdict once it is on disk.
+
+        In one transaction: is the stage open, may this person write, was this form sent before,
+        what does it replace, is there room. A repeated key gets the answer of the first time.
+        """
+        return self.store.submit(lambda connection: self._keep(connection, sending))
+
+    def _keep(self, connection: Connection, sending: Sending) -> Kept:
+        stage = rows.one(connection, tables.stage, sending.stage_id)
+        repeated = _repeated(connection, stage, sending)
+        if repeated is not None:
+            return repeated
+        if sending.participant_id is not None:
+            _admit(connection, stage, sending)
+        elif not sending.any_state and stage.state == StageState.closed:
+            raise Refused(closed_sentence(stage))
+        if stage.anonymity == Anonymity.secret and sending.participant_id is not None:
+            return self._cast(connection, stage, sending)
+        return self._insert(connection, stage, sending)
+
+    def _insert(self, connection: Connection, stage: Row[Any], sending: Sending) -> Kept:
+        table = tables.contribution
+        grow(connection, stage.id)
+        contribution_id, now = rows.new_id(), self.store.now()
+        older = _superseded(connection, sending)
+        if older is None and sending.participant_id is not None:
+            _has_room(connection, sending)
+        number = rows.next_number(connection, table.c.number, table.c.stage_id == stage.id)
+        if older is not None:
+            connection.execute(
+                update(table).where(table.c.id == older).values(replaced_by=contribution_id)
+            )
+        connection.execute(
+            table.insert().values(
+                id=contribution_id,
+                stage_id=stage.id,
+                participant_id=sending.participant_id,
+                staff_name=sending.staff_name,
+                number=number,
+                entry=sending.entry,
+                digest=rows.digest(sending.entry),
+                key=sending.key,
+                slot=sending.slot,
+                channel=sending.channel,
+                language=sending.language,
+                at=now,
+                wording={},
+            )
+        )
+        moved(connection, stage.workshop_id)
+        rows.log(
+            connection,
+            now,
+            sending.staff_name or "participant",
+            "contribute" if older is None else "replace",
+            contribution_id,
+            workshop_id=stage.workshop_id,
+            stage_id=stage.id,
+        )
+        return Kept(contribution_id=contribution_id, number=number, at=now, entry=sending.entry)
+
+    def _cast(self, connection: Connection, stage: Row[Any], sending: Sending) -> Kept:
+        """Keep a secret ballot: who voted and what was voted, without any thread between them."""
+        turnout = tables.turnout
+        voted = select(turnout.c.key).where(
+            turnout.c.stage_id == stage.id, turnout.c.participant_id == sending.participant_id
+        )
+        if connection.execute(voted).first():
+            raise Refused(
+                text(
+                    "You have already voted. A secret ballot cannot be changed: nobody "
+                    "knows which is yours."
+                )
+            )
+        grow(connection, stage.id)
+        connection.execute(
+            turnout.insert().values(
+                stage_id=stage.id, participant_id=sending.participant_id, key=sending.key
+            )
+        )
+        connection.execute(
+            tables.ballot.insert().values(id=rows.new_id(), stage_id=stage.id, entry=sending.entry)
+        )
+        moved(connection, stage.workshop_id)
+        return Kept(contribution_id="", number=0, at=self.store.now(), entry=sending.entry)
+
+    def withdraw(self, participant_id: Id, contribution_id: Id, key: str) -> Future[Kept]:
+        """Take an own entry back while the stage is open; the text stays in the history only."""
+
+        def job(connection: Connection) -> Kept:
+            table = tables.contribution
+            row = rows.one(connection, table, contribution_id)
+            if row.participant_id != participant_id:
+                raise NotFound("contribution")
+            if row.withdrawn_at is not None:
+                return Kept(
+                    contribution_id=row.id, number=row.number, at=row.withdrawn_at, repeated=True
+                )
+            stage = rows.one(connection, tables.stage, row.stage_id)
+            if stage.state != StageState.open:
+                raise Refused(closed_sentence(stage))
+            if row.replaced_by is not None:
+                raise Refused(
+                    text("You have changed this entry since; please look at the newest one.")
+                )
+            now = self.store.now()
+            connection.execute(
+                update(table).where(table.c.id == row.id).values(withdrawn_at=now, withdraw_key=key)
+            )
+            grow(connection, stage.id)
+            moved(connection, stage.workshop_id)
+            rows.log(
+                connection,
+                now,
+                "participant",
+                "withdraw",
+                row.id,
+                workshop_id=stage.workshop_id,
+                stage_id=stage.id,
+            )
+            return Kept(contribution_id=row.id, number=row.number, at=now)
+
+        return self.store.submit(job)
+
+    def own(self, participant_id: Id, stage_id: Id) -> list[Stored]:
+        """Return a participant's entries that stand (hidden ones too), oldest first."""
+        table = tables.contribution
+        query = (
+            select(table)
+            .where(
+                table.c.stage_id == stage_id,
+                table.c.participant_id == participant_id,
+                table.c.replaced_by.is_(None),
+                table.c.withdrawn_at.is_(None),
+            )
+            .order_by(table.c.number)
+        )
+
+        def look(connection: Connection) -> list[Stored]:
+            sender = Sender(person=participant_id, organisation_id=None, group_id=None)
+            return [rows.contribution(row, sender) for row in connection.execute(query)]
+
+        return self.look(look)
+
+    def has_voted(self, participant_id: Id, stage_id: Id) -> bool:
+        """Return whether somebody cast a secret ballot."""
+        table = tables.turnout
+        query = select(table.c.key).where(
+            table.c.stage_id == stage_id, table.c.participant_id == participant_id
+        )
+        return self.look(lambda connection: connection.execute(query).first()) is not None
+
+    def contributions(self, stage_id: Id, everything: bool = False) -> list[Stored]:
+        """Return the contributions of a stage by number; ``everything`` includes the history."""
+        return self.look(lambda connection: read_contributions(connection, stage_id, everything))
+
+
+def read_contributions(
+    connection: Connection, stage_id: Id, everything: bool = False
+) -> list[Stored]:
+    """Return the contributions of a stage by number; secret ballots in the order of random ids."""
+    stage = rows.one(connection, tables.stage, stage_id)
+    table, people = tables.contribution, tables.participant
+    query = (
+        select(
+            table, people.c.organisation_id, people.c.group_id, people.c.voting, people.c.left_at
+        )
+        .join(people, people.c.id == table.c.participant_id, isouter=True)
+        .where(table.c.stage_id == stage_id)
+        .order_by(table.c.number)
+    )
+    if not everything:
+        query = query.where(table.c.replaced_by.is_(None), table.c.withdrawn_at.is_(None))
+    found = [rows.contribution(row, _sender(row)) for row in connection.execute(query)]
+    if stage.anonymity == Anonymity.secret:
+        ballots = (
+            select(tables.ballot)
+            .where(tables.ballot.c.stage_id == stage_id)
+            .order_by(tables.ballot.c.id)
+        )
+        unknown = Sender(person=None, organisation_id=None, group_id=None)
+        for place, row in enumerate(connection.execute(ballots), len(found) + 1):
+            found.append(
+                Contribution(
+                    id=row.id,
+                    stage_id=stage_id,
+                    number=place,
+                    entry=row.entry,
+                    sender=unknown,
+                    at=None,
+                    slot="",
+                )
+            )
+    return found
+
+
+def authors(connection: Connection, stage_id: Id) -> set[Id]:
+    """Return the participants who have something standing in a stage (or cast a ballot)."""
+    table, turnout = tables.contribution, tables.turnout
+    written = select(table.c.participant_id).where(
+        table.c.stage_id == stage_id,
+        table.c.participant_id.is_not(None),
+        table.c.replaced_by.is_(None),
+        table.c.withdrawn_at.is_(None),
+    )
+    cast = select(turnout.c.participant_id).where(turnout.c.stage_id == stage_id)
+    return {str(row[0]) for query in (written, cast) for row in connection.execute(query)}
+
+
+def closed_sentence(stage: Row[Any]) -> Any:
+    """Return what to tell somebody who came too late, or too early."""
+    if stage.state == StageState.planned:
+        return text("This stage has not opened yet. Your words were not sent; you can copy them.")
+    return text("This stage is closed. Your words were not counted; you can copy them.")
+
+
+def _sender(row: Row[Any]) -> Sender:
+    if row.participant_id is None:
+        return Sender(person=None, organisation_id=None, group_id=None, voting=False, staff=True)
+    return Sender(
+        person=row.participant_id,
+        organisation_id=row.organisation_id,
+        group_id=row.group_id,
+        voting=bool(row.voting),
+        left_early=row.left_at is not None,
+    )
+
+
+def _repeated(connection: Connection, stage: Row[Any], sending: Sending) -> Kept | None:
+    """Return the first answer to a form that comes again; refuse another form under its key."""
+    if sending.participant_id is None:
+        return None
+    table, turnout = tables.contribution, tables.turnout
+    query = select(table).where(
+        table.c.participant_id == sending.participant_id, table.c.key == sending.key
+    )
+    row = connection.execute(query).first()
+    if row is not None:
+        if row.digest != rows.digest(sending.entry) or row.stage_id != stage.id:
+            raise Refused(
+                text(
+                    "This page was already sent with other words. Open the page again and "
+                    "send the new ones."
+                )
+            )
+        return Kept(
+            contribution_id=row.id, number=row.number, at=row.at, repeated=True, entry=row.entry
+        )
+    cast = select(turnout.c.key).where(
+        turnout.c.stage_id == stage.id,
+        turnout.c.participant_id == sending.participant_id,
+        turnout.c.key == sending.key,
+    )
+    if connection.execute(cast).first() is None:
+        return None
+    return Kept(contribution_id="", number=0, at=stage.opened_at, repeated=True)
+
+
+def _admit(connection: Connection, stage: Row[Any], sending: Sending) -> None:
+    person = rows.one(connection, tables.participant, str(sending.participant_id))
+    if person.workshop_id != stage.workshop_id:
+        raise NotFound("stage")
+    if not person.voting:
+        raise Refused(text("Observers watch and keep notes; they do not write or vote."))
+    paper = sending.channel == "paper" and stage.state != StageState.closed
+    if stage.state != StageState.open and not paper:
+        raise Refused(closed_sentence(stage))
+
+
+def _superseded(connection: Connection, sending: Sending) -> Id | None:
+    """Return the entry this one takes the place of, if any."""
+    table = tables.contribution
+    current = (
+        table.c.stage_id == sending.stage_id,
+        table.c.replaced_by.is_(None),
+        table.c.withdrawn_at.is_(None),
+    )
+    if sending.slot is not None:
+        mine = (
+            table.c.participant_id == sending.participant_id
+            if sending.participant_id is not None
+            else table.c.staff_name.is_not(None)
+        )
+        row = connection.execute(
+            select(table.c.id).where(*current, mine, table.c.slot == sending.slot)
+        ).first()
+        return None if row is None else str(row.id)
+    if sending.replaces is None:
+        return None
+    row = connection.execute(
+        select(table.c.id).where(
+            *current,
+            table.c.id == sending.replaces,
+            table.c.participant_id == sending.participant_id,
+        )
+    ).first()
+    if row is None:
+        raise Refused(
+            text("The entry you are changing is no longer there. Send your words as a new one.")
+        )
+    return str(row.id)
+
+
+def _has_room(connection: Connection, sending: Sending) -> None:
+    table = tables.contribution
+    standing = connection.execute(
+        select(func.count()).where(
+            table.c.stage_id == sending.stage_id,
+            table.c.participant_id == sending.participant_id,
+            table.c.replaced_by.is_(None),
+            table.c.withdrawn_at.is_(None),
+        )
+    ).scalar_one()
+    if standing >= sending.limit:
+        raise Refused(
+            text(
+                "You have sent {n} entries, the most for one person. Change or withdraw one first.",
+                n=standing,
+            )
+        )

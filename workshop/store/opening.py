@@ -1,0 +1,214 @@
+"""Open, recognise and migrate a database; refuse one that is not ours or is newer."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, inspect, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from workshop.language import text
+from workshop.model import Refused
+from workshop.settings import settings
+from workshop.store import tables
+from workshop.store.engine import FileLock, open_engine, writer_of
+from workshop.store.writer import Writer
+
+T = TypeVar("T")
+MARK = "sedyanka"
+
+
+def utc_now() -> datetime:
+    """Return the present moment; the only clock of the program."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """An open database: readers share a pool, writing goes through one writer.
+
+    Raises:
+        Refused: another process writes to this SQLite file, the database belongs to another
+            program, was made by a newer version, or does not answer.
+    """
+
+    def __init__(
+        self, url: str, *, write: bool = True, now: Callable[[], datetime] = utc_now
+    ) -> None:
+        self.url = url
+        self.now = now
+        self.engine = open_engine(url)
+        self._lock: FileLock | None = None
+        self._writer: Writer | None = None
+        try:
+            if write:
+                self._take_lock()
+            self._open(write)
+        except DBAPIError as problem:
+            self.close()
+            raise Refused(_no_answer(url)) from problem
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def dialect(self) -> str:
+        """ "sqlite" or "postgresql"."""
+        return self.engine.dialect.name
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection for one consistent look."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    def submit(self, job: Callable[[Connection], T]) -> Future[T]:
+        """Queue a write; see ``Writer.submit``."""
+        if self._writer is None:
+            raise Refused(text("This database was opened for reading only."))
+        return self._writer.submit(job)
+
+    def write(self, job: Callable[[Connection], T]) -> T:
+        """Write and wait until it is on disk."""
+        return self.submit(job).result()
+
+    @property
+    def secret(self) -> str:
+        """What signs this installation's cookies."""
+        return settings().secret or self._kept_secret
+
+    def close(self) -> None:
+        """Finish writing and let go of the file."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        self.engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _take_lock(self) -> None:
+        parsed = make_url(self.url)
+        if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
+            return
+        lock = FileLock(str(parsed.database))
+        if not lock.take():
+            raise Refused(
+                text(
+                    "Another Sedyanka is running with this database ({file}). "
+                    "Stop it first, or use its screens.",
+                    file=Path(str(parsed.database)).name,
+                )
+            )
+        self._lock = lock
+
+    def _open(self, write: bool) -> None:
+        _recognise(self.engine)
+        if write:
+            migrate(self.engine)
+            self._writer = Writer(writer_of(self.engine))
+            self._kept_secret = self.write(_ensure_secret)
+        else:
+            _require_current(self.engine)
+            with self.read() as connection:
+                self._kept_secret = str(_kept(connection, "secret") or "")
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the database to the newest revision, all or nothing."""
+    from alembic import command
+
+    with engine.connect() as connection:
+        present = _revision(connection)
+    config, newest, known = _alembic(engine)
+    if present == newest:
+        return
+    if present is not None and present not in known:
+        raise Refused(_newer())
+    command.upgrade(config, "head")
+
+
+def _alembic(engine: Engine) -> tuple[Any, str | None, set[str]]:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    config.attributes["engine"] = engine
+    scripts = ScriptDirectory.from_config(config)
+    return config, scripts.get_current_head(), {one.revision for one in scripts.walk_revisions()}
+
+
+def _recognise(engine: Engine) -> None:
+    with engine.connect() as connection:
+        names = set(inspect(connection).get_table_names())
+        if not names:
+            return
+        if "installation" not in names or "alembic_version" not in names:
+            raise Refused(
+                text("This database belongs to another program. Sedyanka did not touch it.")
+            )
+        if names >= {"installation"} and _kept(connection, "program") != MARK:
+            raise Refused(
+                text("This database belongs to another program. Sedyanka did not touch it.")
+            )
+
+
+def _require_current(engine: Engine) -> None:
+    with engine.connect() as connection:
+        present = _revision(connection)
+    _, newest, known = _alembic(engine)
+    if present is None:
+        raise Refused(
+            text("There is no Sedyanka database here yet. Start it once with: sedyanka serve")
+        )
+    if present not in known:
+        raise Refused(_newer())
+    if present != newest:
+        raise Refused(
+            text("This database is older than the program. Start it once with: sedyanka serve")
+        )
+
+
+def _newer() -> Any:
+    return text(
+        "This database was made by a newer version of Sedyanka. Update the program; "
+        "the database was not touched."
+    )
+
+
+def _no_answer(url: str) -> Any:
+    place = make_url(url)
+    return text(
+        "The database does not answer or is damaged: {place}",
+        place=place.render_as_string(hide_password=True),
+    )
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    value = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return None if value is None else str(value)
+
+
+def _kept(connection: Connection, key: str) -> str | None:
+    row = connection.execute(
+        select(tables.installation.c.value).where(tables.installation.c.key == key)
+    ).first()
+    return None if row is None else str(row.value)
+
+
+def _ensure_secret(connection: Connection) -> str:
+    kept = _kept(connection, "secret")
+    if kept:
+        return kept
+    fresh = secrets.token_urlsafe(32)
+    connection.execute(tables.installation.insert().values(key="secret", value=fresh))
+    return fresh

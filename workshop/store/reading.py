@@ -1,0 +1,64 @@
+"""One look at all that surrounds a stage, in one transaction: nothing contradicts itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from workshop.model import (
+    Id,
+    Organisation,
+    Participant,
+    Series,
+    Stage,
+    StakeholderGroup,
+    Theme,
+    Workshop,
+)
+from workshop.store import rows, tables
+from workshop.store.opening import Store
+from workshop.store.organisations import read_groups, read_organisations
+from workshop.store.people import read_participants
+from workshop.store.sorting import read_themes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What is true around a stage at one moment."""
+
+    series: Series
+    workshop: Workshop
+    stage: Stage | None
+    groups: tuple[StakeholderGroup, ...]
+    organisations: tuple[Organisation, ...]
+    participants: tuple[Participant, ...]
+    themes: tuple[Theme, ...]
+    cast: frozenset[Id]
+    """Participants who cast a secret ballot in the stage."""
+
+
+def look_at(store: Store, workshop_id: Id, stage_id: Id | None = None) -> Sight:
+    """Return what is true around a stage (or a workshop) now.
+
+    Raises:
+        NotFound: there is no such workshop or stage.
+    """
+    with store.read() as connection:
+        shop = rows.workshop(rows.one(connection, tables.workshop, workshop_id))
+        stage = rows.stage(rows.one(connection, tables.stage, stage_id)) if stage_id else None
+        turnout = select(tables.turnout.c.participant_id).where(
+            tables.turnout.c.stage_id == stage_id
+        )
+        return Sight(
+            series=rows.series(rows.one(connection, tables.series, shop.series_id)),
+            workshop=shop,
+            stage=stage,
+            groups=tuple(read_groups(connection, shop.series_id)),
+            organisations=tuple(read_organisations(connection, shop.series_id)),
+            participants=tuple(read_participants(connection, workshop_id)),
+            themes=tuple(read_themes(connection, stage_id)) if stage_id else (),
+            cast=frozenset(row[0] for row in connection.execute(turnout))
+            if stage_id
+            else frozenset(),
+        )

@@ -1,0 +1,308 @@
+"""The tables: what is stored, and the constraints the database itself keeps."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, always UTC; SQLite forgets the zone, so it is put back."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a time without zone: it would silently be another time."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Give back UTC."""
+        if not isinstance(value, datetime):
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+Structure = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+def _id() -> Column[str]:
+    return Column("id", String(32), primary_key=True)
+
+
+def _link(name: str, target: str, *, needed: bool = True, cascade: bool = True) -> Column[str]:
+    rule = "CASCADE" if cascade else "RESTRICT"
+    return Column(name, String(32), ForeignKey(target, ondelete=rule), nullable=not needed)
+
+
+def _one_of(name: str, *values: str) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{name} IN ({listed})", name=name)
+
+
+def _flag(name: str, default: str = "0") -> Column[bool]:
+    truth = text("true") if default == "1" else text("false")
+    return Column(
+        name, Boolean(create_constraint=True, name=name), nullable=False, server_default=truth
+    )
+
+
+installation = Table(
+    "installation",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+series = Table(
+    "series",
+    metadata,
+    _id(),
+    Column("short_name", String(60), nullable=False, unique=True),
+    Column("municipality", Structure, nullable=False),
+    Column("theme", Structure, nullable=False),
+    Column("languages", Structure, nullable=False),
+    Column("time_zone", String(60), nullable=False),
+    Column("funding", Structure, nullable=False),
+    _flag("synthetic"),
+    Column("warning", Structure, nullable=False),
+    Column("smallest_group", Integer, nullable=False),
+    _flag("final"),
+    Column("created_at", Moment, nullable=False),
+    CheckConstraint("smallest_group BETWEEN 3 AND 10", name="smallest_group"),
+)
+stakeholder_group = Table(
+    "stakeholder_group",
+    metadata,
+    _id(),
+    _link("series_id", "series.id"),
+    Column("key", String(40), nullable=False),
+    Column("name", Structure, nullable=False),
+    Column("position", Integer, nullable=False),
+    UniqueConstraint("series_id", "key"),
+)
+organisation = Table(
+    "organisation",
+    metadata,
+    _id(),
+    _link("series_id", "series.id"),
+    _link("group_id", "stakeholder_group.id", cascade=False),
+    Column("key", String(40), nullable=False),
+    Column("name", Structure, nullable=False),
+    _flag("accepted", "1"),
+    UniqueConstraint("series_id", "key"),
+)
+workshop = Table(
+    "workshop",
+    metadata,
+    _id(),
+    _link("series_id", "series.id"),
+    Column("short_name", String(60), nullable=False, unique=True),
+    Column("code", String(12), nullable=False, unique=True),
+    Column("title", Structure, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("starts_at", String(5), nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    _flag("rehearsal"),
+    _flag("finished"),
+    _flag("joining_locked"),
+    Column("current_stage_id", String(32)),
+    Column("code_until", Moment),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Column("shape", Integer, nullable=False, server_default="0"),
+    CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes"),
+)
+stage = Table(
+    "stage",
+    metadata,
+    _id(),
+    _link("workshop_id", "workshop.id"),
+    Column("position", Integer, nullable=False),
+    Column("exercise", String(60), nullable=False),
+    Column("title", Structure, nullable=False),
+    Column("question", Structure, nullable=False),
+    Column("settings", Structure, nullable=False),
+    Column("anonymity", String(12), nullable=False),
+    Column("state", String(10), nullable=False, server_default="planned"),
+    Column("minutes", Integer, nullable=False),
+    _flag("live"),
+    Column("chapter", String(8), nullable=False, server_default=""),
+    Column("opened_at", Moment),
+    Column("closed_at", Moment),
+    _flag("ever_opened"),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Column("eligible", Structure),
+    _one_of("anonymity", "named", "organisation", "anonymous", "secret"),
+    _one_of("state", "planned", "open", "locked", "revealed", "closed"),
+    Index("ix_stage_workshop_id_position", "workshop_id", "position"),
+)
+participant = Table(
+    "participant",
+    metadata,
+    _id(),
+    _link("workshop_id", "workshop.id"),
+    Column("number", Integer, nullable=False),
+    _link("group_id", "stakeholder_group.id", cascade=False),
+    _link("organisation_id", "organisation.id", needed=False, cascade=False),
+    _flag("voting", "1"),
+    Column("attendance", String(8), nullable=False),
+    Column("language", String(5), nullable=False),
+    Column("role", String(200), nullable=False, server_default=""),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("join_key", String(80)),
+    Column("joined_at", Moment, nullable=False),
+    Column("seen_at", Moment),
+    Column("left_at", Moment),
+    UniqueConstraint("workshop_id", "number"),
+    UniqueConstraint("workshop_id", "join_key"),
+    _one_of("attendance", "onsite", "remote"),
+)
+staff = Table(
+    "staff",
+    metadata,
+    _id(),
+    Column("name", String(120), nullable=False),
+    Column("name_key", String(120), nullable=False, unique=True),
+    Column("role", String(12), nullable=False),
+    Column("password_hash", String(300), nullable=False),
+    _flag("active", "1"),
+    _flag("first_password"),
+    Column("created_at", Moment, nullable=False),
+    _one_of("role", "coordinator", "facilitator", "observer"),
+)
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("name_key", String(120), primary_key=True),
+    Column("browser", String(64), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("failed_at", Moment, nullable=False),
+)
+theme = Table(
+    "theme",
+    metadata,
+    _id(),
+    _link("stage_id", "stage.id"),
+    Column("name", Structure, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+contribution = Table(
+    "contribution",
+    metadata,
+    _id(),
+    _link("stage_id", "stage.id"),
+    _link("participant_id", "participant.id", needed=False),
+    Column("staff_name", String(120)),
+    Column("number", Integer, nullable=False),
+    Column("entry", Structure, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("key", String(80), nullable=False),
+    Column("slot", String(80)),
+    Column("channel", String(12), nullable=False),
+    Column("language", String(5), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("replaced_by", String(32)),
+    Column("withdrawn_at", Moment),
+    Column("withdraw_key", String(80)),
+    Column("hidden", String(20), nullable=False, server_default=""),
+    Column("merged_into", String(32)),
+    Column("theme_id", String(32), ForeignKey("theme.id", ondelete="SET NULL")),
+    Column("shelf", String(40), nullable=False, server_default=""),
+    Column("wording", Structure, nullable=False),
+    UniqueConstraint("stage_id", "number"),
+    UniqueConstraint("participant_id", "key"),
+    _one_of("channel", "phone", "paper", "staff", "import"),
+    CheckConstraint("(participant_id IS NULL) <> (staff_name IS NULL)", name="one_author"),
+    CheckConstraint("merged_into IS NULL OR merged_into <> id", name="not_into_itself"),
+)
+_CURRENT = "replaced_by IS NULL AND withdrawn_at IS NULL AND slot IS NOT NULL"
+Index(
+    "uq_contribution_current_slot",
+    contribution.c.stage_id,
+    contribution.c.participant_id,
+    contribution.c.slot,
+    unique=True,
+    sqlite_where=text(f"{_CURRENT} AND participant_id IS NOT NULL"),
+    postgresql_where=text(f"{_CURRENT} AND participant_id IS NOT NULL"),
+)
+Index(
+    "uq_contribution_current_staff_slot",
+    contribution.c.stage_id,
+    contribution.c.slot,
+    unique=True,
+    sqlite_where=text(f"{_CURRENT} AND staff_name IS NOT NULL"),
+    postgresql_where=text(f"{_CURRENT} AND staff_name IS NOT NULL"),
+)
+Index(
+    "ix_contribution_stage_id_participant_id",
+    contribution.c.stage_id,
+    contribution.c.participant_id,
+)
+turnout = Table(
+    "turnout",
+    metadata,
+    Column("stage_id", String(32), ForeignKey("stage.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "participant_id",
+        String(32),
+        ForeignKey("participant.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("key", String(80), nullable=False),
+    sqlite_with_rowid=False,
+)
+ballot = Table(
+    "ballot",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("stage_id", String(32), ForeignKey("stage.id", ondelete="CASCADE"), nullable=False),
+    Column("entry", Structure, nullable=False),
+    sqlite_with_rowid=False,
+)
+event = Table(
+    "event",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", Moment, nullable=False),
+    Column("series_id", String(32), index=True),
+    Column("workshop_id", String(32), index=True),
+    Column("stage_id", String(32)),
+    Column("actor", String(120), nullable=False),
+    Column("act", String(40), nullable=False),
+    Column("about", String(80), nullable=False, server_default=""),
+    Column("detail", Structure, nullable=False),
+)

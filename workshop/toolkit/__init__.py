@@ -1,0 +1,21 @@
+"""The one object that phones, screens and exports talk to."""
+
+from workshop.model import StageDraft
+from workshop.store.organisations import Added
+from workshop.store.people import Joined, Joining, Presence
+from workshop.toolkit.entries import Receipt
+from workshop.toolkit.house import Toolkit
+from workshop.toolkit.results import Progress
+from workshop.toolkit.sorting import Pair
+
+__all__ = [
+    "Added",
+    "Joined",
+    "Joining",
+    "Pair",
+    "Presence",
+    "Progress",
+    "Receipt",
+    "StageDraft",
+    "Toolkit",
+]

@@ -1,0 +1,160 @@
+"""The agenda with what the exercises say about it: checked settings, sensible states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from workshop.catalogue import Catalogue
+from workshop.exercise import Exercise
+from workshop.fields import refusal
+from workshop.language import Language, Multilingual, say, text
+from workshop.model import Actor, Anonymity, Id, NotFound, Refused, Stage, StageDraft, StageState
+from workshop.store import rows
+from workshop.store.agenda import AgendaDesk
+from workshop.store.opening import Store
+
+
+class Agenda(AgendaDesk):
+    """Stages, each with its exercise."""
+
+    def __init__(self, store: Store, catalogue: Catalogue) -> None:
+        super().__init__(store)
+        self.catalogue = catalogue
+
+    def exercise(self, stage: Stage) -> Exercise[Any, Any, Any]:
+        """Return the exercise of a stage.
+
+        Raises:
+            Refused: its folder is not installed any more.
+        """
+        found = self.catalogue.get(stage.exercise)
+        if found is None:
+            raise Refused(text("The exercise “{key}” is not installed.", key=stage.exercise))
+        return found
+
+    def settings(self, stage: Stage) -> BaseModel:
+        """Return a stage's settings as its exercise's model.
+
+        Raises:
+            Refused: they no longer fit the exercise, or it is gone.
+        """
+        try:
+            checked = self.exercise(stage).settings.model_validate(dict(stage.settings))
+        except ValidationError as problem:
+            raise refusal(problem) from problem
+        assert isinstance(checked, BaseModel)
+        return checked
+
+    def columns(self, draft: StageDraft) -> dict[str, Any]:
+        """Return a draft as checked columns; what it leaves open comes from the exercise."""
+        exercise = self.catalogue.get(draft.exercise)
+        if exercise is None:
+            raise Refused(text("The exercise “{key}” is not installed.", key=draft.exercise))
+        anonymity = draft.anonymity or exercise.anonymity
+        self._allowed(exercise, anonymity)
+        return {
+            "exercise": draft.exercise,
+            "title": rows.spread(draft.title or said(exercise.title)),
+            "question": rows.spread(draft.question or said(exercise.question)),
+            "settings": self._checked(exercise, draft.settings),
+            "anonymity": anonymity.value,
+            "minutes": _minutes(exercise.minutes if draft.minutes is None else draft.minutes),
+            "live": draft.live,
+            "chapter": draft.chapter.strip(),
+            "state": StageState.planned.value,
+        }
+
+    def add_stage(
+        self, by: Actor, workshop_id: Id, draft: StageDraft, position: int | None = None
+    ) -> Stage:
+        """Put an exercise into the agenda, at the end unless ``position`` says where."""
+        return self.insert_stage(by, workshop_id, self.columns(draft), position)
+
+    def change_stage(
+        self,
+        by: Actor,
+        stage_id: Id,
+        *,
+        title: Multilingual | None = None,
+        question: Multilingual | None = None,
+        settings: Mapping[str, Any] | None = None,
+        anonymity: Anonymity | None = None,
+        minutes: int | None = None,
+        live: bool | None = None,
+        chapter: str | None = None,
+    ) -> Stage:
+        """Change what is given; settings are checked by the exercise's model."""
+        stage = self.stage(stage_id)
+        exercise = self.exercise(stage)
+        columns: dict[str, Any] = {}
+        if title is not None:
+            columns["title"] = rows.spread(title or said(exercise.title))
+        if question is not None:
+            columns["question"] = rows.spread(question or said(exercise.question))
+        if settings is not None:
+            columns["settings"] = self._checked(exercise, settings)
+        if anonymity is not None:
+            self._allowed(exercise, anonymity)
+            columns["anonymity"] = anonymity.value
+        if minutes is not None:
+            columns["minutes"] = _minutes(minutes)
+        if live is not None:
+            columns["live"] = live
+        if chapter is not None:
+            columns["chapter"] = chapter.strip()
+        return self.update_stage(by, stage_id, columns)
+
+    def move(self, by: Actor, stage_id: Id, to: StageState) -> Stage:
+        """Open, lock, reveal, close or reopen a stage.
+
+        Raises:
+            Refused: the step is not possible from its present state, or the exercise says what
+                is missing (nothing to vote on).
+        """
+        if to is StageState.open:
+            stage = self.stage(stage_id)
+            missing = self.exercise(stage).needs(self.settings(stage))
+            if missing is not None:
+                raise Refused(missing)
+        return self.move_stage(by, stage_id, to)
+
+    def stage_of(self, stage_id: Id, workshop_id: Id) -> Stage:
+        """Return a stage of that workshop, or NotFound for one of another."""
+        stage = self.stage(stage_id)
+        if stage.workshop_id != workshop_id:
+            raise NotFound("stage")
+        return stage
+
+    def _checked(
+        self, exercise: Exercise[Any, Any, Any], settings: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        try:
+            kept: dict[str, Any] = exercise.settings.model_validate(dict(settings)).model_dump(
+                mode="json"
+            )
+        except ValidationError as problem:
+            raise refusal(problem) from problem
+        return kept
+
+    def _allowed(self, exercise: Exercise[Any, Any, Any], anonymity: Anonymity) -> None:
+        if anonymity not in exercise.anonymities:
+            raise Refused(
+                text("This exercise cannot be run in that way of anonymity."), "anonymity"
+            )
+
+
+def said(message: Any) -> Multilingual:
+    """Return a message in all languages at once: the start of a title that staff may change."""
+    by_language: dict[Language, str] = {
+        language: say(message, language) for language in ("bg", "en")
+    }
+    return Multilingual(**by_language)
+
+
+def _minutes(minutes: int) -> int:
+    if not 0 <= int(minutes) <= 480:
+        raise Refused(text("A stage is planned for 0 to 480 minutes."), "minutes")
+    return int(minutes)

@@ -1,0 +1,181 @@
+"""The annexes no single exercise can tell: questions, statistics, glossary, moderation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from workshop.blocks import Block, Column, Prose, Table
+from workshop.language import Sayable, Text, counted, text
+from workshop.model import Contribution, Event
+
+if TYPE_CHECKING:
+    from workshop.store.reading import Sight
+    from workshop.toolkit.reporting import Told
+
+REASONS: dict[str, Text] = {
+    "personal": text("personal data"),
+    "insult": text("insult"),
+    "markup": text("program code in the text"),
+    "formula": text("spreadsheet formula in the text"),
+    "test": text("test entry"),
+    "duplicate": text("double entry"),
+    "offtopic": text("not about the question"),
+    "moved": text("moved to another stage"),
+    "other": text("other reason"),
+}
+
+
+def questions(told: Sequence[Told]) -> list[Block]:
+    """Annex C: the words people saw."""
+    if not told:
+        return []
+    return [
+        Table(
+            title=text("Questions as they were asked"),
+            columns=(Column(head=text("Stage"), width=2), Column(head=text("Question"), width=5)),
+            rows=tuple((one.stage.title, one.stage.question) for one in told),
+            key="questions",
+        )
+    ]
+
+
+def statistics_notes(sights: Sequence[Sight]) -> list[Block]:
+    """Annex D: how figures were counted and what they cannot say."""
+    smallest = sights[0].series.smallest_group if sights else 3
+    return [
+        Prose(
+            sentences=(
+                text(
+                    "Participant-equal: every participant counts the same. "
+                    "Organisation-equal: the mean inside each organisation, then over "
+                    "organisations. Group-equal: the share or mean inside each stakeholder "
+                    "group, then over groups; groups with fewer than two people are left "
+                    "out."
+                ),
+                text(
+                    "Group-equal weighting gives a group of two the same weight as a group "
+                    "of ten. It is a political choice, so the other weightings are printed "
+                    "beside it."
+                ),
+                text(
+                    "Results of groups with fewer than {n} people are not shown on their "
+                    "own. Where exactly one group would be hidden, the next smallest is "
+                    "hidden too, because it could be computed from the total. Totals "
+                    "include everybody.",
+                    n=smallest,
+                ),
+                text(
+                    "Intervals come from resampling organisations 2,000 times with a fixed "
+                    "seed (percentile method, 95 %). With fewer than eight organisations "
+                    "no interval is given."
+                ),
+                text(
+                    "Equal scores share a rank (1, 2, 2, 4). Where the last place is tied, "
+                    "all tied options are listed."
+                ),
+                text(
+                    "Agreement A (van der Eijk 2001) runs from −1 (two opposed camps) over "
+                    "0 (evenly spread) to 1 (unanimous). Below 0.20, or with an "
+                    "interquartile range of 2 and more, a dimension is called contested; "
+                    "from 0.60 a shared view."
+                ),
+                text(
+                    "Participants were invited, not drawn at random: p-values and "
+                    "intervals describe the stability of the figures, not a population."
+                ),
+                text(
+                    "Computed with Sedyanka; the entries, their history and every act of "
+                    "sorting are kept in an append-only log."
+                ),
+            )
+        )
+    ]
+
+
+def glossary() -> list[Block]:
+    """Annex F: the words of this report."""
+    terms = (
+        (
+            text("Stakeholder group"),
+            text(
+                "those for whom somebody speaks: public sector, business, civic sector, "
+                "knowledge and research, or as the series defines"
+            ),
+        ),
+        (text("Support"), text("how many different people said the same, after merging")),
+        (
+            text("Turnout"),
+            text("who took part, out of those entitled to vote when the stage was locked"),
+        ),
+        (text("Perceived level"), text("what participants rate, on a scale from 1 to 5")),
+        (
+            text("Evidence level"),
+            text("the highest level for which all required evidence up to it was verified"),
+        ),
+        (text("Confirmed level"), text("the lower of perceived and evidence level")),
+        (text("Commitment"), text("an action an organisation takes on, with a result and a date")),
+        (
+            text("Single point of failure"),
+            text("an organisation without which many commitments lose a partner they need"),
+        ),
+    )
+    return [
+        Table(
+            title=text("Words used in this report"),
+            columns=(Column(head=text("Word"), width=2), Column(head=text("Meaning"), width=5)),
+            rows=terms,
+            key="glossary",
+        )
+    ]
+
+
+def moderation(told: Sequence[Told], moves: Sequence[Event]) -> list[Block]:
+    """Annex G: how much was hidden, merged or reworded, and why; never the hidden words."""
+    rows: list[tuple[Sayable, ...]] = []
+    for one in told:
+        current = [
+            entry for entry in one.contributions if not entry.replaced_by and not entry.withdrawn
+        ]
+        hidden = Counter(entry.hidden for entry in current if entry.hidden)
+        rows += [
+            (one.stage.title, text("hidden: {why}", why=REASONS[why]), n)
+            for why, n in sorted(hidden.items())
+        ]
+        rows += _counts(one.stage.title, current)
+    blocks: list[Block] = []
+    if rows:
+        blocks.append(
+            Table(
+                title=text("What the facilitators did with entries"),
+                columns=(
+                    Column(head=text("Stage"), width=3),
+                    Column(head=text("Act"), width=4),
+                    Column(head=text("Entries"), kind="count"),
+                ),
+                rows=tuple(rows),
+                key="moderation",
+            )
+        )
+    blocks.append(
+        Prose(
+            sentences=(
+                counted(
+                    "The log holds {n} act for these workshops.",
+                    "The log holds {n} acts for these workshops.",
+                    n=len(moves),
+                ),
+            )
+        )
+    )
+    return blocks
+
+
+def _counts(title: Sayable, current: Sequence[Contribution[Any]]) -> list[tuple[Sayable, ...]]:
+    acts = (
+        (text("merged into another entry"), sum(1 for one in current if one.into)),
+        (text("reworded or translated"), sum(1 for one in current if one.wording)),
+        (text("filed elsewhere"), sum(1 for one in current if one.shelf)),
+    )
+    return [(title, act, n) for act, n in acts if n]

@@ -1,0 +1,208 @@
+"""The way of one contribution: cleaned, validated, checked, then queued for the writer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel
+
+from workshop import fields
+from workshop.exercise import Advice, Exercise
+from workshop.language import text
+from workshop.model import Actor, Contribution, Id, Participant, Refused, Sender, Stage
+from workshop.store import rows
+from workshop.store.contributions import ContributionDesk, Kept, Sending
+from workshop.store.opening import Store
+from workshop.store.people import PeopleDesk
+from workshop.text import clean
+from workshop.toolkit.agenda import Agenda
+from workshop.toolkit.results import Results
+
+DEEPEST = 5
+MOST_FIELDS = 400
+LONGEST = 4000
+"""Beyond any field's own limit; keeps a flood from reaching the exercise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What the sender is told once the entry is on disk."""
+
+    contribution_id: Id
+    number: int
+    at: datetime
+    advice: tuple[Advice, ...] = ()
+    repeated: bool = False
+
+
+class Entries:
+    """What people send."""
+
+    def __init__(self, store: Store, agenda: Agenda, results: Results) -> None:
+        self._desk = ContributionDesk(store)
+        self._people = PeopleDesk(store)
+        self._agenda = agenda
+        self._results = results
+
+    def contribute(
+        self,
+        participant_id: Id,
+        stage_id: Id,
+        answers: Mapping[str, Any],
+        key: str,
+        replaces: Id | None = None,
+        channel: str = "phone",
+    ) -> Future[Receipt]:
+        """Send a participant's answers; the future holds the receipt once they are on disk.
+
+        Raises:
+            Refused: at once or through the future, with the field it is about; nothing stored.
+            NotFound: the stage is not of this person's workshop.
+        """
+        person = self._people.participant(participant_id)
+        stage = self._agenda.stage_of(stage_id, person.workshop_id)
+        exercise = self._agenda.exercise(stage)
+        entry = self.read(exercise, answers)
+        if writer_of(entry) == "staff":
+            raise Refused(text("Only the facilitator can write this."))
+        settings = self._agenda.settings(stage)
+        advice = self._advice(exercise, settings, entry, sender_of(person), stage)
+        sending = Sending(
+            stage_id=stage_id,
+            entry=entry.model_dump(mode="json"),
+            key=_key(key),
+            participant_id=participant_id,
+            slot=exercise.slot(entry) if exercise.slot else None,
+            channel=channel,
+            language=person.language,
+            replaces=replaces,
+            limit=exercise.limit(settings),
+        )
+        return _receipt(self._desk.send(sending), advice)
+
+    def record(self, by: Actor, stage_id: Id, answers: Mapping[str, Any], key: str = "") -> Receipt:
+        """Write a staff entry: evidence, a confirmation, a partner's answer.
+
+        Raises:
+            Refused: it is not for staff to write, or something is wrong with a field.
+        """
+        stage = self._agenda.stage(stage_id)
+        exercise = self._agenda.exercise(stage)
+        entry = self.read(exercise, answers)
+        if writer_of(entry) == "participant":
+            raise Refused(text("Only participants can write this."))
+        sender = Sender(person=None, organisation_id=None, group_id=None, voting=False, staff=True)
+        advice = self._advice(exercise, self._agenda.settings(stage), entry, sender, stage)
+        sending = Sending(
+            stage_id=stage_id,
+            entry=entry.model_dump(mode="json"),
+            key=_key(key or rows.new_id()),
+            staff_name=rows.actor_name(by),
+            slot=exercise.slot(entry) if exercise.slot else None,
+            channel="staff",
+            any_state=True,
+        )
+        return _receipt(self._desk.send(sending), advice).result()
+
+    def withdraw(self, participant_id: Id, contribution_id: Id, key: str) -> Future[Receipt]:
+        """Take an own entry back while its stage is open."""
+        return _receipt(self._desk.withdraw(participant_id, contribution_id, _key(key)), ())
+
+    def own(self, participant_id: Id, stage_id: Id) -> list[Contribution[Any]]:
+        """Return what a participant has sent to a stage, oldest first, with typed entries."""
+        stage = self._agenda.stage(stage_id)
+        return self._results.typed(stage, self._desk.own(participant_id, stage_id))
+
+    def has_voted(self, participant_id: Id, stage_id: Id) -> bool:
+        """Return whether somebody cast a secret ballot in a stage."""
+        return self._desk.has_voted(participant_id, stage_id)
+
+    def advice(self, stage: Stage, person: Participant, entry: BaseModel) -> list[Advice]:
+        """Return what the check says today about an entry that was accepted."""
+        exercise = self._agenda.exercise(stage)
+        try:
+            return self._advice(
+                exercise, self._agenda.settings(stage), entry, sender_of(person), stage
+            )
+        except Refused as problem:
+            return [Advice(level="error", text=problem.reason, field=problem.field)]
+
+    def read(self, exercise: Exercise[Any, Any, Any], answers: Mapping[str, Any]) -> BaseModel:
+        """Return answers as a validated entry, every text in it cleaned once, at the door."""
+        count = [0]
+        entry: BaseModel = fields.read(exercise.entry, _tidy(answers, 0, count))
+        return entry
+
+    def _advice(
+        self,
+        exercise: Exercise[Any, Any, Any],
+        settings: BaseModel,
+        entry: BaseModel,
+        sender: Sender,
+        stage: Stage,
+    ) -> list[Advice]:
+        return exercise.check(settings, entry, sender, self._results.surroundings(stage))
+
+
+def sender_of(person: Participant) -> Sender:
+    """Return a participant as the exercise may know them."""
+    return Sender(
+        person=person.id,
+        organisation_id=person.organisation_id,
+        group_id=person.group_id,
+        voting=person.voting,
+        left_early=person.left_at is not None,
+    )
+
+
+def writer_of(entry: BaseModel) -> str:
+    """Return who may write an entry of this class: "participant" (default), "staff" or "both"."""
+    return str(getattr(type(entry), "writer", "participant"))
+
+
+def _key(key: str) -> str:
+    if not key or len(key) > 80:
+        raise Refused(
+            text("This page is too old to be sent. Please open it again; your words are kept.")
+        )
+    return key
+
+
+def _tidy(value: Any, depth: int, count: list[int]) -> Any:
+    count[0] += 1
+    if depth > DEEPEST or count[0] > MOST_FIELDS:
+        raise Refused(text("This form has more answers than it can hold."))
+    if isinstance(value, str):
+        return clean(value, LONGEST)
+    if isinstance(value, Mapping):
+        return {clean(str(name), 120): _tidy(one, depth + 1, count) for name, one in value.items()}
+    if isinstance(value, Sequence):
+        return [_tidy(one, depth + 1, count) for one in value]
+    return value
+
+
+def _receipt(kept: Future[Kept], advice: Sequence[Advice]) -> Future[Receipt]:
+    answer: Future[Receipt] = Future()
+
+    def pass_on(done: Future[Kept]) -> None:
+        problem = done.exception()
+        if problem is not None:
+            answer.set_exception(problem)
+            return
+        one = done.result()
+        answer.set_result(
+            Receipt(
+                contribution_id=one.contribution_id,
+                number=one.number,
+                at=one.at,
+                advice=tuple(advice),
+                repeated=one.repeated,
+            )
+        )
+
+    kept.add_done_callback(pass_on)
+    return answer

@@ -1,0 +1,74 @@
+"""Open a database and the exercises, and put the toolkit together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from workshop.catalogue import Catalogue, gather
+from workshop.passes import Signer
+from workshop.settings import database_url
+from workshop.store.accounts import AccountDesk
+from workshop.store.archive import ArchiveDesk
+from workshop.store.journal import JournalDesk
+from workshop.store.opening import Store, utc_now
+from workshop.store.people import PeopleDesk
+from workshop.toolkit.agenda import Agenda
+from workshop.toolkit.entries import Entries
+from workshop.toolkit.library import Library
+from workshop.toolkit.results import Results
+from workshop.toolkit.sorting import Sorting
+
+
+class Toolkit:
+    """Everything people can do, by the part of the house it belongs to."""
+
+    def __init__(self, store: Store, catalogue: Catalogue) -> None:
+        self.store = store
+        self.url = store.url
+        self.catalogue = catalogue
+        self.signer = Signer(store.secret)
+        self.accounts = AccountDesk(store)
+        self.people = PeopleDesk(store)
+        self.journal = JournalDesk(store)
+        self.agenda = Agenda(store, catalogue)
+        self.library = Library(store, self.agenda)
+        self.sorting = Sorting(store, self.agenda)
+        self.results = Results(store, self.agenda)
+        self.entries = Entries(store, self.agenda, self.results)
+        self.archive = ArchiveDesk(store)
+
+    @classmethod
+    def open(
+        cls,
+        url: str | None = None,
+        *,
+        exercises: Catalogue | None = None,
+        write: bool = True,
+        now: Callable[[], datetime] = utc_now,
+    ) -> Self:
+        """Open the database at ``url`` (a URL or a file name; None: the configured one).
+
+        ``write=False`` looks without locking, migrating or changing anything.
+
+        Raises:
+            Refused: a sentence about what is wrong with the database or its place.
+        """
+        return cls(Store(database_url(url), write=write, now=now), exercises or gather())
+
+    def close(self) -> None:
+        """Finish writing and let go of the database."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

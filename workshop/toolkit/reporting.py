@@ -1,0 +1,229 @@
+"""Compose the report: every stage in its chapter, and what no single exercise can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workshop.blocks import Block, Figures, Prose
+from workshop.exercise import Exercise, Sentence, Summary
+from workshop.language import Text, text
+from workshop.model import Contribution, Id, Refused, Series, Stage, StageState, Workshop
+from workshop.report import ANNEXES, CHAPTERS, Report, Section
+from workshop.store.opening import Store
+from workshop.store.reading import Sight, look_at
+from workshop.store.series import SeriesDesk
+from workshop.toolkit import annexes, chapters
+from workshop.toolkit.agenda import Agenda
+
+VERSION = "0.1.0"
+TOLD = (StageState.revealed, StageState.closed, StageState.locked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A stage with everything the report needs of it."""
+
+    workshop: Workshop
+    stage: Stage
+    exercise: Exercise[Any, Any, Any]
+    settings: Any
+    result: Any
+    blocks: tuple[Block, ...]
+    details: tuple[Block, ...]
+    contributions: tuple[Contribution[Any], ...]
+
+    @property
+    def chapter(self) -> str:
+        """Where it stands: the stage's own choice, else the exercise's."""
+        return self.stage.chapter or self.exercise.chapter
+
+    @property
+    def summary(self) -> Summary:
+        """What it adds to the executive summary."""
+        return self.exercise.summary(self.result) if self.exercise.summary else Summary()
+
+
+def compose(store: Store, agenda: Agenda, results: Any, series_id: Id) -> Report:
+    """Return the report of a series from the results as they stand now.
+
+    Stages that are locked, revealed or closed are told; an open one is still being written and
+    its result would show votes before they end.
+    """
+    desk = SeriesDesk(store)
+    series, shops = desk.series(series_id), tuple(desk.workshops(series_id))
+    sights = tuple(look_at(store, shop.id) for shop in shops)
+    told, silent = _told(agenda, results, shops)
+    moves = tuple(event for shop in shops for event in results.moves(shop.id))
+    body = [
+        *_chapter("R1", [*_summary(told, sights)]),
+        *_chapter("R2", chapters.context(series, shops)),
+        *_chapter("R3", chapters.method(told, silent)),
+        *_chapter("R4", chapters.participation(sights, told)),
+        *_exercises(told),
+        _annexes(told, sights, moves),
+    ]
+    return Report(
+        series=series,
+        workshops=shops,
+        title=text("Maturity analysis"),
+        subtitle=series.theme,
+        status=_status(series, shops, told),
+        made_at=store.now(),
+        sections=tuple(body),
+        readiness=_readiness(series, shops, told, silent),
+        version=VERSION,
+    )
+
+
+def _told(agenda: Agenda, results: Any, shops: Sequence[Workshop]) -> tuple[list[Told], list[Text]]:
+    """Return the stages that can be told, and a sentence for each that cannot."""
+    told, silent = [], []
+    for shop in shops:
+        for stage in agenda.stages(shop.id):
+            if stage.state not in TOLD:
+                continue
+            try:
+                told.append(_tell(agenda, results, shop, stage))
+            except Refused as problem:
+                silent.append(
+                    text(
+                        "“{stage}” could not be told: {why}", stage=stage.title, why=problem.reason
+                    )
+                )
+    return told, silent
+
+
+def _tell(agenda: Agenda, results: Any, shop: Workshop, stage: Stage) -> Told:
+    return Told(
+        workshop=shop,
+        stage=stage,
+        exercise=agenda.exercise(stage),
+        settings=agenda.settings(stage),
+        result=results.result(stage.id),
+        blocks=tuple(results.tell(stage.id)),
+        details=tuple(results.details(stage.id)),
+        contributions=tuple(results.contributions(stage.id, everything=True)),
+    )
+
+
+def _chapter(key: str, content: Sequence[Block | Section]) -> list[Section]:
+    if not content:
+        return []
+    blocks = tuple(one for one in content if not isinstance(one, Section))
+    sections = tuple(one for one in content if isinstance(one, Section))
+    return [Section(key=key, title=dict(CHAPTERS)[key], blocks=blocks, sections=sections)]
+
+
+def _exercises(told: Sequence[Told]) -> Iterator[Section]:
+    for key, title in CHAPTERS[4:13]:
+        here = [one for one in told if one.chapter == key]
+        if not here:
+            continue
+        parts = [
+            Section(
+                key=f"{key}.{place}",
+                title=one.stage.title,
+                blocks=(_heading(one), *one.blocks, *one.details),
+            )
+            for place, one in enumerate(here, 1)
+        ]
+        yield Section(key=key, title=title, sections=tuple(parts))
+
+
+def _heading(one: Told) -> Prose:
+    return Prose(
+        sentences=(
+            text(
+                "Asked in “{workshop}” on {day}: {question}",
+                workshop=one.workshop.title,
+                day=one.workshop.day,
+                question=one.stage.question,
+            ),
+        )
+    )
+
+
+def _summary(told: Sequence[Told], sights: Sequence[Sight]) -> list[Block]:
+    summaries = [one.summary for one in told]
+    figures = tuple(figure for one in summaries for figure in one.figures)[:6]
+    blocks: list[Block] = [Prose(sentences=(chapters.opening(sights),))]
+    if figures:
+        blocks.append(Figures(figures=figures))
+    findings = _ordered(sentence for one in summaries for sentence in one.findings)
+    blocks += [Prose(sentences=findings, tone="finding")] if findings else []
+    cautions = _ordered(sentence for one in summaries for sentence in one.cautions)[:2]
+    blocks += [Prose(sentences=cautions, tone="caution")] if cautions else []
+    steps = _ordered(sentence for one in summaries for sentence in one.steps)[:5]
+    if steps:
+        blocks.append(
+            Prose(
+                sentences=(text("Recommended next steps, which follow from the figures by rule:"),)
+            )
+        )
+        blocks += [
+            Prose(sentences=(text("{n}. {step}", n=n, step=step),))
+            for n, step in enumerate(steps, 1)
+        ]
+    return blocks
+
+
+def _ordered(sentences: Iterator[Sentence]) -> tuple[Any, ...]:
+    return tuple(one.text for one in sorted(sentences, key=lambda sentence: -sentence.weight))
+
+
+def _annexes(told: Sequence[Told], sights: Sequence[Sight], moves: Sequence[Any]) -> Section:
+    own: dict[str, list[Section]] = {}
+    for one in told:
+        for letter, told_blocks in (
+            one.exercise.annex(one.result) if one.exercise.annex else {}
+        ).items():
+            own.setdefault(letter, []).append(
+                Section(
+                    key=f"R14.{letter}.{one.stage.id[:6]}",
+                    title=one.stage.title,
+                    blocks=tuple(told_blocks),
+                )
+            )
+    general = {
+        "C": annexes.questions(told),
+        "D": annexes.statistics_notes(sights),
+        "F": annexes.glossary(),
+        "G": annexes.moderation(told, moves),
+    }
+    parts = []
+    for letter, title in ANNEXES:
+        shared = tuple(general.get(letter, ()))
+        if shared or own.get(letter):
+            parts.append(
+                Section(
+                    key=f"R14.{letter}",
+                    title=text("Annex {letter}. {title}", letter=letter, title=title),
+                    blocks=shared,
+                    sections=tuple(own.get(letter, ())),
+                )
+            )
+    return Section(key="R14", title=dict(CHAPTERS)["R14"], sections=tuple(parts))
+
+
+def _status(series: Series, shops: Sequence[Workshop], told: Sequence[Told]) -> Text:
+    if series.final:
+        return text("final")
+    if any(not shop.finished for shop in shops) or not told:
+        return text("interim")
+    return text("draft")
+
+
+def _readiness(
+    series: Series, shops: Sequence[Workshop], told: Sequence[Told], silent: Sequence[Text]
+) -> tuple[tuple[Text, bool], ...]:
+    """Return URBACT's four C's as far as a program can check them."""
+    drafts = [one for one in told if one.stage.state is not StageState.closed]
+    return (
+        (text("All workshops of the series are finished"), all(shop.finished for shop in shops)),
+        (text("All stages that are told are closed"), not drafts),
+        (text("Every stage could be told"), not silent),
+        (text("Small groups are not shown"), series.smallest_group >= 3),
+        (text("The data are real, not synthetic"), not series.synthetic),
+    )

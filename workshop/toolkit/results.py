@@ -1,0 +1,310 @@
+"""Results: computed once per stage and revision for everybody who looks, told as blocks."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from workshop.blocks import Block, Prose
+from workshop.exercise import Exercise, Offer
+from workshop.language import Multilingual, Sayable, text
+from workshop.model import (
+    Actor,
+    Anonymity,
+    Contribution,
+    Event,
+    Id,
+    Option,
+    Participant,
+    Refused,
+    Room,
+    Sender,
+    Stage,
+    StageState,
+    StakeholderGroup,
+)
+from workshop.report import Report
+from workshop.store.contributions import ContributionDesk
+from workshop.store.journal import JournalDesk
+from workshop.store.opening import Store
+from workshop.store.reading import Sight, look_at
+from workshop.toolkit.agenda import Agenda
+
+Stored = Contribution[Any]
+KEPT = 200
+"""Results kept in memory; the oldest goes first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far the room is: only counts, never who."""
+
+    done: int
+    present: int
+    by_group: tuple[tuple[StakeholderGroup, int, int], ...]
+    """Group, done, present."""
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    key: tuple[int, int, int]
+    result: Any
+    blocks: list[Block]
+
+
+class Results:
+    """What came out."""
+
+    def __init__(self, store: Store, agenda: Agenda) -> None:
+        self._store = store
+        self._agenda = agenda
+        self._desk = ContributionDesk(store)
+        self._journal = JournalDesk(store)
+        self._finished: OrderedDict[Id, _Finished] = OrderedDict()
+        self._rooms: dict[Id, tuple[int, Room]] = {}
+        self._locks: dict[Id, threading.Lock] = {}
+        self._guard = threading.Lock()
+
+    def revision(self, workshop_id: Id) -> tuple[int, int]:
+        """Return (revision, shape): whether there is anything new to look at."""
+        return self._agenda.revision(workshop_id)
+
+    def moves(self, workshop_id: Id) -> list[Event]:
+        """Return the log of a workshop, oldest first."""
+        return self._journal.moves(workshop_id)
+
+    def contributions(self, stage_id: Id, everything: bool = False) -> list[Stored]:
+        """Return the contributions of a stage with typed entries, by number."""
+        stage = self._agenda.stage(stage_id)
+        return self.typed(stage, self._desk.contributions(stage_id, everything))
+
+    def typed(self, stage: Stage, stored: Sequence[Stored]) -> list[Stored]:
+        """Return contributions with typed entries; those that no longer fit stay out."""
+        return typed(self._agenda.exercise(stage), stored)
+
+    def misfits(self, stage_id: Id) -> int:
+        """Return how many stored entries no longer fit their exercise: said, never an error."""
+        stored = self._desk.contributions(stage_id)
+        return len(stored) - len(self.typed(self._agenda.stage(stage_id), stored))
+
+    def words(self, contribution: Stored) -> Multilingual:
+        """Return what to show of a contribution: staff's wording, else the author's own words."""
+        stage = self._agenda.stage(contribution.stage_id)
+        return words_of(self._agenda.exercise(stage), contribution)
+
+    def sender_name(self, contribution: Stored) -> Sayable:
+        """Return whom a contribution comes from, as far as the stage's anonymity shows it."""
+        stage = self._agenda.stage(contribution.stage_id)
+        if stage.anonymity not in (Anonymity.named, Anonymity.organisation):
+            return ""
+        if contribution.sender.staff:
+            return text("facilitator")
+        room = self.room(stage.workshop_id, stage.id)
+        organisation = room.organisation(contribution.sender.organisation_id)
+        if organisation is not None:
+            return organisation.name
+        return text("a citizen")
+
+    def room(self, workshop_id: Id, stage_id: Id | None = None) -> Room:
+        """Return all an analysis or a check may know of the surroundings."""
+        return _room(look_at(self._store, workshop_id, stage_id))
+
+    def surroundings(self, stage: Stage) -> Room:
+        """Return the room for a check; remembered until staff change something, so that a full
+        hall does not read itself once per vote (people joining since are not in it)."""
+        shape = self.revision(stage.workshop_id)[1]
+        known = self._rooms.get(stage.id)
+        if known is None or known[0] != shape:
+            known = (shape, self.room(stage.workshop_id, stage.id))
+            self._rooms[stage.id] = known
+        return known[1]
+
+    def progress(self, stage_id: Id) -> Progress:
+        """Return how many of the voting people in the room are done with a stage."""
+        stage = self._agenda.stage(stage_id)
+        exercise, settings = self._agenda.exercise(stage), self._agenda.settings(stage)
+        sight = look_at(self._store, stage.workshop_id, stage_id)
+        present = [one for one in sight.participants if one.voting and one.left_at is None]
+        by_person: dict[Id, list[Any]] = {}
+        stored = self.typed(stage, self._desk.contributions(stage_id))
+        for one in stored:
+            if one.sender.person is not None:
+                by_person.setdefault(one.sender.person, []).append(one.entry)
+        done = {
+            person for person, entries in by_person.items() if exercise.done(settings, entries)
+        } | set(sight.cast)
+        here = Counter(one.group_id for one in present)
+        ready = Counter(one.group_id for one in present if one.id in done)
+        return Progress(
+            done=ready.total(),
+            present=here.total(),
+            entries=len(stored),
+            by_group=tuple((group, ready[group.id], here[group.id]) for group in sight.groups),
+        )
+
+    def result(self, stage_id: Id) -> Any:
+        """Return what the exercise's analysis makes of a stage, computed once per revision."""
+        return self._finish(stage_id).result
+
+    def tell(self, stage_id: Id) -> list[Block]:
+        """Return a stage's result in blocks; what cannot be told becomes a sentence."""
+        try:
+            return self._finish(stage_id).blocks
+        except Refused as problem:
+            return [Prose(sentences=(problem.reason,), tone="caution")]
+
+    def details(self, stage_id: Id) -> list[Block]:
+        """Return what only the report has room for."""
+        exercise = self._agenda.exercise(self._agenda.stage(stage_id))
+        return exercise.details(self.result(stage_id)) if exercise.details else []
+
+    def offers(self, stage_id: Id) -> list[Offer]:
+        """Return what a later stage may pick up, best first."""
+        exercise = self._agenda.exercise(self._agenda.stage(stage_id))
+        if exercise.offers is None:
+            return []
+        return sorted(exercise.offers(self.result(stage_id)), key=lambda offer: offer.rank)
+
+    def hand_on(self, by: Actor, from_stage: Id, to_stage: Id, keys: Sequence[str]) -> Stage:
+        """Copy offers of one stage into the settings of a later one, with where they came from.
+
+        Raises:
+            Refused: the receiving exercise takes nothing, or its stage was already opened.
+        """
+        target = self._agenda.stage(to_stage)
+        exercise = self._agenda.exercise(target)
+        if exercise.take is None:
+            raise Refused(text("This exercise cannot take anything over."))
+        if target.state is not StageState.planned:
+            raise Refused(text("This stage has already opened; what is voted on stays as it is."))
+        chosen = [offer for offer in self.offers(from_stage) if offer.key in keys]
+        options = [
+            Option(
+                key=offer.key, wording=offer.wording, category=offer.category, origin=offer.origin
+            )
+            for offer in chosen
+        ]
+        settings = exercise.take(self._agenda.settings(target), options)
+        return self._agenda.update_stage(
+            by, to_stage, {"settings": settings.model_dump(mode="json")}, act="hand on"
+        )
+
+    def report(self, series_id: Id) -> Report:
+        """Return the maturity analysis of a series, in no language yet."""
+        from workshop.toolkit.reporting import compose
+
+        return compose(self._store, self._agenda, self, series_id)
+
+    def _finish(self, stage_id: Id) -> _Finished:
+        stage = self._agenda.stage(stage_id)
+        key = (stage.revision, self.revision(stage.workshop_id)[1], self._people(stage))
+        with self._guard:
+            lock = self._locks.setdefault(stage_id, threading.Lock())
+        with lock:
+            known = self._finished.get(stage_id)
+            if known is not None and known.key == key:
+                return known
+            fresh = _Finished(key, *self._analyse(stage))
+            with self._guard:
+                self._finished[stage_id] = fresh
+                self._finished.move_to_end(stage_id)
+                while len(self._finished) > KEPT:
+                    self._finished.popitem(last=False)
+            return fresh
+
+    def _people(self, stage: Stage) -> int:
+        """Return what stands for the denominator: joining changes it until the lock."""
+        if stage.eligible is not None:
+            return len(stage.eligible)
+        return len(look_at(self._store, stage.workshop_id, stage.id).participants)
+
+    def _analyse(self, stage: Stage) -> tuple[Any, list[Block]]:
+        exercise, settings = self._agenda.exercise(stage), self._agenda.settings(stage)
+        sight = look_at(self._store, stage.workshop_id, stage.id)
+        contributions = self.typed(stage, self._desk.contributions(stage.id))
+        lost = self.misfits(stage.id)
+        result = exercise.analyse(settings, contributions, _room(sight))
+        blocks = exercise.tell(result)
+        if lost:
+            blocks.append(
+                Prose(
+                    sentences=(
+                        text(
+                            "{n} stored entries no longer fit this exercise and are not counted.",
+                            n=lost,
+                        ),
+                    ),
+                    tone="caution",
+                )
+            )
+        return result, blocks
+
+
+def typed(exercise: Exercise[Any, Any, Any], stored: Sequence[Stored]) -> list[Stored]:
+    """Return contributions with typed entries, leaving out what no longer fits."""
+    adapter: TypeAdapter[Any] = TypeAdapter(exercise.entry)
+    fitting = []
+    for one in stored:
+        try:
+            fitting.append(replace(one, entry=adapter.validate_python(one.entry)))
+        except (ValidationError, Refused):
+            continue
+    return fitting
+
+
+def words_of(exercise: Exercise[Any, Any, Any], contribution: Stored) -> Multilingual:
+    """Return the wording to show: staff's, and in a language they gave none for, the author's."""
+    own = exercise.text(contribution.entry) if exercise.text else ""
+    kept = contribution.wording
+    if kept:
+        return kept
+    return Multilingual(**{contribution.language: own})
+
+
+def _room(sight: Sight) -> Room:
+    stage = sight.stage
+    return Room(
+        groups=sight.groups,
+        organisations=sight.organisations,
+        eligible=tuple(_sender(one) for one in _eligible(sight)),
+        smallest_group=sight.series.smallest_group,
+        day=sight.workshop.day,
+        anonymity=stage.anonymity if stage else Anonymity.anonymous,
+        themes=sight.themes,
+        synthetic=sight.series.synthetic,
+        languages=sight.series.languages,
+        state=stage.state if stage else StageState.planned,
+        chapter=stage.chapter if stage else "",
+        attended=frozenset(
+            one.organisation_id for one in sight.participants if one.organisation_id
+        ),
+    )
+
+
+def _eligible(sight: Sight) -> list[Participant]:
+    stage = sight.stage
+    if stage is not None and stage.eligible is not None:
+        frozen = set(stage.eligible)
+        return [one for one in sight.participants if one.id in frozen]
+    opened = stage.opened_at if stage else None
+    return [
+        one
+        for one in sight.participants
+        if one.voting and (one.left_at is None or opened is None or one.left_at > opened)
+    ]
+
+
+def _sender(one: Participant) -> Sender:
+    return Sender(
+        person=one.id,
+        organisation_id=one.organisation_id,
+        group_id=one.group_id,
+        voting=one.voting,
+        left_early=one.left_at is not None,
+    )

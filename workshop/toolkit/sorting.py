@@ -1,0 +1,69 @@
+"""Sorting with what the exercises say about it, and what machines suggest (never do)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from workshop.language import text
+from workshop.model import Actor, Contribution, Id, Refused
+from workshop.store.contributions import ContributionDesk
+from workshop.store.opening import Store
+from workshop.store.sorting import SortingDesk
+from workshop.text import similar
+from workshop.toolkit.agenda import Agenda
+from workshop.toolkit.results import typed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two contributions that may say the same; a person decides."""
+
+    first: Contribution[Any]
+    second: Contribution[Any]
+    score: float
+    likely: bool
+    """True: probably the same; False: worth a look."""
+
+
+class Sorting(SortingDesk):
+    """What staff do to contributions."""
+
+    def __init__(self, store: Store, agenda: Agenda) -> None:
+        super().__init__(store)
+        self._agenda = agenda
+
+    def refile(self, by: Actor, contribution_id: Id, shelf: str) -> None:
+        """File a contribution on another shelf of its exercise; "" puts it back."""
+        stage_id = self.stage_id_of(contribution_id)
+        stage = self._agenda.stage(stage_id)
+        shelves = self._agenda.exercise(stage).shelves
+        known = {one.key for one in shelves(self._agenda.settings(stage))} if shelves else set()
+        if shelf and shelf not in known:
+            raise Refused(text("There is no such place to file it."), "shelf")
+        self.put_on_shelf(by, contribution_id, shelf)
+
+    def suggestions(self, stage_id: Id, most: int = 60) -> list[Pair]:
+        """Return pairs on the same shelf that read alike, likeliest first."""
+        stage = self._agenda.stage(stage_id)
+        exercise = self._agenda.exercise(stage)
+        if exercise.text is None:
+            return []
+        stored = ContributionDesk(self.store).contributions(stage_id)
+        standing = [one for one in typed(exercise, stored) if one.stands]
+        by_shelf: dict[str, list[Contribution[Any]]] = {}
+        for one in standing:
+            own = exercise.shelf(one.entry) if exercise.shelf else ""
+            by_shelf.setdefault(one.shelf or own, []).append(one)
+        pairs = [pair for group in by_shelf.values() for pair in _alike(group, exercise.text)]
+        return sorted(pairs, key=lambda pair: (not pair.likely, -pair.score))[:most]
+
+
+def _alike(group: list[Contribution[Any]], words: Any) -> list[Pair]:
+    known = {one.id: one for one in group}
+    texts = [(one.id, one.wording.said(one.language) or words(one.entry)) for one in group]
+    language = group[0].language if group else "bg"
+    return [
+        Pair(first=known[first], second=known[second], score=score, likely=likely)
+        for first, second, score, likely in similar(texts, language)
+    ]
