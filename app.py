@@ -3,8 +3,7 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from phone.app import Phones
-from phone.guard import Guard
+from phone.app import middleware
 from screens import house, launch
 from screens.frontpage import FrontPage
 from screens.web import ROUTES
@@ -14,8 +13,7 @@ app = st.App(  # a literal call: `streamlit run` looks for it in the source
     launch.SCRIPT,
     routes=ROUTES,
     middleware=[
-        Middleware(Guard, addresses=launch.addresses()),
-        Middleware(Phones, toolkit=house.toolkit),
+        *middleware(house.toolkit, addresses=launch.addresses()),
         Middleware(FrontPage),
     ],
     lifespan=launch.open_house,

@@ -1,4 +1,4 @@
-"""Form fields into nested answers: ``dots.C01=2`` becomes ``{"dots": {"C01": "2"}}``, with limits."""
+"""A form, within limits, as nested answers: ``dots.C01=2`` is ``{"dots": {"C01": "2"}}``."""
 
 from __future__ import annotations
 

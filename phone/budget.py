@@ -6,10 +6,20 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 
+from workshop.language import text
+
 REMEMBERED = 20_000
 CALM = 30
 """Wrong tries within ten seconds, from everybody, before wrong answers are slowed."""
 SLOWEST = 1.5
+
+
+class TooOften(Exception):
+    """Somebody tried more often than people do; ``reason`` says what to do."""
+
+    def __init__(self) -> None:
+        self.reason = text("That was too often in a short time. Please wait a little.")
+        super().__init__(self.reason.message)
 
 
 class Budget:
@@ -31,6 +41,11 @@ class Budget:
             return False
         self._forget(tries, self.seconds)
         return len(tries) >= self.most
+
+    def refuse_if_spent(self, who: str) -> None:
+        """Raise ``TooOften`` if they must wait."""
+        if self.spent(who):
+            raise TooOften
 
     def note(self, who: str) -> None:
         """Note a try."""

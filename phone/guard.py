@@ -1,4 +1,4 @@
-"""The outer door, in front of phones and Streamlit: who may knock, and what every answer carries."""
+"""The outer door, before phones and Streamlit: who may knock, what every answer carries."""
 
 from __future__ import annotations
 
@@ -148,7 +148,8 @@ def _origin(address: str) -> str:
 def _shut(path: str) -> bool:
     tidy = "/" + "/".join(part for part in path.lower().split("/") if part not in ("", "."))
     return any(tidy == one or tidy.startswith(one + "/") for one in SHUT) or any(
-        one in tidy for one in SHUT[:3]  # also behind a base path
+        one in tidy
+        for one in SHUT[:3]  # also behind a base path
     )
 
 

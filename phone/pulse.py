@@ -1,4 +1,4 @@
-"""One look at the database for all who listen: what changed, told in bursts, ended with the server."""
+"""One look at the database for all who listen: told in bursts, ended with the server."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ class Readings:
             _keep(self._people, token, known)
         if known[2].workshop_id != workshop_id:
             raise NotFound("workshop")
-        self._note(known[2].id)
+        self.note(known[2].id)
         return known[2]
 
     async def speak(self, token: str, participant: Participant, language: Language) -> None:
@@ -178,7 +178,8 @@ class Readings:
             stages=tuple(agenda.stages(workshop_id)),
         )
 
-    def _note(self, participant_id: Id) -> None:
+    def note(self, participant_id: Id) -> None:
+        """Note that a phone is in somebody's hand just now."""
         self._seen.add(participant_id)
         if self._noting is None or self._noting.done():
             self._noting = asyncio.create_task(self._note_all())

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
+from markupsafe import Markup
+
 from phone.pages import Pages
 from workshop.blocks import (
     Bars,
@@ -25,6 +27,7 @@ from workshop.blocks import (
 )
 from workshop.captions import basis_line
 from workshop.language import Amount, Language, Sayable
+from workshop.model import Id
 
 SIZES = 4
 """Steps of size of a word in a cloud, and of tint in a matrix."""
@@ -49,6 +52,22 @@ class Line:
     """Name and number; the name is "" where the title says it already."""
     between: tuple[Sayable, Sayable] | None = None
     mark: Sayable = ""
+
+
+class Told:
+    """Results already drawn: the room looks at the same one, so it is drawn once a language."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+        self._kept: dict[tuple[Id, Language], tuple[Sequence[Block], Markup]] = {}
+
+    def draw(self, stage_id: Id, blocks: Sequence[Block], language: Language) -> Markup:
+        """Return the blocks of a stage as HTML; the same list is drawn only once."""
+        known = self._kept.get((stage_id, language))
+        if known is None or known[0] is not blocks:
+            known = (blocks, Markup(tell(self._pages, blocks, language)))
+            self._kept[stage_id, language] = known
+        return known[1]
 
 
 def tell(pages: Pages, blocks: Sequence[Block], language: Language) -> str:
@@ -168,6 +187,4 @@ def _tints(block: Heat) -> list[list[int | None]]:
 
 def _cloud(block: Cloud) -> list[tuple[str, int]]:
     heaviest = max((weight for _, weight in block.words), default=1) or 1
-    return [
-        (word, min(SIZES - 1, int(weight / heaviest * SIZES))) for word, weight in block.words
-    ]
+    return [(word, min(SIZES - 1, int(weight / heaviest * SIZES))) for word, weight in block.words]

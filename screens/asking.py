@@ -34,6 +34,7 @@ class Form:
 
 
 def hint_of(one: Question, form: Form) -> str | None:
+    """Return the hint of a field in the reader's language, if it has one."""
     return form.say(one.hint) if one.hint else None
 
 

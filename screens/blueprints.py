@@ -44,9 +44,10 @@ _SWOT_DOTS = StageDraft(
     exercise="dots",
     title=Multilingual(bg="Кое тежи най-много", en="What weighs most"),
     question=Multilingual(
-        bg="Кои точки са най-важни за следващите три години? Разпределете точките си.",
-        en="Which points matter most for the next three years? Spend your dots.",
+        bg="Кои карти са най-важни за следващите три години? Имате по три точки за всяко поле.",
+        en="Which cards matter most for the next three years? You have three dots for each field.",
     ),
+    settings={"per_category": 3},
     minutes=10,
 )
 _PRIORITIES = StageDraft(

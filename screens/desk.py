@@ -18,11 +18,28 @@ from workshop.model import NotFound, Refused, Role, Series, Staff, Workshop
 def begin(title: Sayable, role: Role = Role.coordinator) -> Staff:
     """Let only ``role`` in, show the page's title and what the last act led to."""
     member = staff.entrance(role)
-    st.header(t(title))
+    _told()
+    st.header(t(title), anchor=False)
+    return member
+
+
+def begin_series(
+    title: Sayable, role: Role = Role.coordinator, *, workshop: bool = False
+) -> tuple[Staff, Series | None, Workshop | None]:
+    """Begin a page about a series, or about one of its workshops: title and choice in one line."""
+    member = staff.entrance(role)
+    _told()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.header(t(title), anchor=False, width="content")
+        series = series_at_hand()
+        chosen = workshop_at_hand(series) if series and workshop else None
+    return member, series, chosen
+
+
+def _told() -> None:
     told = st.session_state.pop("told", "")
     if told:
-        st.success(plain(told))
-    return member
+        st.success(plain(told), icon=":material/check:")
 
 
 def tell(words: str) -> None:

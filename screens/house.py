@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import base64
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import streamlit as st
 
+from screens.network import base_address
 from workshop.language import LANGUAGES, Language, Multilingual, Sayable, Text, say, text
 from workshop.model import Series
 from workshop.settings import settings
@@ -77,7 +79,9 @@ def _(message: str, /, **values: Sayable) -> str:
 _SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$=&^\"'])")
 # Colons open colours, icons and emoji; "@", "://" and "www." make links. Streamlit looks for
 # these after backslashes are gone, so an invisible word joiner has to part them.
-_JOINTS = re.compile(r"(?<=[:@])|(?<=www)|(?<=<)(?=-)|(?<=-)(?=[->])|(?<=[<>=])(?==)", re.IGNORECASE)
+_JOINTS = re.compile(
+    r"(?<=[:@])|(?<=www)|(?<=<)(?=-)|(?<=-)(?=[->])|(?<=[<>=])(?==)", re.IGNORECASE
+)
 
 
 def plain(words: str) -> str:
@@ -118,9 +122,14 @@ def svg_address(markup: str) -> str:
 
 def join_address() -> str:
     """Return what people type to join, without the code: "http://192.168.1.20:8501/j"."""
-    given = settings().address or (st.context.url or "")
-    found = re.match(r"(https?://[^/?#]+)", given)
-    return f"{found.group(1) if found else ''}/j"
+    found = re.match(r"https?://[^/?#]+", st.context.url or "")
+    return _reachable(found.group() if found else "", int(monotonic() / 60)) + "/j"
+
+
+@lru_cache(maxsize=16)
+def _reachable(seen: str, minute: int) -> str:
+    """Return the address for phones; looked up once a minute: a laptop may change its network."""
+    return base_address(seen)
 
 
 def short_address(address: str) -> str:
@@ -144,3 +153,10 @@ def link(path: str, **query: str) -> str:
     """Return a local address with its query."""
     asked = "&".join(f"{name}={quote(value)}" for name, value in query.items() if value)
     return f"{path}?{asked}" if asked else path
+
+
+def here() -> str:
+    """Return the path of this page with what was asked for, but without a language."""
+    path = re.sub(r"^https?://[^/]+", "", st.context.url or "") or "/"
+    asked = {name: value for name, value in st.query_params.items() if name != "language"}
+    return link(path, **asked)

@@ -30,7 +30,7 @@ from typing import (
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
-from workshop.language import Multilingual, Sayable, Text
+from workshop.language import Multilingual, Sayable, Text, text
 
 Kind: TypeAlias = Literal[
     "line",
@@ -53,6 +53,18 @@ Kind: TypeAlias = Literal[
 ]
 SIMPLE: frozenset[Kind] = frozenset({"line", "lines", "whole", "number", "flag", "choice", "day"})
 """What fits into one cell of a table."""
+WORDS: Mapping[str, Text] = {
+    "key": text("Key"),
+    "value": text("Value"),
+    "wording": text("Wording"),
+    "words": text("Wording"),
+    "category": text("Category"),
+    "name": text("Name"),
+    "question": text("Question"),
+    "code": text("Code"),
+    "level": text("Level"),
+}
+"""What to call fields of the house's own nouns (an option, a level), which have no label."""
 LONG = 200
 """Texts that may be longer than this get a field of several lines."""
 
@@ -139,7 +151,8 @@ def _question(
     wanted, beside = _bare(wanted)
     annotations = [*said, *beside]
     words = [one for one in annotations if isinstance(one, Text)]
-    label: Sayable = words[0] if words else Text(title) if title else name.replace("_", " ")
+    usual: Sayable = WORDS.get(name, name.replace("_", " "))
+    label: Sayable = words[0] if words else Text(title) if title else usual
     hint = words[1] if len(words) > 1 else Text(description) if description else None
     wanted, may_be_empty = _without_none(wanted)
     wanted, more = _bare(wanted)

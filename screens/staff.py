@@ -80,5 +80,6 @@ def turn_away(member: Staff | None) -> None:
     house.show(
         f'<div class="sed-door"><img src="{house.picture("star.svg")}" alt="" />'
         f"<h1>{_('Sedyanka')}</h1><p>{words}</p>"
-        f'<p><a href="/staff" target="_self" class="sed-act">{label}</a></p></div>'
+        f'<p><a href="{house.link("/staff", next=house.here())}" target="_self" class="sed-act">'
+        f"{label}</a></p></div>"
     )

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from html import escape
-from string import Template
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import anyio.to_thread
+from anyio.to_thread import run_sync
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from screens import files, house, staff
+from screens import files, house, signin, staff
+from screens.network import base_address
 from workshop.language import LANGUAGES, Language, Sayable, Text, say, text
 from workshop.model import NotFound, Refused, Staff
 from workshop.passes import new_token, qr_svg, tidy_code
 from workshop.settings import settings
 
 BROWSER_COOKIE = "sedyanka_browser"
+"""A random key of this browser with the accounts that signed in here, signed."""
 YEAR = 365 * 24 * 3600
 HEADERS = {
     "Content-Security-Policy": (
@@ -36,31 +37,34 @@ _SERVED = {"signin.css": "text/css", "star.svg": "image/svg+xml"}
 async def door(request: Request) -> Response:
     """Show the sign-in page, or to whom it is open already."""
     member = await _member(request)
-    if member is not None:
-        return _account(request, member)
-    return _sign_in(request)
+    return _sign_in(request) if member is None else _account(request, member)
 
 
 async def enter(request: Request) -> Response:
     """Check a name and a password; a right one gets the signed cookie."""
     if not _from_here(request):
         return _foreign(request)
-    form = await request.form(max_files=0, max_fields=8, max_part_size=4096)
-    browser = request.cookies.get(BROWSER_COOKIE) or new_token()
+    form = await _form(request)
+    name, password = _line(form, "name"), _line(form, "password")
+    browser = _browser(request)
+    sign_in = partial(
+        house.toolkit().accounts.sign_in,
+        name,
+        password,
+        browser=browser["key"],
+        known=name.casefold().strip() in browser["names"],
+    )
     try:
-        member = await anyio.to_thread.run_sync(
-            house.toolkit().accounts.sign_in, _line(form, "name"), _line(form, "password"), browser
-        )
+        member = await run_sync(sign_in)
     except Refused as refused:
-        answer = _sign_in(request, refused.reason, form)
-        answer.set_cookie(BROWSER_COOKIE, browser, max_age=YEAR, **_kept(request))
-        return answer
+        return _sign_in(request, refused.reason, form)
     goes_to = "/staff" if member.first_password else local(_line(form, "next"))
     answer = RedirectResponse(goes_to, 303, headers=HEADERS)
-    _sign(request, answer, member)
-    answer.set_cookie(
-        house.LANGUAGE_COOKIE, _language(request), max_age=YEAR, samesite="lax", path="/"
-    )
+    await _sign(request, answer, member)
+    browser["names"] = [*browser["names"], name.casefold().strip()][-20:]
+    kept = house.toolkit().signer.sign(browser, BROWSER_COOKIE)
+    answer.set_cookie(BROWSER_COOKIE, kept, max_age=YEAR, **_kept(request))
+    _speak(answer, _language(request))
     return answer
 
 
@@ -81,47 +85,43 @@ async def change_password(request: Request) -> Response:
     member = await _member(request)
     if member is None:
         return RedirectResponse("/staff", 303, headers=HEADERS)
-    form = await request.form(max_files=0, max_fields=8, max_part_size=4096)
+    form = await _form(request)
     old, new = _line(form, "old"), _line(form, "new")
     if new != _line(form, "again"):
         return _account(request, member, text("The two new passwords differ."), 422)
     try:
-        await anyio.to_thread.run_sync(
-            house.toolkit().accounts.change_password, member.id, old, new
-        )
+        await run_sync(house.toolkit().accounts.change_password, member.id, old, new)
     except Refused as refused:
         return _account(request, member, refused.reason, 422)
     answer = _account(request, member, text("Your password is changed."))
-    _sign(request, answer, member)
+    await _sign(request, answer, member)
     return answer
 
 
 async def change_language(request: Request) -> Response:
     """Remember the language of this browser and go back to where it came from."""
-    wanted = request.path_params["language"]
     answer = RedirectResponse(local(request.query_params.get("next", "")), 303, headers=HEADERS)
+    wanted = request.path_params["language"]
     if wanted in LANGUAGES:
-        answer.set_cookie(house.LANGUAGE_COOKIE, wanted, max_age=YEAR, samesite="lax", path="/")
+        _speak(answer, wanted)
     return answer
 
 
 async def download(request: Request) -> Response:
     """Hand over a report, a workbook or an archive to the one it was signed for."""
     member = await _member(request)
-    order = await anyio.to_thread.run_sync(files.read, request.path_params["signed"], member)
+    order = await run_sync(files.read, request.path_params["signed"], member)
     if order is None:
         words = text("This download is no longer valid. Please open it again from its page.")
-        return _page(request, text("Download"), _message(request, words), "", 404)
+        return _sorry(request, words, 404)
     try:
-        made = await files.make(order)
+        made = await run_sync(files.make, order)
     except Refused as refused:
-        status = 429 if refused.field == files.BUSY else 422
-        return _page(request, text("Download"), _message(request, refused.reason), "", status)
+        return _sorry(request, refused.reason, 429 if refused.field == files.BUSY else 422)
     except NotFound:
-        words = text("What you wanted to download no longer exists.")
-        return _page(request, text("Download"), _message(request, words), "", 404)
-    plain = made.name.encode("ascii", "ignore").decode().replace('"', "").strip("-_ ") or "file"
-    named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(made.name)}"
+        return _sorry(request, text("What you wanted to download no longer exists."), 404)
+    ascii_name = made.name.encode("ascii", "ignore").decode().strip("-_ .") or "sedyanka"
+    named = f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(made.name)}"
     headers = {**HEADERS, "Content-Disposition": named}
     return Response(made.content, headers=headers, media_type=made.media_type)
 
@@ -129,9 +129,9 @@ async def download(request: Request) -> Response:
 async def qr(request: Request) -> Response:
     """Draw the QR code of a join address."""
     code = tidy_code(request.path_params["code"])
-    base = settings().address.rstrip("/") or str(request.base_url).rstrip("/")
+    base = base_address(str(request.base_url))
     title = say(text("QR code to join"), _language(request))
-    picture = await anyio.to_thread.run_sync(qr_svg, f"{base}/j/{code}", title)
+    picture = await run_sync(qr_svg, f"{base}/j/{code}", title)
     return Response(picture, headers=HEADERS, media_type="image/svg+xml")
 
 
@@ -158,9 +158,8 @@ ROUTES = [
 
 def local(address: str) -> str:
     """Return ``address`` if it is a path of ours, else the start page."""
-    if address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable():
-        return address
-    return "/"
+    ours = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if ours and address.isprintable() else "/"
 
 
 def _from_here(request: Request) -> bool:
@@ -168,8 +167,11 @@ def _from_here(request: Request) -> bool:
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site in ("same-origin", "none")
-    origin = request.headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc == request.headers.get("host")
+    origin = urlsplit(request.headers.get("origin", "")).netloc
+    return bool(origin) and origin in (
+        request.headers.get("host"),
+        urlsplit(settings().address).netloc,
+    )
 
 
 def _foreign(request: Request) -> Response:
@@ -177,23 +179,40 @@ def _foreign(request: Request) -> Response:
     return _sign_in(request, words, status=403)
 
 
+async def _form(request: Request) -> FormData:
+    return await request.form(max_files=0, max_fields=8, max_part_size=4096)
+
+
 async def _member(request: Request) -> Staff | None:
     for name in (staff.SAFE_COOKIE, staff.COOKIE):
         if name in request.cookies:
-            return await anyio.to_thread.run_sync(staff.whose, request.cookies[name])
+            return await run_sync(staff.whose, request.cookies[name])
     return None
 
 
-def _sign(request: Request, answer: Response, member: Staff) -> None:
+async def _sign(request: Request, answer: Response, member: Staff) -> None:
     kept = _kept(request)
     name = staff.SAFE_COOKIE if kept["secure"] else staff.COOKIE
-    answer.set_cookie(name, staff.pass_for(member), max_age=staff.HOURS * 3600, **kept)
+    signed = await run_sync(staff.pass_for, member)
+    answer.set_cookie(name, signed, max_age=staff.HOURS * 3600, **kept)
+
+
+def _browser(request: Request) -> dict[str, Any]:
+    """Return this browser's key and who signed in on it, so that others' guesses do not slow it."""
+    signed = request.cookies.get(BROWSER_COOKIE, "")
+    known = house.toolkit().signer.unsign(signed, BROWSER_COOKIE, YEAR)
+    return known or {"key": new_token(), "names": []}
 
 
 def _kept(request: Request) -> dict[str, Any]:
     """Return how cookies are kept; the browser's own Origin knows HTTPS even behind a proxy."""
     secure = "https" in (request.url.scheme, urlsplit(request.headers.get("origin", "")).scheme)
     return {"httponly": True, "samesite": "lax", "secure": secure, "path": "/"}
+
+
+def _speak(answer: Response, wanted: Language) -> None:
+    # The phones' pages read the same cookie; it holds no secret.
+    answer.set_cookie(house.LANGUAGE_COOKIE, wanted, max_age=YEAR, samesite="lax", path="/")
 
 
 def _language(request: Request) -> Language:
@@ -210,87 +229,35 @@ def _line(form: FormData, name: str) -> str:
     return value[:1000] if isinstance(value, str) else ""
 
 
-def _message(request: Request, words: Sayable, role: str = "alert") -> str:
-    return f'<p role="{role}">{escape(say(words, _language(request)))}</p>' if words else ""
-
-
 def _sign_in(
     request: Request, words: Text | None = None, form: FormData | None = None, status: int = 401
 ) -> Response:
     reader = _language(request)
-    known = form or request.query_params
-    slots = {
-        "name": escape(say(text("Name"), reader)),
-        "password": escape(say(text("Password"), reader)),
-        "enter": escape(say(text("Sign in"), reader)),
-        "hint": escape(say(text("Forgotten? A coordinator can give you a new one."), reader)),
-        "typed": escape(str(known.get("name", ""))[:200]),
-        "next": escape(local(str(known.get("next", "")))),
-    }
-    body = _FORM.substitute(slots)
+    goes_to = _line(form, "next") if form is not None else request.query_params.get("next", "")
+    body = signin.form(reader, _line(form, "name") if form is not None else "", local(goes_to))
     heading = text("For facilitators and coordinators")
-    return _page(request, heading, _message(request, words), body, status if words else 200)
+    return _page(request, heading, words, body, status if words else 200)
 
 
 def _account(
     request: Request, member: Staff, words: Text | None = None, status: int = 200
 ) -> Response:
-    reader = _language(request)
     if words is None and member.first_password:
         words = text("Your password was made by the program. Please choose your own.")
-    slots = {
-        "start": escape(say(text("To the workshops"), reader)),
-        "out": escape(say(text("Sign out"), reader)),
-        "heading": escape(say(text("Change my password"), reader)),
-        "old": escape(say(text("Password until now"), reader)),
-        "new": escape(say(text("New password"), reader)),
-        "again": escape(say(text("New password once more"), reader)),
-        "change": escape(say(text("Change password"), reader)),
-    }
-    role = "status" if status == 200 else "alert"
-    heading = text("You are signed in as {name}", name=member.name)
-    return _page(request, heading, _message(request, words, role), _INSIDE.substitute(slots), status)
+    body = signin.inside(_language(request))
+    return _page(request, signin.greeting(member), words, body, status)
 
 
-def _page(request: Request, heading: Text, message: str, body: str, status: int) -> Response:
-    reader = _language(request)
+def _sorry(request: Request, words: Text, status: int) -> Response:
+    return _page(request, text("Download"), words, "", status)
+
+
+def _page(
+    request: Request, heading: Sayable, words: Text | None, body: str, status: int
+) -> Response:
     here = request.url.path if request.method == "GET" else "/staff"
-    links = "".join(
-        f'<a href="/staff/language/{one}?next={quote(here)}" hreflang="{one}" lang="{one}"'
-        f"{' aria-current=true' if one == reader else ''}>{one.upper()}</a>"
-        for one in LANGUAGES
-    )
-    page = Template((house.ASSETS / "staff.html").read_text(encoding="utf-8")).substitute(
-        language=reader,
-        title=escape(say(heading, reader)),
-        product=escape(say(text("Sedyanka"), reader)),
-        language_label=escape(say(text("Language"), reader)),
-        languages=links,
-        heading=escape(say(heading, reader)),
-        message=message,
-        body=body,
+    role = "status" if status == 200 else "alert"
+    page = signin.page(
+        _language(request), heading, words=words or "", role=role, body=body, here=here
     )
     return Response(page, status, headers=HEADERS, media_type="text/html")
-
-
-_FORM = Template("""<form method="post" action="/staff">
-<input type="hidden" name="next" value="$next">
-<label for="name">$name</label>
-<input id="name" name="name" value="$typed" autocomplete="username" autocapitalize="none" required>
-<label for="password">$password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required>
-<button>$enter</button>
-<p class="hint">$hint</p>
-</form>""")
-_INSIDE = Template("""<p><a class="act" href="/">$start</a></p>
-<form method="post" action="/staff/out"><button class="quiet">$out</button></form>
-<h2>$heading</h2>
-<form method="post" action="/staff/password">
-<label for="old">$old</label>
-<input id="old" name="old" type="password" autocomplete="current-password" required>
-<label for="new">$new</label>
-<input id="new" name="new" type="password" autocomplete="new-password" required>
-<label for="again">$again</label>
-<input id="again" name="again" type="password" autocomplete="new-password" required>
-<button>$change</button>
-</form>""")

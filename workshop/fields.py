@@ -231,16 +231,23 @@ def _sentence(kind: str, about: Mapping[str, Any]) -> Text:
         case "missing":
             return text("Please fill this in.")
         case "string_too_long":
-            return counted("At most {n} character fits here.", "At most {n} characters fit here.",
-                           about["max_length"])  # fmt: skip
+            return counted(
+                "At most {n} character fits here.",
+                "At most {n} characters fit here.",
+                about["max_length"],
+            )
         case "string_too_short":
             return text("Please fill this in.")
         case "too_long":
-            return counted("At most {n} is possible here.", "At most {n} are possible here.",
-                           about["max_length"])  # fmt: skip
+            return counted(
+                "At most {n} is possible here.",
+                "At most {n} are possible here.",
+                about["max_length"],
+            )
         case "too_short":
-            return counted("At least {n} is needed here.", "At least {n} are needed here.",
-                           about["min_length"])  # fmt: skip
+            return counted(
+                "At least {n} is needed here.", "At least {n} are needed here.", about["min_length"]
+            )
         case "greater_than_equal":
             return text("The number must be at least {least}.", least=about["ge"])
         case "less_than_equal":
@@ -268,6 +275,8 @@ SomeLines: TypeAlias = Annotated[Lines, AfterValidator(_filled)]
 """A text that must not be blank."""
 Whole: TypeAlias = Annotated[int, BeforeValidator(_whole)]
 """A whole number from one to six ASCII digits; no sign, no space, no underscore."""
+Flag: TypeAlias = Annotated[bool, BeforeValidator(lambda typed: typed or False)]
+"""Yes or no, as a box on a form sends it: "yes" or nothing."""
 MaybeWhole: TypeAlias = Annotated[Whole | None, BeforeValidator(_none_if_blank)]
 """A whole number, or None where nothing was typed."""
 Key: TypeAlias = Annotated[str, AfterValidator(_known_key)]

@@ -18,7 +18,7 @@ from string import Formatter
 from typing import Literal, TypeAlias
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -149,7 +149,7 @@ def say(thing: Sayable, language: Language) -> str:
 
 def day(moment: date, language: Language) -> str:
     """Return a date in full words: „17 декември 2026 г.“, "17 December 2026"."""
-    return format_date(moment, "long", locale=LOCALES[language])
+    return _plain_spaces(format_date(moment, "long", locale=LOCALES[language]))
 
 
 def clock(moment: datetime | time, language: Language) -> str:
@@ -187,7 +187,12 @@ def _amount(amount: Amount, language: Language) -> str:
 
 def _moment(moment: date | datetime | time, language: Language) -> str:
     if isinstance(moment, datetime):
-        return format_datetime(moment, "d MMMM y, HH:mm", locale=LOCALES[language])
+        return f"{day(moment.date(), language)}, {clock(moment, language)}"
     if isinstance(moment, date):
         return day(moment, language)
     return clock(moment, language)
+
+
+def _plain_spaces(said: str) -> str:
+    """Return ``said`` with the ordinary no-break space: few fonts have CLDR's narrow one."""
+    return said.replace("\u202f", "\u00a0")

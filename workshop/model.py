@@ -303,6 +303,17 @@ class Room:
         """Return the organisation with that id, if there is one."""
         return next((one for one in self.organisations if one.id == organisation_id), None)
 
+    def organisation_named(self, name: str) -> Organisation | None:
+        """Return the organisation somebody means by its key, its id or its name."""
+        wanted = name.strip().casefold()
+        if not wanted:
+            return None
+        for one in self.organisations:
+            names = (one.key, one.id, one.name.bg, one.name.en)
+            if wanted in (known.casefold() for known in names):
+                return one
+        return None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageDraft:

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Discriminator, Field
+from pydantic import BeforeValidator, Discriminator, Field, model_validator
 
-from workshop.fields import Form, Key, Line, Lines, Options, Rows, SomeLine, Whole, Words
+from workshop.fields import (
+    Form,
+    Line,
+    Lines,
+    Options,
+    Rows,
+    SomeLine,
+    SomeLines,
+    Whole,
+    Words,
+    wrong,
+)
 from workshop.language import Multilingual, Text, text
-from workshop.model import Organisation, Room
+from workshop.model import Organisation
 
 Certainty: TypeAlias = Literal["intention", "conditional", "mandated", "approved"]
 Ambition: TypeAlias = Literal["unclear", "modest", "substantial"]
@@ -76,6 +87,8 @@ ANSWERS: Mapping[str, Text] = {
     "fulfilled": text("fulfilled"),
 }
 MOST_NEEDS = 5
+LONGEST = 280
+"""Characters of an action: one sentence that can be read aloud."""
 
 
 class Settings(Form):
@@ -123,6 +136,12 @@ class Need(Form):
     """The key of the organisation."""
     what: Line = ""
 
+    @model_validator(mode="after")
+    def _names_somebody(self) -> Need:
+        if not self.organisation:
+            raise wrong(text("Choose the organisation you need this from."), "organisation")
+        return self
+
 
 def _chosen(told: Any) -> Any:
     """Return boxes ticked on a page as a list: {"hours": "on"}, "hours, money" or a list."""
@@ -142,7 +161,7 @@ class Commitment(Form):
     writer: ClassVar[str] = "participant"
 
     kind: Literal["commitment"] = "commitment"
-    action: Annotated[SomeLine, Field(max_length=280)]
+    action: Annotated[SomeLines, Field(max_length=LONGEST)]
     deliverable: Line = ""
     due: Line = ""
     """As it was written; ``days.read_day`` reads it."""
@@ -191,17 +210,6 @@ AnyEntry = Annotated[Entry, Discriminator("kind")]
 def key_of(organisation: Organisation) -> str:
     """Return what a form calls an organisation: its short key, else its id."""
     return organisation.key or organisation.id
-
-
-def find_organisation(room: Room, name: str) -> Organisation | None:
-    """Return the organisation somebody means by its key, id or name."""
-    wanted = name.strip().casefold()
-    if not wanted:
-        return None
-    for one in room.organisations:
-        if wanted in (one.key.casefold(), one.id, one.name.bg.casefold(), one.name.en.casefold()):
-            return one
-    return None
 
 
 def spoken(entry: Entry) -> str:

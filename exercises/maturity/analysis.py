@@ -117,9 +117,7 @@ def _dimension(
         else dimension_level(perceived, proven, target, scale=span),
         exhibits=mine,
         evidence_level=proven,
-        priority=None
-        if perceived is None or target is None
-        else (target - perceived) * importance,
+        priority=None if perceived is None or target is None else (target - perceived) * importance,
         share=share,
         groups=_visible(current, room, strict=settings.strict),
     )
@@ -141,9 +139,7 @@ def _pillar(
 ) -> PillarResult:
     mine = [one for one in dimensions if one.dimension.pillar == pillar.code]
     rated = [(one.perceived, one.share) for one in mine if one.perceived is not None]
-    index = maturity_index(
-        [one.perceived for one in mine], [one.share for one in mine], scale=span
-    )
+    index = maturity_index([one.perceived for one in mine], [one.share for one in mine], scale=span)
     weight = fsum(share for _, share in rated)
     mean = fsum(level * share for level, share in rated) / weight if weight else None
     return PillarResult(
@@ -234,5 +230,3 @@ def _confirmed(one: DimensionResult) -> int | None:
 
 def _whole(value: float | None) -> int | None:
     return None if value is None else int(value)
-
-

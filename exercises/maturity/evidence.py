@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from exercises.maturity.model import Entry, Evidence, Status, find_organisation
+from exercises.maturity.model import Entry, Evidence, Status
 from exercises.maturity.scale import Dimension, Proof, Scale
 from workshop.language import Text, text
 from workshop.model import Contribution, Organisation, Room, Sender
@@ -71,9 +71,7 @@ def _reached(exhibits: Sequence[Exhibit], level: int) -> bool:
     return not open_ones or (len(open_ones) == 1 and open_ones[0].waived)
 
 
-def _stand(
-    dimension: Dimension, proof: Proof, written: Sequence[Said], room: Room
-) -> Exhibit:
+def _stand(dimension: Dimension, proof: Proof, written: Sequence[Said], room: Room) -> Exhibit:
     """Return where one piece stands: the last decision of staff, else the last claim.
 
     A claim after staff wrote "missing" reopens the piece; it never undoes a decision.
@@ -87,12 +85,12 @@ def _stand(
     claim, claimant = claims[-1] if claims else (None, None)
     entry = decided or claim
     assert entry is not None  # one of them exists, see above
-    owner = find_organisation(room, entry.owner) or find_organisation(
-        room, claim.owner if claim else ""
+    owner = room.organisation_named(entry.owner) or room.organisation_named(
+        claim.owner if claim else ""
     )
     if owner is None and claimant is not None:
         owner = room.organisation(claimant.organisation_id)
-    verifier = find_organisation(room, entry.verifier)
+    verifier = room.organisation_named(entry.verifier)
     problem = _fault(decided, owner, verifier)
     counts = decided is not None and problem is None
     return Exhibit(

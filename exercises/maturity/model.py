@@ -18,7 +18,7 @@ from exercises.maturity.scale import Scale, shipped
 from workshop.exercise import Advice, Shelf
 from workshop.fields import Form, Key, Line, Lines, Whole, Words, wrong
 from workshop.language import Multilingual, Text, text
-from workshop.model import Organisation, Refused, Room, Sender
+from workshop.model import Refused, Room, Sender
 
 Status: TypeAlias = Literal["missing", "claimed", "verified", "rejected", "not_applicable"]
 STATUSES: Mapping[str, Text] = {
@@ -152,17 +152,6 @@ Entry: TypeAlias = Rating | Evidence
 AnyEntry = Annotated[Entry, Discriminator("kind")]
 
 
-def find_organisation(room: Room, name: str) -> Organisation | None:
-    """Return the organisation somebody means by its key, id or name."""
-    wanted = name.strip().casefold()
-    if not wanted:
-        return None
-    for one in room.organisations:
-        if wanted in (one.key.casefold(), one.id, one.name.bg.casefold(), one.name.en.casefold()):
-            return one
-    return None
-
-
 def check(settings: Settings, entry: Entry, sender: Sender, room: Room) -> list[Advice]:
     """Refuse what contradicts itself or the model; there is nothing to advise."""
     if isinstance(entry, Rating):
@@ -194,16 +183,16 @@ def _check_evidence(scale: Scale, entry: Evidence, sender: Sender, room: Room) -
     if entry.link and not entry.link.startswith(("https://", "http://")):
         raise Refused(text("A link begins with https:// or http://."), "link")
     for name, told in (("owner", entry.owner), ("verifier", entry.verifier)):
-        if told and find_organisation(room, told) is None:
+        if told and room.organisation_named(told) is None:
             raise Refused(text("Choose an organisation from the list."), name)
     if not sender.staff and (entry.status not in ("missing", "claimed") or entry.verifier):
         raise Refused(
             text("You can say that evidence exists; another organisation verifies it."), "status"
         )
-    verifier = find_organisation(room, entry.verifier)
+    verifier = room.organisation_named(entry.verifier)
     if entry.status == "verified" and verifier is None:
         raise Refused(text("Say which organisation verified it."), "verifier")
-    if verifier is not None and verifier == find_organisation(room, entry.owner):
+    if verifier is not None and verifier == room.organisation_named(entry.owner):
         raise Refused(
             text("Evidence is verified by another organisation than the one it comes from."),
             "verifier",

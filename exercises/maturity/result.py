@@ -164,7 +164,5 @@ def _extreme(
     if mean is None:
         return ()
     return tuple(
-        one
-        for one in dimensions
-        if one.perceived is not None and abs(one.perceived - mean) < SAME
+        one for one in dimensions if one.perceived is not None and abs(one.perceived - mean) < SAME
     )

@@ -117,7 +117,7 @@ def _piece(
         words(text("Status")),
         listed,
         index=listed.index(exhibit.status),
-        format_func=lambda one: words(STATUSES[one]),
+        format_func={one: words(label) for one, label in STATUSES.items()}.get,
         key=f"{key}.status",
     )
     link = st.text_input(

@@ -84,6 +84,7 @@ class Result:
     all_groups: Counts
     """The same counts for everybody, so that the rows not shown are not lost."""
     groups_hidden: int
+    smallest_group: int
     words: tuple[tuple[str, float], ...]
     shows_groups: bool
     """Whether any group may be named beside a card."""
@@ -104,13 +105,11 @@ class Result:
         return tuple(idea for idea in self.ideas if idea.quadrant == letter)
 
 
-def analyse(
-    settings: Settings, contributions: Sequence[Contribution[Entry]], room: Room
-) -> Result:
+def analyse(settings: Settings, contributions: Sequence[Contribution[Entry]], room: Room) -> Result:
     """Return the result; the order of the contributions does not matter."""
     current = [one for one in contributions if not (one.replaced_by or one.withdrawn)]
     stacks = cards(current, lambda entry: entry.shown)
-    sizes = _sizes(room)
+    sizes = _sizes(room, current)
     shown = visible_groups(sizes, room.smallest_group).shown
     named = _named(room, sizes)
     ideas = [_idea(card, room, named) for card in stacks]
@@ -139,6 +138,7 @@ def analyse(
         ),
         all_groups=_by_letter(_quadrant(card) for card, _ in spoken),
         groups_hidden=sum(1 for group in sizes if group not in shown),
+        smallest_group=room.smallest_group,
         words=tuple(cloud_words([card.first.entry.text for card in stacks], room.languages[0])),
         shows_groups=bool(named),
     )
@@ -148,9 +148,7 @@ def _idea(card: Card[Entry], room: Room, named: frozenset[Id]) -> Idea:
     first = card.first
     theme = next((one for one in room.themes if one.id == first.theme_id), None)
     speakers = (
-        card.organisations
-        if room.anonymity in (Anonymity.named, Anonymity.organisation)
-        else ()
+        card.organisations if room.anonymity in (Anonymity.named, Anonymity.organisation) else ()
     )
     found = (room.organisation(one) for one in speakers)
     return Idea(
@@ -206,9 +204,11 @@ def _named(room: Room, sizes: Mapping[Id, int]) -> frozenset[Id]:
     return frozenset(visible_groups(sizes, max(FREE_TEXT_GROUP, room.smallest_group)).shown)
 
 
-def _sizes(room: Room) -> dict[Id, int]:
-    counted = Counter(one.group_id for one in room.eligible if one.group_id)
-    return {group.id: counted[group.id] for group in room.groups if counted[group.id]}
+def _sizes(room: Room, current: Sequence[Contribution[Entry]]) -> dict[Id, int]:
+    """Return the people per group, those who wrote and left before the lock included."""
+    people = {*room.eligible, *(one.sender for one in current if not one.sender.staff)}
+    crowd = Counter(group for _, group in {(one.person, one.group_id) for one in people})
+    return {group.id: crowd[group.id] for group in room.groups if crowd[group.id]}
 
 
 def _quadrant(card: Card[Entry]) -> str:

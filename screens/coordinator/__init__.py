@@ -25,7 +25,7 @@ PAGES = (
     Page(HOME / "workshops.py", text("Workshops"), Role.coordinator),
     Page(HOME / "agenda.py", text("Agenda"), Role.coordinator),
     Page(HOME / "people.py", text("Who took part"), Role.coordinator),
-    Page(HOME / "registers.py", text("Registers"), Role.coordinator),
+    Page(HOME / "registers.py", text("Registers"), Role.facilitator),
     Page(HOME / "documents.py", text("Documents"), Role.coordinator),
     Page(HOME / "accounts.py", text("Accounts"), Role.coordinator),
 )

@@ -66,11 +66,12 @@ def _account(member: Staff, one: Staff) -> None:
             facts += [_("has not changed the first password")] if one.first_password else []
             st.caption(" · ".join(facts) or _("active"))
         key = f"{one.id}.role.{one.role}"
+        names = {which: t(label) for which, label in SHORT.items()}
         role.selectbox(
             _("Role"),
             list(Role),
             index=list(Role).index(one.role),
-            format_func=lambda which: t(SHORT[which]),
+            format_func=names.get,
             key=key,
             disabled=not one.active,
             on_change=_give_role,
@@ -109,6 +110,7 @@ def _give_role(member: Staff, one: Staff, key: str) -> None:
 
 def _new(member: Staff) -> None:
     turn = st.session_state.get("account.turn", 0)
+    duties = {which: t(label) for which, label in ROLES.items()}
     with st.container(border=True):
         st.markdown(f"**{_('New account')}**")
         name = st.text_input(
@@ -118,7 +120,7 @@ def _new(member: Staff) -> None:
             _("Role"),
             list(Role),
             index=1,
-            format_func=lambda which: t(ROLES[which]),
+            format_func=duties.get,
             key=f"account.role.{turn}",
         )
         if st.button(_("Create the account"), type="primary", key="account.create"):

@@ -39,9 +39,7 @@ ANONYMITIES = {
 
 def page() -> None:
     """Show the stages at the left, and the chosen one with its settings at the right."""
-    member = desk.begin(text("Agenda"))
-    series = desk.series_at_hand()
-    workshop = desk.workshop_at_hand(series) if series else None
+    member, series, workshop = desk.begin_series(text("Agenda"), workshop=True)
     if series is None or workshop is None:
         st.markdown(_("There is no workshop yet."))
         return
@@ -66,7 +64,7 @@ def _listed(member: Staff, workshop: Workshop, stages: Sequence[Stage]) -> Stage
         _("Stages"),
         list(known),
         index=list(known).index(chosen) if chosen in known else 0,
-        format_func=lambda stage_id: _line(known[stage_id]),
+        format_func={stage.id: _line(stage) for stage in stages}.__getitem__,
         captions=[_caption(stage) for stage in stages],
         key=f"agenda.picker.{workshop.id}.{st.session_state.get('agenda.turn', 0)}",
     )
@@ -101,7 +99,7 @@ def _add(member: Staff, workshop: Workshop) -> None:
             _("Add a stage"),
             list(catalogue),
             index=None,
-            format_func=lambda key: t(catalogue[key].title),
+            format_func={key: t(one.title) for key, one in catalogue.items()}.get,
             placeholder=_("Choose an exercise"),
             key="agenda.exercise",
         )
@@ -165,7 +163,7 @@ def _frame(stage: Stage, allowed: Sequence[Anonymity], chapter: str, key: str) -
         _("Who sees whose words"),
         modes,
         index=modes.index(stage.anonymity),
-        format_func=lambda mode: t(ANONYMITIES[mode]),
+        format_func={mode: t(label) for mode, label in ANONYMITIES.items()}.get,
         disabled=stage.ever_opened,
         help=fixed if stage.ever_opened else _("The phones say it before anybody types."),
         key=f"{key}.anonymity",

@@ -15,8 +15,7 @@ from workshop.model import Organisation, Series, Staff, StakeholderGroup
 
 def page() -> None:
     """Show the organisations of the series at hand and the three ways to add some."""
-    member = desk.begin(text("Organisations"))
-    series = desk.series_at_hand()
+    member, series, _workshop = desk.begin_series(text("Organisations"))
     if series is None:
         st.markdown(_("Create a series first; its organisations come next."))
         return

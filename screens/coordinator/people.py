@@ -20,9 +20,7 @@ ATTENDANCE = {Attendance.onsite: text("in the hall"), Attendance.remote: text("r
 
 def page() -> None:
     """Show the people of one workshop, by group and organisation; no names are ever stored."""
-    member = desk.begin(text("Who took part"))
-    series = desk.series_at_hand()
-    workshop = desk.workshop_at_hand(series) if series else None
+    member, series, workshop = desk.begin_series(text("Who took part"), workshop=True)
     if series is None or workshop is None:
         st.markdown(_("There is no workshop yet."))
         return
@@ -126,7 +124,7 @@ def _change(
         _("Change one person"),
         list(known),
         index=None,
-        format_func=lambda one: _person(known[one], names, group_names),
+        format_func={one.id: _person(one, names, group_names) for one in people}.get,
         placeholder=_("Please choose"),
         key="person.chosen",
     )
@@ -136,19 +134,20 @@ def _change(
     key = desk.form_key(one.id, one.group_id, one.organisation_id, one.role, one.voting)
     with st.container(border=True):
         listed, places = list(group_names), ["", *names]
+        place_names = {"": _("citizen"), **names}
         told: dict[str, Any] = {
             "group_id": st.selectbox(
                 _("Group"),
                 listed,
                 index=listed.index(one.group_id),
-                format_func=lambda group_id: group_names[group_id],
+                format_func=group_names.get,
                 key=f"{key}.group",
             ),
             "organisation_id": st.selectbox(
                 _("Organisation"),
                 places,
                 index=places.index(one.organisation_id) if one.organisation_id in names else 0,
-                format_func=lambda place: names.get(place, _("citizen")),
+                format_func=place_names.get,
                 key=f"{key}.organisation",
                 help=_("With the organisation the group changes as well."),
             )

@@ -16,8 +16,7 @@ from workshop.model import Role, Series, Staff, Stage, Workshop
 
 def page() -> None:
     """Show the stages of the series that have something for staff to write, one at a time."""
-    member = desk.begin(text("Registers"), Role.facilitator)
-    series = desk.series_at_hand()
+    member, series, _workshop = desk.begin_series(text("Registers"), Role.facilitator)
     stages = _stages(series) if series else {}
     if not stages:
         st.markdown(_("No stage of this series has a register. Evidence and commitments have one."))
@@ -29,7 +28,7 @@ def page() -> None:
         _("Register"),
         listed,
         index=listed.index(chosen) if chosen in known else 0,
-        format_func=lambda stage_id: _name(*known[stage_id]),
+        format_func={stage_id: _name(*pair) for stage_id, pair in known.items()}.get,
         key="register.picker",
     )
     st.session_state["register.stage"] = chosen

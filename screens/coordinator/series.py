@@ -9,11 +9,11 @@ from zoneinfo import available_timezones
 
 import streamlit as st
 
-from screens import desk, house
+from screens import desk, house, staff
 from screens.coordinator import HOME
 from screens.house import _, plain, t
 from workshop.language import Multilingual, counted, text
-from workshop.model import Series, Staff, StakeholderGroup
+from workshop.model import Role, Series, Staff, StakeholderGroup
 
 LATIN = dict(
     zip(
@@ -27,16 +27,12 @@ LATIN = dict(
 
 def page() -> None:
     """Show one series, or the form for a new one."""
-    member = desk.begin(text("Series"))
+    staff.entrance(Role.coordinator)
     known = house.toolkit().library.all_series()
     if not known or st.session_state.get("series.new"):
-        _new(member, first=not known)
+        _new(desk.begin(text("Series")), first=not known)
         return
-    chooser, act = st.columns([5, 1], vertical_alignment="bottom")
-    with act:
-        st.button(_("New series"), on_click=_begin_new, width="stretch")
-    with chooser:
-        series = desk.series_at_hand()
+    member, series, _workshop = desk.begin_series(text("Series"))
     if series is None:
         return
     st.subheader(plain(desk.plain_name(series)))
@@ -46,6 +42,7 @@ def page() -> None:
         _groups(member, series)
     with right:
         _about(member, series)
+        st.button(_("New series"), on_click=_begin_new, key="series.begin")
 
 
 def short(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, time
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -14,19 +15,18 @@ from screens.coordinator import HOME
 from screens.house import _, plain, t
 from workshop.language import counted, text
 from workshop.model import Series, Staff, Workshop
+from workshop.passes import qr_svg
 
 
 def page() -> None:
     """Show the workshops of the series at hand: one large, the others to choose from."""
-    member = desk.begin(text("Workshops"))
-    series = desk.series_at_hand()
+    member, series, workshop = desk.begin_series(text("Workshops"), workshop=True)
     if series is None:
         st.markdown(_("Create a series first; its workshops come next."))
         return
     known = house.toolkit().library.workshops(series.id)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        workshop = desk.workshop_at_hand(series)
         if workshop is None:
             st.markdown(_("No workshop yet. Choose a blueprint at the right."))
         else:
@@ -49,7 +49,9 @@ def _one(member: Staff, workshop: Workshop) -> None:
     with st.container(border=True):
         picture, words = st.columns([1, 2], vertical_alignment="center")
         with picture:
-            st.image(f"/staff/qr/{workshop.code}.svg", width=180, alt=_("QR code to join"))
+            title = _("QR code to join")
+            drawn = house.svg_address(qr_svg(f"{house.join_address()}/{workshop.code}", title))
+            house.show(f'<img src="{drawn}" alt="{escape(title)}" width="180" height="180">')
         with words:
             st.caption(_("People join at"))
             st.code(f"{house.join_address()}/{workshop.code}", language=None)
@@ -126,12 +128,14 @@ def _new(member: Staff, series: Series, known: Sequence[Workshop]) -> None:
     """Offer the blueprints; the fields are filled in, so that one click makes a workshop."""
     st.subheader(_("New workshop"))
     offered = {one.key: one for one in blueprints.offered(house.toolkit().catalogue)}
+    names = {key: plain(t(one.title)) for key, one in offered.items()}
+    names[""] = _("Empty agenda")
     with st.container(border=True):
         chosen = st.radio(
             _("Blueprint"),
-            [*offered, ""],
+            list(names),
             index=min(len(known), len(offered) - 1) if offered else 0,
-            format_func=lambda key: plain(t(offered[key].title)) if key else _("Empty agenda"),
+            format_func=names.get,
             captions=[_caption(one) for one in offered.values()] + [_("You add every stage.")],
             key="workshop.blueprint",
         )

@@ -10,7 +10,7 @@ from screens.projector.paging import View
 from screens.projector.sight import Sight
 from workshop.language import Sayable, counted, say, text
 from workshop.model import Anonymity, StageState
-from workshop.palette import group_styles
+from workshop.palette import GroupStyle, group_styles
 
 LONG = 110
 """A question of more signs than this is set smaller."""
@@ -121,7 +121,7 @@ def _lobby(sight: Sight, look: Look) -> str:
     return (
         f'<div class="lobby"><div><h2>{_once(text("On your phone, open"), look)}</h2>'
         f'<p class="at{wide}">{escape(address)}</p>'
-        f'<h2>{_once(text("and type the code"), look)}</h2>'
+        f"<h2>{_once(text('and type the code'), look)}</h2>"
         f'<p class="code" aria-label="{escape(sight.workshop.code)}">{signs}</p></div>'
         f"{_qr(sight, look)}</div>"
     )
@@ -131,8 +131,7 @@ def _joined(sight: Sight, look: Look) -> str:
     styles = group_styles([group.key for group, _, _ in sight.present])
     some = "".join(
         f'<div><b>{joined}</b><p class="name">'
-        f'<span class="sign" style="color:{styles[group.key].colour(look.theme)}" aria-hidden="true">'
-        f"{styles[group.key].sign}</span>{look.html(group.name)}</p></div>"
+        f"{_sign(styles[group.key], look)}{look.html(group.name)}</p></div>"
         for group, joined, _ in sight.present
     )
     words = counted("person joined", "people joined", n=sight.joined)
@@ -146,7 +145,9 @@ def _asking(sight: Sight, look: Look) -> str:
     stage = sight.stage
     assert stage is not None  # the lobby has no question
     question = _twice(sight.question, look)
-    promise = PROMISES[stage.anonymity] if stage.state in (StageState.planned, StageState.open) else ""
+    promise = (
+        PROMISES[stage.anonymity] if stage.state in (StageState.planned, StageState.open) else ""
+    )
     below = f'<p class="promise">{look.html(promise)}</p>' if promise else ""
     return f'<div class="asking"><div>{question}{below}</div>{_pulse(sight, look)}</div>'
 
@@ -166,19 +167,23 @@ def _pulse(sight: Sight, look: Look) -> str:
         state = f'<p class="state">{look.html(text("Closed. We are sorting."))}</p>'
     styles = group_styles([group.key for group, _, _ in done.by_group])
     rows = "".join(
-        f'<li><span class="sign" style="color:{styles[group.key].colour(look.theme)}" '
-        f'aria-hidden="true">{styles[group.key].sign}</span><span>{look.html(group.name)}</span>'
+        f"<li>{_sign(styles[group.key], look)}<span>{look.html(group.name)}</span>"
         f'<span class="n">{some} / {present}</span>'
         f'<span class="bar" style="color:{styles[group.key].colour(look.theme)}">'
         f'<i style="width:{100 * some / max(present, some, 1):.0f}%"></i></span></li>'
         for group, some, present in done.by_group
     )
-    count = f'{done.done}<small> {look.html(text("of {n}", n=done.present))}</small>'
-    words = counted("done", "done", n=done.done)
+    count = f"{done.done}<small> {look.html(text('of {n}', n=done.present))}</small>"
+    said = counted("done", "done", n=done.done)
     return (
         f'<div class="pulse">{state}<p class="count">{count}</p>'
-        f'<p class="what">{look.html(words)}</p><ul class="groups">{rows}</ul></div>'
+        f'<p class="what">{look.html(said)}</p><ul class="groups">{rows}</ul></div>'
     )
+
+
+def _sign(style: GroupStyle, look: Look) -> str:
+    colour = style.colour(look.theme)
+    return f'<span class="sign" style="color:{colour}" aria-hidden="true">{style.sign}</span>'
 
 
 def _result(view: View, look: Look) -> str:

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from screens.projector.look import Look
-from screens.projector.pieces import FULL, POINTS, ROWS, Piece, lines, pieces
+from screens.projector.piece import POINTS, ROWS, Piece, lines
+from screens.projector.pieces import pieces
 from workshop.blocks import Block, Figures, Prose, as_table
 from workshop.language import Sayable, say
 
 ROOM = 690.0
 """The height between head and foot, in units of the canvas."""
-TALL = 800.0
-"""The same beside the join address, for pictures that are higher than wide."""
+ASIDE = 400.0
+"""The height for words beside a tall picture, above the join address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +47,9 @@ class _Page:
         tried = _Page(self.title, self.anchor, [*self.pieces, *more])
         if any(len(held) > _most(kind) for kind, held in _kinds(tried.pieces)):
             return False
-        room = TALL if any(one.tall for one in tried.pieces) else ROOM
-        return tried.used(look) <= room
+        if any(one.tall for one in tried.pieces):
+            return sum(one.narrow for one in tried.pieces) <= ASIDE
+        return tried.used(look) <= ROOM
 
 
 def views(blocks: Sequence[Block], look: Look, table: bool = False) -> list[View]:
@@ -148,7 +150,7 @@ def _numbered(pages: Sequence[_Page], look: Look) -> list[View]:
         answer.append(
             View(
                 title=page.title,
-                markup="".join(_markup(kind, held) for kind, held in _kinds(page.pieces)),
+                markup=_arranged(page.pieces),
                 note=". ".join(notes),
                 anchor=page.anchor,
                 tall=any(one.tall for one in page.pieces),
@@ -159,6 +161,13 @@ def _numbered(pages: Sequence[_Page], look: Look) -> list[View]:
     return answer
 
 
+def _arranged(held: Sequence[Piece]) -> str:
+    if not any(one.tall for one in held):
+        return "".join(_markup(kind, same) for kind, same in _kinds(held))
+    words = "".join(one.markup for one in held if not one.tall)
+    return f"<aside>{words}</aside>" + "".join(one.markup for one in held if one.tall)
+
+
 def _markup(kind: str, held: Sequence[Piece]) -> str:
     inside = "".join(one.markup for one in held)
     if kind == "cards":
@@ -167,6 +176,3 @@ def _markup(kind: str, held: Sequence[Piece]) -> str:
     if kind == "table":
         return f"<table>{held[0].head}<tbody>{inside}</tbody></table>"
     return inside
-
-
-__all__ = ["FULL", "View", "views"]

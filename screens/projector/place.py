@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from workshop.model import Id
+
+if TYPE_CHECKING:
+    from screens.projector.look import Look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +28,7 @@ class Place:
 
 
 _places: dict[Id, Place] = {}
+_looks: dict[Id, Look] = {}
 _lock = Lock()
 
 
@@ -48,3 +53,21 @@ def turn(workshop_id: Id, stage_id: Id | None, page: int, *, table: bool | None 
         )
         _places[workshop_id] = now
         return now
+
+
+def count(workshop_id: Id) -> int:
+    """Return how often the walls of a workshop were turned."""
+    with _lock:
+        return _places.get(workshop_id, Place()).count
+
+
+def wear(workshop_id: Id, look: Look) -> None:
+    """Remember how the wall opened last looks, for the facilitator's preview."""
+    with _lock:
+        _looks[workshop_id] = look
+
+
+def worn(workshop_id: Id) -> Look | None:
+    """Return how the wall of a workshop looks, if one was opened."""
+    with _lock:
+        return _looks.get(workshop_id)

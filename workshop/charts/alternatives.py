@@ -56,8 +56,9 @@ def _listed(parts: Sequence[Sayable]) -> list[Sayable]:
         return [text("There is nothing to show here yet.")]
     told: list[Sayable] = [text("{list}.", list=joined(parts[:MOST]))]
     if len(parts) > MOST:
-        told.append(counted("{n} more is not listed.", "{n} more are not listed.",
-                            n=len(parts) - MOST))  # fmt: skip
+        told.append(
+            counted("{n} more is not listed.", "{n} more are not listed.", n=len(parts) - MOST)
+        )
     return told
 
 
@@ -153,10 +154,13 @@ def _network(block: Network, language: Language) -> list[Sayable]:
         if not edge.declined:
             needed[edge.target] += 1
     told: list[Sayable] = [
-        counted("{n} participant of the network.", "{n} participants of the network.",
-                n=len(block.nodes)),
+        counted(
+            "{n} participant of the network.",
+            "{n} participants of the network.",
+            n=len(block.nodes),
+        ),
         counted("{n} link.", "{n} links.", n=len(block.edges)),
-    ]  # fmt: skip
+    ]
     names = {node.key: _short(node.name, language) for node in block.nodes}
     most = [(names[key], count) for key, count in needed.most_common(3) if key in names]
     if most:

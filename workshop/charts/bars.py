@@ -104,14 +104,14 @@ def _grid(canvas: Canvas, plan: _Plan, top: float, bottom: float) -> None:
     for mark in marks:
         x = axis.place(mark)
         canvas.line([(x, top), (x, bottom)], canvas.colours.hairline)
-        words = shown(mark, block.kind, digits, plan.language)
-        canvas.words(x, bottom + 14, words, size=SMALL, colour=canvas.colours.quiet, align="center")
+        canvas.note(x, bottom + 14, shown(mark, block.kind, digits, plan.language), "center")
     lines = wrap(say(block.axis, plan.language), GRID - axis.start, SMALL, 2)
     canvas.height = bottom + 30
     if lines != [""]:
         high = len(lines) * SMALL * LINE
-        canvas.lines(axis.start, canvas.height + high / 2, lines, size=SMALL,
-                     colour=canvas.colours.quiet)  # fmt: skip
+        canvas.lines(
+            axis.start, canvas.height + high / 2, lines, size=SMALL, colour=canvas.colours.quiet
+        )
         canvas.height += high + 6
 
 

@@ -64,8 +64,8 @@ def shape_path(shape: str, x: float, y: float, radius: float) -> str:
     """Return the outline of a named shape as an SVG path."""
     if shape in _SHAPES:
         return _polygon(_SHAPES[shape], x, y, radius)
-    r = f"{radius:.2f}"
-    return f"M{x - radius:.2f},{y:.2f}a{r},{r} 0 1 0 {2 * radius:.2f},0a{r},{r} 0 1 0 {-2 * radius:.2f},0Z"
+    half = f"a{radius:.2f},{radius:.2f} 0 1 0"
+    return f"M{x - radius:.2f},{y:.2f}{half} {2 * radius:.2f},0{half} {-2 * radius:.2f},0Z"
 
 
 @dataclass
@@ -89,9 +89,15 @@ class Canvas:
     ) -> None:
         """Draw an outline given as SVG path."""
         self.shapes.append(
-            {"path": path, "fill": fill, "stroke": stroke, "thick": thick, "dash": list(dash),
-             "opacity": opacity}
-        )  # fmt: skip
+            {
+                "path": path,
+                "fill": fill,
+                "stroke": stroke,
+                "thick": thick,
+                "dash": list(dash),
+                "opacity": opacity,
+            }
+        )
 
     def box(self, x: float, y: float, wide: float, high: float, fill: str) -> None:
         """Draw a filled rectangle; a negative width goes to the left."""
@@ -163,10 +169,21 @@ class Canvas:
         drop = size * 0.35
         turn = math.radians(angle)
         self.texts.append(
-            {"x": x - drop * math.sin(turn), "y": y + drop * math.cos(turn),
-             "words": printable(words), "size": size, "colour": colour or self.colours.text,
-             "align": align, "bold": bold, "angle": angle}
-        )  # fmt: skip
+            {
+                "x": x - drop * math.sin(turn),
+                "y": y + drop * math.cos(turn),
+                "words": printable(words),
+                "size": size,
+                "colour": colour or self.colours.text,
+                "align": align,
+                "bold": bold,
+                "angle": angle,
+            }
+        )
+
+    def note(self, x: float, y: float, words: str, align: Align = "left") -> None:
+        """Write something small beside the matter: a number on an axis, what "–" means."""
+        self.words(x, y, words, size=SMALL, colour=self.colours.quiet, align=align)
 
     def lines(
         self, x: float, y: float, lines: list[str], *, size: float = TEXT, **form: Any

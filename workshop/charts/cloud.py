@@ -7,6 +7,7 @@ import logging
 import math
 import random
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 from workshop.blocks import Cloud
 from workshop.charts.letters import font_folder, plain
@@ -14,13 +15,14 @@ from workshop.language import Language, say, text
 from workshop.palette import Theme, palette
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from PIL.Image import Image as Picture
 
 MOST_WORDS = 80
 LONGEST_WORD = 40
 """One endless "word" kept the library busy for 67 s; signs beyond this are cut."""
 SCALE = 2
 """Words are placed on a canvas this much smaller and drawn at full size: four times as fast."""
+FRAME = 16
 SEED = 20261203
 _log = logging.getLogger(__name__)
 
@@ -51,11 +53,12 @@ def _weights(block: Cloud) -> dict[str, float]:
 
 
 def _drawable(word: str) -> bool:
-    """Return whether there is a letter or digit: the font has no coloured faces."""
-    return any(sign.isalnum() for sign in word)
+    """Return whether there is a letter or digit the font has: no faces, no ideographs."""
+    return any(sign.isalnum() and east_asian_width(sign) not in "WF" for sign in word)
 
 
-def _drawn(weights: dict[str, float], width: int, height: int, theme: Theme) -> Image | None:
+def _drawn(weights: dict[str, float], width: int, height: int, theme: Theme) -> Picture | None:
+    from PIL import Image
     from wordcloud import WordCloud
 
     colours = palette(theme)
@@ -65,8 +68,8 @@ def _drawn(weights: dict[str, float], width: int, height: int, theme: Theme) -> 
         return inks[0] if weights[word] == max(weights.values()) else random_state.choice(inks)
 
     maker = WordCloud(
-        width=max(1, width // SCALE),
-        height=max(1, height // SCALE),
+        width=max(1, (width - 2 * FRAME) // SCALE),
+        height=max(1, (height - 2 * FRAME) // SCALE),
         scale=SCALE,
         font_path=str(font_folder() / "DejaVuSans-Bold.ttf"),
         background_color=colours.ground,
@@ -76,18 +79,20 @@ def _drawn(weights: dict[str, float], width: int, height: int, theme: Theme) -> 
         max_font_size=max(8, height // SCALE // 4),
         relative_scaling=0.5,
         prefer_horizontal=1.0,
-        margin=3,
+        margin=5,
         random_state=SEED,
     )
     try:
-        image: Image = maker.generate_from_frequencies(weights).to_image()
+        words = maker.generate_from_frequencies(weights).to_image()
     except (ValueError, OSError) as problem:  # no room for a single word, or no ink at all
         _log.warning("word cloud not drawn: %s", problem)
         return None
-    return image
+    framed = Image.new("RGB", (width, height), colours.ground)
+    framed.paste(words, (FRAME, FRAME))  # letters drawn at full size may reach over the edge
+    return framed
 
 
-def _placeholder(language: Language, width: int, height: int, theme: Theme) -> Image:
+def _placeholder(language: Language, width: int, height: int, theme: Theme) -> Picture:
     from PIL import Image, ImageDraw, ImageFont
 
     colours = palette(theme)

@@ -87,6 +87,12 @@ def _explain(canvas: Canvas, language: Language) -> None:
     words = say(text("– not shown: no answers, or too few people in the group"), language)
     lines = wrap(words, GRID, SMALL, 2)
     high = len(lines) * SMALL * LINE
-    canvas.lines(GRID, canvas.height + 8 + high / 2, lines, size=SMALL,
-                 colour=canvas.colours.quiet, align="right")  # fmt: skip
+    canvas.lines(
+        GRID,
+        canvas.height + 8 + high / 2,
+        lines,
+        size=SMALL,
+        colour=canvas.colours.quiet,
+        align="right",
+    )
     canvas.height += high + 12

@@ -1,13 +1,13 @@
-"""Draw who needs whom: arrows between actors, shapes for groups, a ring around the critical ones."""
+"""Draw who needs whom: arrows between actors, shapes for groups, rings for the critical ones."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from workshop.blocks import Edge, Network, Node
-from workshop.charts.canvas import GRID, SMALL, Canvas, Point
+from workshop.charts.canvas import GRID, Canvas, Point
 from workshop.charts.layout import TWO_LINES, Layout, Place, arrange
 from workshop.charts.legend import Key, draw_legend
 from workshop.charts.letters import wrap
@@ -28,9 +28,10 @@ class _Drawing:
         groups = [key for key, _ in block.groups]
         known = {node.key for node in block.nodes}
         self.edges = [
-            edge for edge in block.edges
+            edge
+            for edge in block.edges
             if edge.source in known and edge.target in known and edge.source != edge.target
-        ]  # fmt: skip
+        ]
         self.layout: Layout = arrange(block.nodes, self.edges, groups)
         further = sorted({node.group for node in block.nodes} - set(groups) - {""})
         self.styles: Mapping[str, GroupStyle] = group_styles([*groups, *further])
@@ -147,10 +148,8 @@ def _node(drawing: _Drawing, node: Node, language: Language) -> None:
     place = drawing.layout.places[node.key]
     _sign(drawing, node.group, place.x, place.y, radius)
     if node.critical:
-        ring = f"M{place.x - radius - 5:.2f},{place.y:.2f}"
-        r = f"{radius + 5:.2f}"
-        ring += f"a{r},{r} 0 1 0 {2 * radius + 10:.2f},0a{r},{r} 0 1 0 {-2 * radius - 10:.2f},0Z"
-        canvas.path(ring, stroke=canvas.colours.accent, thick=3)
+        ring = canvas.colours.accent
+        canvas.sign("circle", place.x, place.y, radius + 5, "transparent", stroke=ring, thick=3)
     x = place.x + place.side * (radius + (14 if node.critical else 9))
     room = GRID - x if place.side > 0 else x
     lines = wrap(say(node.name, language), room, NAME, 2 if drawing.layout.row >= TWO_LINES else 1)
@@ -166,10 +165,17 @@ def _sign(drawing: _Drawing, group: str, x: float, y: float, radius: float) -> N
     canvas.sign(shape, x, y, radius, fill, stroke=canvas.colours.ground, thick=1.2, hatched=hatched)
 
 
+def _sample(drawing: _Drawing, group: str) -> Callable[[float, float], None]:
+    def draw(x: float, y: float) -> None:
+        _sign(drawing, group, x + 8, y, 8)
+
+    return draw
+
+
 def _legend(drawing: _Drawing, language: Language, mutual: bool) -> float:
     canvas, block, colours = drawing.canvas, drawing.block, drawing.canvas.colours
     keys = [
-        Key(say(name, language), lambda x, y, key=key: _sign(drawing, key, x + 8, y, 8), 24)
+        Key(say(name, language), _sample(drawing, key), 24)
         for key, name in block.groups
         if any(node.group == key for node in block.nodes)
     ]

@@ -25,7 +25,7 @@ WEB_FROM = 3
 
 
 def draw(block: Drawn, language: Language, theme: Theme, width: int = 900) -> altair.LayerChart:
-    """Return the block as a chart ``width`` wide; the theme changes the colours and nothing else."""
+    """Return the block as a chart ``width`` wide; the theme changes nothing but the colours."""
     canvas = Canvas(palette(theme))
     if not _filled(block):
         _draw_nothing(canvas, language)

@@ -1,4 +1,4 @@
-"""Draw profiles over axes that leave one point; dash and marker tell them apart, not colour alone."""
+"""Draw profiles over axes from one point; dash and marker tell them apart, not colour alone."""
 
 from __future__ import annotations
 
@@ -73,10 +73,11 @@ def _profile(
 ) -> None:
     colour = canvas.colours.series[place % len(canvas.colours.series)]
     spots = [
-        None if value is None or not math.isfinite(value)
+        None
+        if value is None or not math.isfinite(value)
         else _spot(centre, axis, len(values), _reach(block, value))
         for axis, value in enumerate(values)
-    ]  # fmt: skip
+    ]
     known = [spot for spot in spots if spot is not None]
     if place == 0 and len(known) == len(spots):
         outline = "M" + "L".join(f"{x:.2f},{y:.2f}" for x, y in known) + "Z"

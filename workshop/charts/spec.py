@@ -26,7 +26,7 @@ def chart(canvas: Canvas, width: int, language: Language, description: str) -> a
     styles = sorted({(one["align"], one["bold"]) for one in canvas.texts})
     layers: list[altair.Chart] = [_outlines(canvas, scale)]
     layers += [_writing(canvas, scale, align, bold) for align, bold in styles]
-    return (
+    drawn: altair.LayerChart = (
         alt.layer(*layers)
         .properties(
             width=width,
@@ -38,6 +38,7 @@ def chart(canvas: Canvas, width: int, language: Language, description: str) -> a
         .configure(background=canvas.colours.ground, font=FONTS, locale=_locale(language))
         .configure_view(stroke=None)
     )
+    return drawn
 
 
 def picture(drawn: altair.LayerChart, scale: float = 2) -> bytes:
@@ -56,6 +57,12 @@ def _register_fonts() -> None:
     vl_convert.register_font_directory(str(font_folder()))
 
 
+def _values(rows: list[dict[str, Any]]) -> altair.Data:
+    import altair as alt
+
+    return alt.Data(values=rows)  # type: ignore[no-untyped-call]
+
+
 def _outlines(canvas: Canvas, scale: float) -> altair.Chart:
     import altair as alt
 
@@ -64,8 +71,8 @@ def _outlines(canvas: Canvas, scale: float) -> altair.Chart:
         for one in canvas.shapes
     ]
     # Vega multiplies an SVG path by sqrt(size) / 2: size 4 draws it as it is written.
-    return (
-        alt.Chart(alt.Data(values=rows))
+    drawn: altair.Chart = (
+        alt.Chart(_values(rows))
         .mark_point(size=4 * scale * scale, strokeJoin="round", strokeCap="round", aria=False)
         .encode(
             x=alt.value(0),
@@ -78,6 +85,7 @@ def _outlines(canvas: Canvas, scale: float) -> altair.Chart:
             opacity=alt.Opacity("opacity:Q", scale=None),
         )
     )
+    return drawn
 
 
 def _writing(canvas: Canvas, scale: float, align: Any, bold: bool) -> altair.Chart:
@@ -88,8 +96,8 @@ def _writing(canvas: Canvas, scale: float, align: Any, bold: bool) -> altair.Cha
         for one in canvas.texts
         if (one["align"], one["bold"]) == (align, bold)
     ]
-    return (
-        alt.Chart(alt.Data(values=rows))
+    drawn: altair.Chart = (
+        alt.Chart(_values(rows))
         .mark_text(
             align=align,
             baseline="alphabetic",
@@ -106,6 +114,7 @@ def _writing(canvas: Canvas, scale: float, align: Any, bold: bool) -> altair.Cha
             angle=alt.Angle("angle:Q", scale=None),
         )
     )
+    return drawn
 
 
 def _locale(language: Language) -> altair.Locale:

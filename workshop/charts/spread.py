@@ -91,16 +91,14 @@ def _row(
         )
         words = shown(counts[step], "count", 0, language)
         if measure(words, SMALL) + 6 <= end - start:
-            canvas.words((start + end) / 2, middle, words, size=SMALL, colour=ink_on(fill),
-                         align="center")  # fmt: skip
+            canvas.words(
+                (start + end) / 2, middle, words, size=SMALL, colour=ink_on(fill), align="center"
+            )
         at += share
-    total = sum(counts)
-    if not total:
-        canvas.words(axis.place(0) + 10, middle, say(text("no answers"), language), size=SMALL,
-                     colour=canvas.colours.quiet)  # fmt: skip
-        return
-    canvas.words(GRID, middle, f"n = {shown(total, 'count', 0, language)}", size=SMALL,
-                 colour=canvas.colours.quiet, align="right")  # fmt: skip
+    if total := sum(counts):
+        canvas.note(GRID, middle, f"n = {shown(total, 'count', 0, language)}", "right")
+    else:
+        canvas.note(axis.place(0) + 10, middle, say(text("no answers"), language))
 
 
 def _ends(canvas: Canvas, axis: Axis, y: float, language: Language) -> None:
@@ -109,6 +107,5 @@ def _ends(canvas: Canvas, axis: Axis, y: float, language: Language) -> None:
         if axis.low - 1e-9 <= mark <= axis.high + 1e-9:
             x = axis.place(mark)
             canvas.line([(x, y), (x, y + 5)], canvas.colours.quiet)
-            canvas.words(x, y + 16, shown(abs(mark), "percent", 0, language), size=SMALL,
-                         colour=canvas.colours.quiet, align="center")  # fmt: skip
+            canvas.note(x, y + 16, shown(abs(mark), "percent", 0, language), "center")
     canvas.height = y + 30

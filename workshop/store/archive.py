@@ -15,8 +15,8 @@ from workshop.model import Actor, Id, Refused, Series
 from workshop.passes import new_token, token_hash
 from workshop.store import rows, tables
 from workshop.store.desk import Desk
+from workshop.store.kinds import Moment
 from workshop.store.series import unused_code
-from workshop.store.tables import Moment
 from workshop.text import clean
 
 PROGRAM, FORMAT = "sedyanka archive", 1

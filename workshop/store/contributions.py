@@ -3,47 +3,17 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from workshop.language import text
 from workshop.model import Anonymity, Contribution, Id, NotFound, Refused, Sender, StageState
-from workshop.store import rows, tables
+from workshop.store import rows, tables, verdicts
 from workshop.store.desk import Desk, grow, moved
+from workshop.store.verdicts import Kept, Sending
 
 Stored = Contribution[Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sending:
-    """A checked entry on its way into the database."""
-
-    stage_id: Id
-    entry: dict[str, Any]
-    key: str
-    participant_id: Id | None = None
-    staff_name: str | None = None
-    slot: str | None = None
-    channel: str = "phone"
-    language: str = "bg"
-    replaces: Id | None = None
-    limit: int = 40
-    any_state: bool = False
-    """Staff record evidence and confirmations after the room has gone home, too."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """What became of a sending."""
-
-    contribution_id: Id
-    number: int
-    at: datetime
-    repeated: bool = False
-    entry: dict[str, Any] = field(default_factory=dict)
 
 
 class ContributionDesk(Desk):
@@ -59,13 +29,13 @@ class ContributionDesk(Desk):
 
     def _keep(self, connection: Connection, sending: Sending) -> Kept:
         stage = rows.one(connection, tables.stage, sending.stage_id)
-        repeated = _repeated(connection, stage, sending)
+        repeated = verdicts.repeated(connection, stage, sending)
         if repeated is not None:
             return repeated
         if sending.participant_id is not None:
-            _admit(connection, stage, sending)
+            verdicts.admit(connection, stage, sending)
         elif not sending.any_state and stage.state == StageState.closed:
-            raise Refused(closed_sentence(stage))
+            raise Refused(verdicts.closed_sentence(stage))
         if stage.anonymity == Anonymity.secret and sending.participant_id is not None:
             return self._cast(connection, stage, sending)
         return self._insert(connection, stage, sending)
@@ -74,9 +44,9 @@ class ContributionDesk(Desk):
         table = tables.contribution
         grow(connection, stage.id)
         contribution_id, now = rows.new_id(), self.store.now()
-        older = _superseded(connection, sending)
+        older = verdicts.superseded(connection, sending)
         if older is None and sending.participant_id is not None:
-            _has_room(connection, sending)
+            verdicts.has_room(connection, sending)
         number = rows.next_number(connection, table.c.number, table.c.stage_id == stage.id)
         if older is not None:
             connection.execute(
@@ -150,7 +120,7 @@ class ContributionDesk(Desk):
                 )
             stage = rows.one(connection, tables.stage, row.stage_id)
             if stage.state != StageState.open:
-                raise Refused(closed_sentence(stage))
+                raise Refused(verdicts.closed_sentence(stage))
             if row.replaced_by is not None:
                 raise Refused(
                     text("You have changed this entry since; please look at the newest one.")
@@ -259,13 +229,6 @@ def authors(connection: Connection, stage_id: Id) -> set[Id]:
     return {str(row[0]) for query in (written, cast) for row in connection.execute(query)}
 
 
-def closed_sentence(stage: Row[Any]) -> Any:
-    """Return what to tell somebody who came too late, or too early."""
-    if stage.state == StageState.planned:
-        return text("This stage has not opened yet. Your words were not sent; you can copy them.")
-    return text("This stage is closed. Your words were not counted; you can copy them.")
-
-
 def _sender(row: Row[Any]) -> Sender:
     if row.participant_id is None:
         return Sender(person=None, organisation_id=None, group_id=None, voting=False, staff=True)
@@ -276,97 +239,3 @@ def _sender(row: Row[Any]) -> Sender:
         voting=bool(row.voting),
         left_early=row.left_at is not None,
     )
-
-
-def _repeated(connection: Connection, stage: Row[Any], sending: Sending) -> Kept | None:
-    """Return the first answer to a form that comes again; refuse another form under its key."""
-    if sending.participant_id is None:
-        return None
-    table, turnout = tables.contribution, tables.turnout
-    query = select(table).where(
-        table.c.participant_id == sending.participant_id, table.c.key == sending.key
-    )
-    row = connection.execute(query).first()
-    if row is not None:
-        if row.digest != rows.digest(sending.entry) or row.stage_id != stage.id:
-            raise Refused(
-                text(
-                    "This page was already sent with other words. Open the page again and "
-                    "send the new ones."
-                )
-            )
-        return Kept(
-            contribution_id=row.id, number=row.number, at=row.at, repeated=True, entry=row.entry
-        )
-    cast = select(turnout.c.key).where(
-        turnout.c.stage_id == stage.id,
-        turnout.c.participant_id == sending.participant_id,
-        turnout.c.key == sending.key,
-    )
-    if connection.execute(cast).first() is None:
-        return None
-    return Kept(contribution_id="", number=0, at=stage.opened_at, repeated=True)
-
-
-def _admit(connection: Connection, stage: Row[Any], sending: Sending) -> None:
-    person = rows.one(connection, tables.participant, str(sending.participant_id))
-    if person.workshop_id != stage.workshop_id:
-        raise NotFound("stage")
-    if not person.voting:
-        raise Refused(text("Observers watch and keep notes; they do not write or vote."))
-    paper = sending.channel == "paper" and stage.state != StageState.closed
-    if stage.state != StageState.open and not paper:
-        raise Refused(closed_sentence(stage))
-
-
-def _superseded(connection: Connection, sending: Sending) -> Id | None:
-    """Return the entry this one takes the place of, if any."""
-    table = tables.contribution
-    current = (
-        table.c.stage_id == sending.stage_id,
-        table.c.replaced_by.is_(None),
-        table.c.withdrawn_at.is_(None),
-    )
-    if sending.slot is not None:
-        mine = (
-            table.c.participant_id == sending.participant_id
-            if sending.participant_id is not None
-            else table.c.staff_name.is_not(None)
-        )
-        row = connection.execute(
-            select(table.c.id).where(*current, mine, table.c.slot == sending.slot)
-        ).first()
-        return None if row is None else str(row.id)
-    if sending.replaces is None:
-        return None
-    row = connection.execute(
-        select(table.c.id).where(
-            *current,
-            table.c.id == sending.replaces,
-            table.c.participant_id == sending.participant_id,
-        )
-    ).first()
-    if row is None:
-        raise Refused(
-            text("The entry you are changing is no longer there. Send your words as a new one.")
-        )
-    return str(row.id)
-
-
-def _has_room(connection: Connection, sending: Sending) -> None:
-    table = tables.contribution
-    standing = connection.execute(
-        select(func.count()).where(
-            table.c.stage_id == sending.stage_id,
-            table.c.participant_id == sending.participant_id,
-            table.c.replaced_by.is_(None),
-            table.c.withdrawn_at.is_(None),
-        )
-    ).scalar_one()
-    if standing >= sending.limit:
-        raise Refused(
-            text(
-                "You have sent {n} entries, the most for one person. Change or withdraw one first.",
-                n=standing,
-            )
-        )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, Engine, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from workshop.language import text
+from workshop.language import Text, text
 from workshop.model import Refused
 from workshop.settings import settings
 from workshop.store import tables
@@ -23,6 +24,7 @@ from workshop.store.writer import Writer
 
 T = TypeVar("T")
 MARK = "sedyanka"
+OURS = frozenset({"installation", "alembic_version"})
 
 
 def utc_now() -> datetime:
@@ -43,6 +45,7 @@ class Store:
     ) -> None:
         self.url = url
         self.now = now
+        _look_first(url)
         self.engine = open_engine(url)
         self._lock: FileLock | None = None
         self._writer: Writer | None = None
@@ -145,19 +148,29 @@ def _alembic(engine: Engine) -> tuple[Any, str | None, set[str]]:
     return config, scripts.get_current_head(), {one.revision for one in scripts.walk_revisions()}
 
 
+def _look_first(url: str) -> None:
+    """Look at an SQLite file without opening it for writing: switching to WAL changes the file."""
+    path = make_url(url).database if url.startswith("sqlite") else None
+    if not path or path == ":memory:" or not Path(path).exists():
+        return
+    try:
+        with closing(sqlite3.connect(f"{Path(path).as_uri()}?mode=ro", uri=True)) as connection:
+            names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    except sqlite3.DatabaseError as problem:
+        raise Refused(_no_answer(url)) from problem
+    if names and not names >= OURS:
+        raise Refused(_foreign())
+
+
 def _recognise(engine: Engine) -> None:
     with engine.connect() as connection:
         names = set(inspect(connection).get_table_names())
-        if not names:
-            return
-        if "installation" not in names or "alembic_version" not in names:
-            raise Refused(
-                text("This database belongs to another program. Sedyanka did not touch it.")
-            )
-        if names >= {"installation"} and _kept(connection, "program") != MARK:
-            raise Refused(
-                text("This database belongs to another program. Sedyanka did not touch it.")
-            )
+        if names and (not names >= OURS or _kept(connection, "program") != MARK):
+            raise Refused(_foreign())
+
+
+def _foreign() -> Text:
+    return text("This database belongs to another program. Sedyanka did not touch it.")
 
 
 def _require_current(engine: Engine) -> None:
@@ -176,14 +189,14 @@ def _require_current(engine: Engine) -> None:
         )
 
 
-def _newer() -> Any:
+def _newer() -> Text:
     return text(
         "This database was made by a newer version of Sedyanka. Update the program; "
         "the database was not touched."
     )
 
 
-def _no_answer(url: str) -> Any:
+def _no_answer(url: str) -> Text:
     place = make_url(url)
     return text(
         "The database does not answer or is damaged: {place}",

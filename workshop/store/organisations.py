@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
 from workshop.language import Multilingual, Text, text
 from workshop.model import Actor, Id, NotFound, Organisation, Refused, StakeholderGroup
 from workshop.store import rows, tables
-from workshop.store.desk import Desk, all_changed
+from workshop.store.groups import GroupDesk, clean_name, read_groups
 from workshop.text import clean, norm_key
 
 MOST_NAMES = 5000
@@ -27,80 +25,8 @@ class Added:
     problems: tuple[tuple[int, Text], ...] = ()
 
 
-class OrganisationDesk(Desk):
+class OrganisationDesk(GroupDesk):
     """Who is invited, and for whom they speak."""
-
-    def groups(self, series_id: Id) -> list[StakeholderGroup]:
-        """Return the stakeholder groups in their order."""
-        return self.look(lambda connection: read_groups(connection, series_id))
-
-    def add_group(self, by: Actor, series_id: Id, key: str, name: Multilingual) -> StakeholderGroup:
-        """Add a stakeholder group."""
-        tidy = _key(key or name.en or name.bg)
-        spread = _name(name)
-
-        def job(connection: Connection) -> StakeholderGroup:
-            table = tables.stakeholder_group
-            taken = select(table.c.id).where(table.c.series_id == series_id, table.c.key == tidy)
-            if connection.execute(taken).first():
-                raise Refused(
-                    text("This series already has a group with the key “{key}”.", key=tidy), "key"
-                )
-            group_id = rows.new_id()
-            position = rows.next_number(
-                connection, table.c.position, table.c.series_id == series_id
-            )
-            connection.execute(
-                table.insert().values(
-                    id=group_id, series_id=series_id, key=tidy, name=spread, position=position
-                )
-            )
-            self._note(connection, by, "add group", series_id, tidy)
-            return rows.group(rows.one(connection, table, group_id))
-
-        return self.store.write(job)
-
-    def change_group(
-        self,
-        by: Actor,
-        group_id: Id,
-        *,
-        name: Multilingual | None = None,
-        position: int | None = None,
-    ) -> StakeholderGroup:
-        """Rename a group, or move it to another place."""
-        values: dict[str, Any] = {}
-        if name is not None:
-            values["name"] = _name(name)
-        if position is not None:
-            values["position"] = position
-
-        def job(connection: Connection) -> StakeholderGroup:
-            table = tables.stakeholder_group
-            row = rows.one(connection, table, group_id)
-            if values:
-                connection.execute(update(table).where(table.c.id == group_id).values(**values))
-            self._note(connection, by, "change group", row.series_id, row.key)
-            return rows.group(rows.one(connection, table, group_id))
-
-        return self.store.write(job)
-
-    def remove_group(self, by: Actor, group_id: Id) -> None:
-        """Remove a group nobody belongs to."""
-
-        def job(connection: Connection) -> None:
-            row = rows.one(connection, tables.stakeholder_group, group_id)
-            for table in (tables.organisation, tables.participant):
-                if connection.execute(
-                    select(table.c.id).where(table.c.group_id == group_id)
-                ).first():
-                    raise Refused(text("This group has organisations or participants and stays."))
-            connection.execute(
-                delete(tables.stakeholder_group).where(tables.stakeholder_group.c.id == group_id)
-            )
-            self._note(connection, by, "remove group", row.series_id, row.key)
-
-        self.store.write(job)
 
     def organisations(self, series_id: Id) -> list[Organisation]:
         """Return the organisations of a series by key."""
@@ -146,7 +72,7 @@ class OrganisationDesk(Desk):
                         bg=clean(name_bg, 200, lines=False), en=clean(name_en, 200, lines=False)
                     )
                     group = _meant(groups, group_words)
-                    _name(name)
+                    clean_name(name)
                 except Refused as problem:
                     problems.append((number, problem.reason))
                     continue
@@ -178,7 +104,7 @@ class OrganisationDesk(Desk):
                 if known is not None and known.id != organisation_id:
                     raise Refused(text("“{name}” is already in the list.", name=known.name), "name")
                 connection.execute(
-                    update(table).where(table.c.id == organisation_id).values(name=_name(name))
+                    update(table).where(table.c.id == organisation_id).values(name=clean_name(name))
                 )
             if group_id is not None:
                 _regroup(connection, row.series_id, organisation_id, group_id)
@@ -242,21 +168,6 @@ class OrganisationDesk(Desk):
 
         self.store.write(job)
 
-    def _note(self, connection: Connection, by: Actor, act: str, series_id: Id, about: str) -> None:
-        all_changed(connection, series_id)
-        rows.log(
-            connection, self.store.now(), rows.actor_name(by), act, about[:80], series_id=series_id
-        )
-
-
-def read_groups(connection: Connection, series_id: Id) -> list[StakeholderGroup]:
-    """Return the groups of a series in their order."""
-    table = tables.stakeholder_group
-    query = (
-        select(table).where(table.c.series_id == series_id).order_by(table.c.position, table.c.key)
-    )
-    return [rows.group(row) for row in connection.execute(query)]
-
 
 def read_organisations(connection: Connection, series_id: Id) -> list[Organisation]:
     """Return the organisations of a series by key."""
@@ -305,7 +216,7 @@ def insert_organisation(
             series_id=series_id,
             group_id=group_id,
             key=key,
-            name=_name(name),
+            name=clean_name(name),
             accepted=accepted,
         )
     )
@@ -314,18 +225,6 @@ def insert_organisation(
 
 def _same(name: str) -> str:
     return norm_key(name, "bg")
-
-
-def _name(name: Multilingual) -> dict[str, str]:
-    tidy = Multilingual(bg=clean(name.bg, 200, lines=False), en=clean(name.en, 200, lines=False))
-    if not tidy:
-        raise Refused(text("Please write a name."), "name")
-    return rows.spread(tidy)
-
-
-def _key(words: str) -> str:
-    tidy = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:40]
-    return tidy or rows.new_id()[:8]
 
 
 def _meant(groups: Sequence[StakeholderGroup], words: str) -> StakeholderGroup:

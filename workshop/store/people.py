@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
 from workshop.language import Multilingual, text
-from workshop.model import Actor, Id, NotFound, Organisation, Participant, Refused, StakeholderGroup
+from workshop.model import Actor, Id, NotFound, Organisation, Participant, Refused
 from workshop.passes import new_token, token_hash
 from workshop.store import rows, tables
 from workshop.store.agenda import AgendaDesk
 from workshop.store.desk import Desk, changed, moved
-from workshop.store.organisations import find_organisation, insert_organisation, read_groups
+from workshop.store.organisations import find_organisation, insert_organisation
+from workshop.store.presence import Presence, count_presence, read_participants
 from workshop.text import clean
 
-LATELY = timedelta(minutes=3)
-"""Seen within this time means a phone is in somebody's hand."""
 MOST_TYPED = 200
 """Typed organisation names waiting in one series: more is no workshop but a flood."""
 
@@ -31,19 +28,6 @@ class Joined:
 
     participant: Participant
     token: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Presence:
-    """Who has joined, in numbers; observers are counted apart."""
-
-    joined: int
-    seen: int
-    by_group: tuple[tuple[StakeholderGroup, int, int], ...]
-    """Group, joined, seen lately."""
-    waiting: tuple[Organisation, ...] = ()
-    """Names typed by participants that staff should accept or recognise."""
-    observers: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,38 +249,7 @@ class PeopleDesk(Desk):
     def presence(self, workshop_id: Id) -> Presence:
         """Return how many have joined and were seen lately, by group."""
         now = self.store.now()
-        return self.look(lambda connection: _presence(connection, workshop_id, now))
-
-
-def read_participants(connection: Connection, workshop_id: Id) -> list[Participant]:
-    """Return the participants of a workshop in the order they joined."""
-    table = tables.participant
-    query = select(table).where(table.c.workshop_id == workshop_id).order_by(table.c.number)
-    return [rows.participant(row) for row in connection.execute(query)]
-
-
-def _presence(connection: Connection, workshop_id: Id, now: datetime) -> Presence:
-    shop = rows.one(connection, tables.workshop, workshop_id)
-    people = [one for one in read_participants(connection, workshop_id) if one.left_at is None]
-    voting = [one for one in people if one.voting]
-    joined: Counter[str] = Counter()
-    seen: Counter[str] = Counter()
-    for one in voting:
-        joined[one.group_id] += 1
-        if one.seen_at is not None and now - one.seen_at < LATELY:
-            seen[one.group_id] += 1
-    table = tables.organisation
-    waiting = select(table).where(table.c.series_id == shop.series_id, table.c.accepted.is_(False))
-    return Presence(
-        joined=len(voting),
-        seen=seen.total(),
-        observers=len(people) - len(voting),
-        by_group=tuple(
-            (group, joined[group.id], seen[group.id])
-            for group in read_groups(connection, shop.series_id)
-        ),
-        waiting=tuple(rows.organisation(row) for row in connection.execute(waiting)),
-    )
+        return self.look(lambda connection: count_presence(connection, workshop_id, now))
 
 
 def _again(connection: Connection, workshop_id: Id, key: str, token: str) -> Participant | None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from workshop.model import (
     Id,
+    NotFound,
     Organisation,
     Participant,
     Series,
@@ -17,9 +18,10 @@ from workshop.model import (
     Workshop,
 )
 from workshop.store import rows, tables
+from workshop.store.groups import read_groups
 from workshop.store.opening import Store
-from workshop.store.organisations import read_groups, read_organisations
-from workshop.store.people import read_participants
+from workshop.store.organisations import read_organisations
+from workshop.store.presence import read_participants
 from workshop.store.sorting import read_themes
 
 
@@ -62,3 +64,30 @@ def look_at(store: Store, workshop_id: Id, stage_id: Id | None = None) -> Sight:
             if stage_id
             else frozenset(),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footing:
+    """Where a participant stands who is about to write: as little as possible, in one look."""
+
+    person: Participant
+    stage: Stage
+    shape: int
+
+
+def look_at_footing(store: Store, participant_id: Id, stage_id: Id) -> Footing:
+    """Return a participant with a stage of their own workshop.
+
+    Raises:
+        NotFound: there is no such person, no such stage, or it is of another workshop.
+    """
+    shop = tables.workshop
+    with store.read() as connection:
+        person = rows.participant(rows.one(connection, tables.participant, participant_id))
+        stage = rows.stage(rows.one(connection, tables.stage, stage_id))
+        if stage.workshop_id != person.workshop_id:
+            raise NotFound("stage")
+        shape = connection.execute(
+            select(shop.c.shape).where(shop.c.id == stage.workshop_id)
+        ).scalar_one()
+        return Footing(person=person, stage=stage, shape=shape)

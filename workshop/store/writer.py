@@ -109,7 +109,11 @@ class Writer:
         except DBAPIError as problem:
             if problem.connection_invalidated:
                 raise
-            savepoint.rollback()
+            try:
+                savepoint.rollback()
+            except DBAPIError:
+                # A full disk ends the whole transaction: nobody's job in it was saved.
+                raise problem from None
             log.error("a job failed: %s", type(problem.orig).__name__)
             return broken(problem), None
         except Exception as problem:

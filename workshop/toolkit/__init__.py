@@ -2,7 +2,8 @@
 
 from workshop.model import StageDraft
 from workshop.store.organisations import Added
-from workshop.store.people import Joined, Joining, Presence
+from workshop.store.people import Joined, Joining
+from workshop.store.presence import Presence
 from workshop.toolkit.entries import Receipt
 from workshop.toolkit.house import Toolkit
 from workshop.toolkit.results import Progress

@@ -15,9 +15,10 @@ from workshop.exercise import Advice, Exercise
 from workshop.language import text
 from workshop.model import Actor, Contribution, Id, Participant, Refused, Sender, Stage
 from workshop.store import rows
-from workshop.store.contributions import ContributionDesk, Kept, Sending
+from workshop.store.contributions import ContributionDesk
 from workshop.store.opening import Store
-from workshop.store.people import PeopleDesk
+from workshop.store.reading import look_at_footing
+from workshop.store.verdicts import Kept, Sending
 from workshop.text import clean
 from workshop.toolkit.agenda import Agenda
 from workshop.toolkit.results import Results
@@ -44,7 +45,7 @@ class Entries:
 
     def __init__(self, store: Store, agenda: Agenda, results: Results) -> None:
         self._desk = ContributionDesk(store)
-        self._people = PeopleDesk(store)
+        self._store = store
         self._agenda = agenda
         self._results = results
 
@@ -63,14 +64,14 @@ class Entries:
             Refused: at once or through the future, with the field it is about; nothing stored.
             NotFound: the stage is not of this person's workshop.
         """
-        person = self._people.participant(participant_id)
-        stage = self._agenda.stage_of(stage_id, person.workshop_id)
+        footing = look_at_footing(self._store, participant_id, stage_id)
+        person, stage = footing.person, footing.stage
         exercise = self._agenda.exercise(stage)
         entry = self.read(exercise, answers)
         if writer_of(entry) == "staff":
             raise Refused(text("Only the facilitator can write this."))
-        settings = self._agenda.settings(stage)
-        advice = self._advice(exercise, settings, entry, sender_of(person), stage)
+        settings, room = self._results.surroundings(stage, footing.shape)
+        advice = exercise.check(settings, entry, sender_of(person), room)
         sending = Sending(
             stage_id=stage_id,
             entry=entry.model_dump(mode="json"),
@@ -96,7 +97,8 @@ class Entries:
         if writer_of(entry) == "participant":
             raise Refused(text("Only participants can write this."))
         sender = Sender(person=None, organisation_id=None, group_id=None, voting=False, staff=True)
-        advice = self._advice(exercise, self._agenda.settings(stage), entry, sender, stage)
+        settings, room = self._results.surroundings(stage)
+        advice = exercise.check(settings, entry, sender, room)
         sending = Sending(
             stage_id=stage_id,
             entry=entry.model_dump(mode="json"),
@@ -123,11 +125,9 @@ class Entries:
 
     def advice(self, stage: Stage, person: Participant, entry: BaseModel) -> list[Advice]:
         """Return what the check says today about an entry that was accepted."""
-        exercise = self._agenda.exercise(stage)
+        settings, room = self._results.surroundings(stage)
         try:
-            return self._advice(
-                exercise, self._agenda.settings(stage), entry, sender_of(person), stage
-            )
+            return self._agenda.exercise(stage).check(settings, entry, sender_of(person), room)
         except Refused as problem:
             return [Advice(level="error", text=problem.reason, field=problem.field)]
 
@@ -136,16 +136,6 @@ class Entries:
         count = [0]
         entry: BaseModel = fields.read(exercise.entry, _tidy(answers, 0, count))
         return entry
-
-    def _advice(
-        self,
-        exercise: Exercise[Any, Any, Any],
-        settings: BaseModel,
-        entry: BaseModel,
-        sender: Sender,
-        stage: Stage,
-    ) -> list[Advice]:
-        return exercise.check(settings, entry, sender, self._results.surroundings(stage))
 
 
 def sender_of(person: Participant) -> Sender:

@@ -14,7 +14,7 @@ from workshop.report import ANNEXES, CHAPTERS, Report, Section
 from workshop.store.opening import Store
 from workshop.store.reading import Sight, look_at
 from workshop.store.series import SeriesDesk
-from workshop.toolkit import annexes, chapters
+from workshop.toolkit import annexes, chapters, participation
 from workshop.toolkit.agenda import Agenda
 
 VERSION = "0.1.0"
@@ -60,7 +60,7 @@ def compose(store: Store, agenda: Agenda, results: Any, series_id: Id) -> Report
         *_chapter("R1", [*_summary(told, sights)]),
         *_chapter("R2", chapters.context(series, shops)),
         *_chapter("R3", chapters.method(told, silent)),
-        *_chapter("R4", chapters.participation(sights, told)),
+        *_chapter("R4", participation.participation(sights, told)),
         *_exercises(told),
         _annexes(told, sights, moves),
     ]

@@ -20,10 +20,8 @@ from workshop.model import (
     Event,
     Id,
     Option,
-    Participant,
     Refused,
     Room,
-    Sender,
     Stage,
     StageState,
     StakeholderGroup,
@@ -32,8 +30,9 @@ from workshop.report import Report
 from workshop.store.contributions import ContributionDesk
 from workshop.store.journal import JournalDesk
 from workshop.store.opening import Store
-from workshop.store.reading import Sight, look_at
+from workshop.store.reading import look_at
 from workshop.toolkit.agenda import Agenda
+from workshop.toolkit.surroundings import room_of
 
 Stored = Contribution[Any]
 KEPT = 200
@@ -67,7 +66,7 @@ class Results:
         self._desk = ContributionDesk(store)
         self._journal = JournalDesk(store)
         self._finished: OrderedDict[Id, _Finished] = OrderedDict()
-        self._rooms: dict[Id, tuple[int, Room]] = {}
+        self._rooms: dict[Id, tuple[int, Any, Room]] = {}
         self._locks: dict[Id, threading.Lock] = {}
         self._guard = threading.Lock()
 
@@ -113,17 +112,21 @@ class Results:
 
     def room(self, workshop_id: Id, stage_id: Id | None = None) -> Room:
         """Return all an analysis or a check may know of the surroundings."""
-        return _room(look_at(self._store, workshop_id, stage_id))
+        return room_of(look_at(self._store, workshop_id, stage_id))
 
-    def surroundings(self, stage: Stage) -> Room:
-        """Return the room for a check; remembered until staff change something, so that a full
-        hall does not read itself once per vote (people joining since are not in it)."""
-        shape = self.revision(stage.workshop_id)[1]
+    def surroundings(self, stage: Stage, shape: int | None = None) -> tuple[Any, Room]:
+        """Return a stage's settings and the room for a check.
+
+        Remembered until staff change something (``shape``), so that a full hall does not read
+        itself once per vote; people who joined since are not in it.
+        """
+        if shape is None:
+            shape = self.revision(stage.workshop_id)[1]
         known = self._rooms.get(stage.id)
         if known is None or known[0] != shape:
-            known = (shape, self.room(stage.workshop_id, stage.id))
+            known = (shape, self._agenda.settings(stage), self.room(stage.workshop_id, stage.id))
             self._rooms[stage.id] = known
-        return known[1]
+        return known[1], known[2]
 
     def progress(self, stage_id: Id) -> Progress:
         """Return how many of the voting people in the room are done with a stage."""
@@ -229,7 +232,7 @@ class Results:
         sight = look_at(self._store, stage.workshop_id, stage.id)
         contributions = self.typed(stage, self._desk.contributions(stage.id))
         lost = self.misfits(stage.id)
-        result = exercise.analyse(settings, contributions, _room(sight))
+        result = exercise.analyse(settings, contributions, room_of(sight))
         blocks = exercise.tell(result)
         if lost:
             blocks.append(
@@ -265,46 +268,3 @@ def words_of(exercise: Exercise[Any, Any, Any], contribution: Stored) -> Multili
     if kept:
         return kept
     return Multilingual(**{contribution.language: own})
-
-
-def _room(sight: Sight) -> Room:
-    stage = sight.stage
-    return Room(
-        groups=sight.groups,
-        organisations=sight.organisations,
-        eligible=tuple(_sender(one) for one in _eligible(sight)),
-        smallest_group=sight.series.smallest_group,
-        day=sight.workshop.day,
-        anonymity=stage.anonymity if stage else Anonymity.anonymous,
-        themes=sight.themes,
-        synthetic=sight.series.synthetic,
-        languages=sight.series.languages,
-        state=stage.state if stage else StageState.planned,
-        chapter=stage.chapter if stage else "",
-        attended=frozenset(
-            one.organisation_id for one in sight.participants if one.organisation_id
-        ),
-    )
-
-
-def _eligible(sight: Sight) -> list[Participant]:
-    stage = sight.stage
-    if stage is not None and stage.eligible is not None:
-        frozen = set(stage.eligible)
-        return [one for one in sight.participants if one.id in frozen]
-    opened = stage.opened_at if stage else None
-    return [
-        one
-        for one in sight.participants
-        if one.voting and (one.left_at is None or opened is None or one.left_at > opened)
-    ]
-
-
-def _sender(one: Participant) -> Sender:
-    return Sender(
-        person=one.id,
-        organisation_id=one.organisation_id,
-        group_id=one.group_id,
-        voting=one.voting,
-        left_early=one.left_at is not None,
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from workshop.store.tables import Moment, Structure
+from workshop.store.kinds import Moment, Structure
 
 revision = "0001"
 down_revision = None

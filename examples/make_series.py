@@ -1,0 +1,115 @@
+"""Make the demo series: ``python examples/make_series.py SAMPLE.json -o ARCHIVE``.
+
+Everything goes in through the toolkit calls that phones and staff use, on a database that is thrown
+away; what is written is the archive ``sedyanka import`` reads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from examples.names import SHORT_NAME, TOWN, WARNING, Names
+from examples.room import Clock, House
+from examples.stages import vote_on_priorities, vote_on_swot, write_swot
+from examples.strategy import add_evidence, commit, rate, settle
+from examples.tryout import prepare
+from workshop.language import Multilingual
+from workshop.model import Role, Series
+from workshop.toolkit import Toolkit
+
+
+def main() -> None:
+    """Read the sample, play both workshops through, write the archive."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("sample", type=Path, help="a file of the shape of the worked sample")
+    asked.add_argument("-o", "--output", type=Path, required=True, help="the archive to write")
+    given = asked.parse_args()
+    sample = json.loads(given.sample.read_text(encoding="utf-8"))
+    archive = make(sample)
+    given.output.write_text(json.dumps(archive, ensure_ascii=False, separators=(",", ":")) + "\n",
+                            encoding="utf-8")  # fmt: skip
+    print(f"{given.output}: {len(archive['contributions'])} contributions")
+
+
+def make(sample: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the archive of a series in which everything of ``sample`` has happened."""
+    clock = Clock(start_of(sample["workshops"][0]) - timedelta(days=12))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Toolkit.open(f"sqlite:///{folder}/series.db", now=clock) as toolkit,
+    ):
+        facilitator, _ = toolkit.accounts.create(None, "facilitator", Role.facilitator)
+        names = Names(sample)
+        series = create_series(toolkit, sample, names)
+        house = House(toolkit, sample, names, series, facilitator, clock)
+        hold_needs_workshop(house)
+        hold_maturity_workshop(house)
+        prepare(house)
+        return toolkit.archive.dump(series.id)
+
+
+def create_series(toolkit: Toolkit, sample: Mapping[str, Any], names: Names) -> Series:
+    """Set up the series with its groups and organisations under invented names."""
+    series = toolkit.library.create_series(
+        None,
+        short_name=SHORT_NAME,
+        municipality=TOWN,
+        theme=theme_of(sample["meta"], names),
+        synthetic=True,
+        warning=WARNING,
+        groups=[(one["id"], Multilingual(bg=one["bg"], en=one["en"])) for one in sample["groups"]],
+    )
+    groups = {one.key: one.id for one in toolkit.library.groups(series.id)}
+    for one in sample["organisations"]:
+        toolkit.library.add_organisation(
+            None, series.id, names.organisations[one["id"]], groups[one["group"]], key=one["id"]
+        )
+    return series
+
+
+def hold_needs_workshop(house: House) -> None:
+    """Play the first workshop: SWOT, dots on it, dots on the candidates."""
+    house.begin(house.sample["workshops"][0])
+    swot = write_swot(house)
+    vote_on_swot(house, swot)
+    vote_on_priorities(house)
+    house.finish()
+
+
+def hold_maturity_workshop(house: House) -> None:
+    """Play the second workshop: maturity with its evidence, commitments with their statuses."""
+    house.begin(house.sample["workshops"][1])
+    maturity = rate(house)
+    commitments, kept = commit(house)
+    house.finish()
+    add_evidence(house, maturity)
+    settle(house, commitments, kept)
+
+
+def start_of(workshop: Mapping[str, Any]) -> datetime:
+    """Return when a workshop of the sample begins."""
+    from zoneinfo import ZoneInfo
+
+    hour, minute = (int(part) for part in workshop["start"].split(":"))
+    day = date.fromisoformat(workshop["date"])
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo("Europe/Sofia"))
+
+
+def theme_of(meta: Mapping[str, Any], names: Names) -> Multilingual:
+    """Return what the series is about: the sample's title without "Sample workshop:"."""
+    said = names.both(meta, "title")
+    bg, en = (words.split(": ", 1)[-1] for words in (said.bg, said.en))
+    return Multilingual(bg=bg[:1].upper() + bg[1:], en=en[:1].upper() + en[1:])
+
+
+if __name__ == "__main__":
+    main()

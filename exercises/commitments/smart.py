@@ -1,0 +1,171 @@
+"""The SMART check: what keeps a commitment a draft, and what its author should think over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from exercises.commitments.days import add_months, read_day
+from exercises.commitments.holidays import day_off
+from exercises.commitments.model import (
+    Commitment,
+    Entry,
+    NeedAnswer,
+    Settings,
+    StatusEntry,
+)
+from exercises.commitments.verbs import doing, vague_words
+from workshop.exercise import Advice
+from workshop.language import Text, joined, text
+from workshop.model import Refused, Room, Sender
+
+HORIZON_MONTHS = 24
+APPROVED = 5
+
+
+def check(settings: Settings, entry: Entry, sender: Sender, room: Room) -> list[Advice]:
+    """Refuse what nobody can file; what is only unfinished is kept as a draft, with advice."""
+    if isinstance(entry, Commitment):
+        _refuse_unknown(settings, entry, room)
+        return advise(entry, sender, room)
+    if isinstance(entry, StatusEntry) and not sender.staff:
+        raise Refused(text("Only staff may write down what became of a commitment."))
+    if isinstance(entry, NeedAnswer):
+        _refuse_answer(entry, sender, room)
+    return []
+
+
+def advise(entry: Commitment, sender: Sender, room: Room) -> list[Advice]:
+    """Return errors first: with one of them the commitment is a draft and not counted."""
+    found = [
+        *_about_organisation(sender, room),
+        *_about_action(entry),
+        *_about_due(entry, room.day),
+        *_about_needs(entry, sender, room),
+        *_about_strength(entry),
+    ]
+    return sorted(found, key=lambda advice: advice.level != "error")
+
+
+def _error(reason: Text, field: str = "") -> Advice:
+    return Advice(level="error", text=reason, field=field)
+
+
+def _warning(reason: Text, field: str = "") -> Advice:
+    return Advice(level="warning", text=reason, field=field)
+
+
+def _refuse_unknown(settings: Settings, entry: Commitment, room: Room) -> None:
+    gone = text("This choice is no longer offered. Please choose again.")
+    if entry.priority and settings.priority(entry.priority) is None:
+        raise Refused(gone, "priority")
+    if entry.dimension and settings.dimension(entry.dimension) is None:
+        raise Refused(gone, "dimension")
+    for place, need in enumerate(entry.needs):
+        if room.organisation_named(need.organisation) is None:
+            raise Refused(gone, f"needs.{place}.organisation")
+
+
+def _refuse_answer(entry: NeedAnswer, sender: Sender, room: Room) -> None:
+    asked = room.organisation_named(entry.organisation)
+    if entry.organisation and asked is None:
+        raise Refused(text("Choose an organisation from the list."), "organisation")
+    if sender.staff and asked is None:
+        raise Refused(text("Say which organisation answers."), "organisation")
+    if not sender.staff and sender.organisation_id is None:
+        raise Refused(text("Only the organisation that was asked can answer."), "organisation")
+    if not sender.staff and asked is not None and asked.id != sender.organisation_id:
+        raise Refused(text("Only the organisation that was asked can answer."), "organisation")
+
+
+def _about_organisation(sender: Sender, room: Room) -> Iterator[Advice]:
+    organisation = room.organisation(sender.organisation_id)
+    if organisation is None:
+        yield _error(text("A commitment needs an organisation; you take part as a citizen."))
+    elif room.attended and organisation.id not in room.attended:
+        yield _warning(text("Nobody from your organisation is in the room to read this aloud."))
+
+
+def _about_action(entry: Commitment) -> Iterator[Advice]:
+    found = doing(entry.action)
+    if found == "nothing":
+        yield _error(text("Say what you will do, with a verb: “To publish a calendar”."), "action")
+    elif found == "noun":
+        yield _warning(
+            text("Say it with a verb, so that it is clear somebody will do it."), "action"
+        )
+    if vague := vague_words(entry.action):
+        yield _warning(
+            text(
+                "“{words}” cannot be checked later. What exactly will you do?",
+                words=joined(vague),
+            ),
+            "action",
+        )
+    if not entry.deliverable:
+        yield _error(
+            text("Say what will be there at the end: a document, an event, a number."),
+            "deliverable",
+        )
+
+
+def _about_due(entry: Commitment, today: date) -> Iterator[Advice]:
+    if not entry.due:
+        yield _error(text("Say until when: a day, for example 31.03.2027."), "due")
+        return
+    due = read_day(entry.due, today)
+    if due is None:
+        yield _error(
+            text("“{words}” is not a day we can read. Write it like 31.03.2027.", words=entry.due),
+            "due",
+        )
+        return
+    if due.day < today:
+        yield _error(_past(due.day, today), "due")
+        return
+    if not due.exact:
+        yield _warning(text("We understood the date as {day}.", day=due.day), "due")
+    if due.day > add_months(today, HORIZON_MONTHS):
+        yield _warning(
+            text("That is more than two years away. Is there a first step earlier?"), "due"
+        )
+    if (reason := day_off(due.day)) is not None:
+        yield _warning(text("{day} is a day off ({reason}).", day=due.day, reason=reason), "due")
+
+
+def _past(day: date, today: date) -> Text:
+    """Return the error for a day before the workshop, with the day that was probably meant."""
+    meant = add_months(day, 12)
+    if meant >= today:
+        return text("{day} is before the workshop. Did you mean {meant}?", day=day, meant=meant)
+    return text("{day} is before the workshop.", day=day)
+
+
+def _about_needs(entry: Commitment, sender: Sender, room: Room) -> Iterator[Advice]:
+    for place, need in enumerate(entry.needs):
+        asked = room.organisation_named(need.organisation)
+        if asked is None:
+            continue
+        if asked.id == sender.organisation_id:
+            yield _error(
+                text("You cannot need something from your own organisation here."),
+                f"needs.{place}.organisation",
+            )
+        elif room.attended and asked.id not in room.attended:
+            yield _warning(
+                text("{organisation} is not in the room; who will ask them?",
+                     organisation=asked.name),
+                f"needs.{place}.organisation",
+            )  # fmt: skip
+        if not need.what:
+            yield _warning(
+                text("Say what you need from {organisation}.", organisation=asked.name),
+                f"needs.{place}.what",
+            )
+
+
+def _about_strength(entry: Commitment) -> Iterator[Advice]:
+    if entry.strength == APPROVED and not entry.resources and not entry.resource_kinds:
+        yield _warning(
+            text("You chose “approved, with resources”. Which resources are they?"), "resources"
+        )

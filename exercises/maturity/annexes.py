@@ -1,0 +1,109 @@
+"""What the annexes keep of maturity: people per level, the wording, the evidence register."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from exercises.maturity.findings import basis, named
+from exercises.maturity.model import STATUSES
+from exercises.maturity.result import Result
+from exercises.maturity.tables import DIMENSION, count
+from workshop.blocks import Block, Cell, Column, Prose, Quote, Quotes, Table
+from workshop.cards import words
+from workshop.language import Sayable, Text, joined, text
+from workshop.statistics import Distribution
+
+
+def annex(result: Result) -> Mapping[str, list[Block]]:
+    """Return the distributions (A), the wording (C) and the evidence register (E)."""
+    notes = [
+        Quote(words=words(one, note), label=f"{dimension.code} · {one.number}")
+        for dimension, one, note in result.notes
+    ]
+    register: list[Block] = [_register(result)]
+    if notes:
+        register.append(
+            Quotes(title=text("Evidence that participants know of"), quotes=tuple(notes))
+        )
+    return {"A": [_distribution(result)], "C": _wording(result), "E": register}
+
+
+def _register(result: Result) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for one in result.dimensions:
+        for exhibit in one.exhibits:
+            remarks: list[Sayable] = [part for part in (exhibit.link, exhibit.note) if part]
+            if exhibit.problem:
+                remarks.append(exhibit.problem)
+            rows.append(
+                (
+                    exhibit.proof.id,
+                    exhibit.proof.words,
+                    exhibit.proof.level,
+                    STATUSES[exhibit.status],
+                    exhibit.owner.name if exhibit.owner else "",
+                    exhibit.verifier.name if exhibit.verifier else "",
+                    joined(remarks) if remarks else "",
+                )
+            )
+    return Table(
+        title=text("Evidence register"),
+        columns=(
+            Column(head=text("No.")),
+            Column(head=text("Required evidence"), width=4),
+            count(text("Level")),
+            Column(head=text("Status")),
+            Column(head=text("From"), width=2),
+            Column(head=text("Verified by"), width=2),
+            Column(head=text("Link and note"), width=3),
+        ),
+        rows=tuple(rows),
+        key="maturity.register",
+    )
+
+
+def _distribution(result: Result) -> Table:
+    empty: tuple[Cell, ...] = (None,) * result.scale.top
+    rows: list[tuple[Cell, ...]] = [
+        (
+            named(one),
+            *(one.spread.counts if one.told and isinstance(one.spread, Distribution) else empty),
+            one.cannot_judge,
+        )
+        for one in result.dimensions
+    ]
+    return Table(
+        title=text("People per level"),
+        columns=(
+            DIMENSION,
+            *(count(Text("{n}", (("n", one.level),))) for one in result.scale.levels),
+            count(text("Cannot judge")),
+        ),
+        rows=tuple(rows),
+        basis=basis(result, weighted=False),
+        key="maturity.distribution",
+    )
+
+
+def _wording(result: Result) -> list[Block]:
+    """Return every question with its level descriptions, as people read them."""
+    blocks: list[Block] = []
+    for one in result.scale.dimensions:
+        name = Text("{code} {name}", (("code", one.code), ("name", one.name)))
+        blocks.append(Prose(sentences=(one.question,)))
+        blocks.append(
+            Table(
+                title=name,
+                columns=(
+                    count(text("Level")),
+                    Column(head=text("Name"), width=2),
+                    Column(head=text("Description"), width=8),
+                ),
+                rows=tuple(
+                    (level.level, result.scale.level_name(level.level), level.words)
+                    for level in one.levels
+                ),
+                key=f"maturity.wording.{one.code}",
+            )
+        )
+    return blocks

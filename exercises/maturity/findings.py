@@ -1,0 +1,289 @@
+"""Sentences about maturity by rule: what was found, how sure it is, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from exercises.maturity.evidence import Exhibit
+from exercises.maturity.result import DimensionResult, Result
+from workshop.blocks import Basis
+from workshop.language import Amount, Sayable, Several, Text, counted, joined, text
+from workshop.statistics import MIN_ORGANISATIONS, Distribution, Interval
+
+EQUAL = 0.25
+"""Means closer than this many levels are called about equal (method, section 5)."""
+INDICATIVE = 0.5
+"""Below this share of the eligible a result is only indicative (method 3.0)."""
+MOST_CONTESTED = 3
+WEIGHTINGS = {
+    "group": text("equal weight per group"),
+    "participant": text("equal weight per person"),
+    "organisation": text("equal weight per organisation"),
+}
+
+
+def named(one: DimensionResult) -> Text:
+    """Return a dimension with its code: "P1 Consultation & dialogue"."""
+    return Text("{code} {name}", (("code", one.dimension.code), ("name", one.dimension.name)))
+
+
+def names(some: Iterable[DimensionResult]) -> Several:
+    """Return dimensions as a list of their names in quotes."""
+    return joined([text("“{words}”", words=one.dimension.name) for one in some])
+
+
+def basis(result: Result, *, weighted: bool = True) -> Basis:
+    """Return what the figures of the whole rest on."""
+    return Basis(
+        n=result.raters,
+        of=len(result.room.eligible) or None,
+        weighting=WEIGHTINGS[result.settings.weighting] if weighted else None,
+        note=text("indicative") if indicative(result) else None,
+    )
+
+
+def indicative(result: Result) -> bool:
+    """Return whether too few took part: fewer than half, or nobody of a whole group."""
+    eligible = result.room.eligible
+    rated = {group.id for group, n in result.sizes if n}
+    missing = {one.group_id for one in eligible if one.group_id} - rated
+    return bool(missing) or result.raters < INDICATIVE * len(eligible)
+
+
+def level_words(result: Result, level: int) -> Text:
+    """Return a level with its name: 2 “Emerging”."""
+    return text("{level} “{name}”", level=level, name=result.scale.level_name(level))
+
+
+def headline(result: Result) -> Text:
+    """Return the index with the confirmed level, or why there is none."""
+    if not result.told:
+        return text("Too few people rated to show a result.")
+    index = Amount(result.index, 0)
+    if result.confirmed is not None:
+        return text(
+            "Participants rate maturity at {index} out of 100; the confirmed level is {level}.",
+            index=index,
+            level=level_words(result, result.confirmed),
+        )
+    return text(
+        "Participants rate maturity at {index} out of 100; the confirmed level is not determined: "
+        "evidence is missing for {dimensions}.",
+        index=index,
+        dimensions=names(result.unverified),
+    )
+
+
+def extremes(result: Result) -> Iterator[Text]:
+    """Yield the weakest and the strongest dimension: an average hides them."""
+    weak, strong = result.weakest, result.strongest
+    if not weak or len(result.rated) < 2:
+        return
+    low, high = weak[0].perceived or 0.0, strong[0].perceived or 0.0
+    values: dict[str, Sayable] = {"low": Amount(low), "high": Amount(high)}
+    if high - low < EQUAL:
+        yield text("All dimensions are rated about equal, from {low} to {high}.", **values)
+    elif len(weak) == len(strong) == 1:
+        yield text(
+            "The weakest dimension is {weakest} ({low} of {top}), the strongest {strongest} "
+            "({high}).",
+            weakest=names(weak),
+            strongest=names(strong),
+            top=result.scale.top,
+            **values,
+        )
+    else:
+        yield text(
+            "Rated lowest: {weakest} ({low} of {top}). Rated highest: {strongest} ({high}).",
+            weakest=names(weak),
+            strongest=names(strong),
+            top=result.scale.top,
+            **values,
+        )
+
+
+def contested(result: Result) -> Iterator[Text]:
+    """Yield where the room is of two minds, with the groups furthest apart if they may be shown."""
+    split = [one for one in result.rated if one.contested]
+    for one in split[:MOST_CONTESTED]:
+        yield _contested(result, one)
+    if split[MOST_CONTESTED:]:
+        yield text("Also contested: {dimensions}.", dimensions=names(split[MOST_CONTESTED:]))
+
+
+def _contested(result: Result, one: DimensionResult) -> Text:
+    assert isinstance(one.spread, Distribution)  # it has a label
+    shown = [(one.current.by_group[group].value, group) for group in one.groups.shown]
+    low, high = min(shown, default=(0.0, "")), max(shown, default=(0.0, ""))
+    lower, higher = result.room.group(low[1]), result.room.group(high[1])
+    agreement = Amount(one.spread.agreement.value)
+    if lower is None or higher is None or high[0] - low[0] < EQUAL:
+        return text(
+            "{dimension} is contested: opinions lie far apart (agreement A = {a}).",
+            dimension=names([one]),
+            a=agreement,
+        )
+    return text(
+        "{dimension} is contested: {higher} rates it {high}, {lower} {low} (agreement A = {a}).",
+        dimension=names([one]),
+        higher=higher.name,
+        high=Amount(high[0], 1),
+        lower=lower.name,
+        low=Amount(low[0], 1),
+        a=agreement,
+    )
+
+
+def shared(result: Result) -> Iterator[Text]:
+    """Yield the dimensions that the room sees alike."""
+    alike = [one for one in result.rated if one.shared]
+    if alike:
+        yield text("Views are shared on {dimensions}.", dimensions=names(alike))
+
+
+def against_evidence(result: Result) -> Iterator[Text]:
+    """Yield where perception and verified evidence lie a level apart, either way."""
+    for one in result.rated:
+        levels = one.levels
+        if levels is None or levels.evidence_level is None:
+            continue
+        values: dict[str, Sayable] = {
+            "dimension": names([one]),
+            "perceived": Amount(levels.perceived, 1),
+            "level": levels.evidence_level,
+        }
+        if levels.perceived_level > levels.evidence_level:
+            reasons = _reasons(one.exhibits, levels.evidence_level + 1)
+            yield (
+                text(
+                    "On {dimension} perception ({perceived}) exceeds the evidence (level "
+                    "{level}); the register notes: {reasons}.",
+                    reasons=joined(reasons),
+                    **values,
+                )
+                if reasons
+                else text(
+                    "On {dimension} perception ({perceived}) exceeds the evidence (level {level}).",
+                    **values,
+                )
+            )
+        elif levels.perceived_level < levels.evidence_level:
+            yield text(
+                "On {dimension} the evidence (level {level}) is ahead of perception "
+                "({perceived}): little known achievements.",
+                **values,
+            )
+
+
+def _reasons(exhibits: Sequence[Exhibit], level: int) -> list[str]:
+    """Return the recorded reasons why evidence of the next level was rejected."""
+    return [
+        one.note.rstrip(".")
+        for one in exhibits
+        if one.status == "rejected" and one.note and one.proof.level == level
+    ]
+
+
+def ambition(result: Result) -> Iterator[Text]:
+    """Yield the gap to close first."""
+    ranked = [(one.priority, one) for one in result.rated if one.priority is not None]
+    if not ranked:
+        return
+    first = max(priority for priority, _ in ranked)
+    top = [one for priority, one in ranked if abs(priority - first) < 1e-9]
+    gap = top[0].levels.ambition_gap if top[0].levels else None
+    if gap is None or gap <= 0 or len(top) > MOST_CONTESTED:
+        return
+    values: dict[str, Sayable] = {"dimension": names(top), "gap": Amount(gap, 1)}
+    if result.settings.importance:
+        yield text(
+            "Weighed with the votes for priorities, the gap to the target matters most on "
+            "{dimension} ({gap} levels).",
+            **values,
+        )
+    else:
+        yield text("The longest way to the target is on {dimension} ({gap} levels).", **values)
+
+
+def certainty(result: Result) -> Iterator[Text]:
+    """Yield how sure the index is."""
+    if isinstance(result.interval, Interval):
+        yield text(
+            "Had other organisations of the same kind come, the index might well be anywhere from "
+            "{low} to {high}.",
+            low=Amount(result.interval.low, 0),
+            high=Amount(result.interval.high, 0),
+        )
+    else:
+        yield text(
+            "Fewer than {n} organisations rated: too few to say how sure the index is.",
+            n=MIN_ORGANISATIONS,
+        )
+
+
+def cautions(result: Result) -> Iterator[Text]:
+    """Yield what a reader must know before comparing: weights, small groups, turnout."""
+    apart = [one for one in result.rated if one.apart]
+    if apart:
+        yield text(
+            "Who is counted matters: the three weightings differ by more than half a level on "
+            "{dimensions}.",
+            dimensions=names(apart),
+        )
+    for one in result.heavy:
+        yield counted(
+            "{group}: {n} person of {of} carries {weight} of a mean that gives every group the "
+            "same weight.",
+            "{group}: {n} people of {of} carry {weight} of a mean that gives every group the "
+            "same weight.",
+            one.n,
+            group=one.group.name,
+            of=one.of,
+            weight=Amount(one.weight, 0, "percent"),
+        )
+    if result.left_out:
+        yield text(
+            "Groups of one person are left out of the mean by group: {groups}.",
+            groups=joined([group.name for group in result.left_out]),
+        )
+    silent = [one for one in result.dimensions if one.n and not one.told]
+    if silent:
+        yield text("Too few people rated {dimensions} to show a mean.", dimensions=names(silent))
+    if any(one.groups.hidden for one in result.dimensions):
+        yield hidden_note(result)
+    if indicative(result):
+        yield text(
+            "Only indicative: {n} of {of} rated, or a whole group did not.",
+            n=result.raters,
+            of=len(result.room.eligible),
+        )
+
+
+def hidden_note(result: Result) -> Text:
+    """Return why some groups are not shown."""
+    return text(
+        "Groups with fewer than {k} people are not shown separately, nor a group that would give "
+        "them away; all are in the totals.",
+        k=result.room.smallest_group,
+    )
+
+
+def steps(result: Result) -> Iterator[tuple[int, Text]]:
+    """Yield what to do next, with its weight: evidence first, then talk, then collect."""
+    for one in result.dimensions:
+        claimed = [exhibit.proof.id for exhibit in one.exhibits if exhibit.status == "claimed"]
+        behind = one.levels is None or one.levels.perceived_level > (one.evidence_level or 0)
+        if claimed and behind:
+            yield (
+                60,
+                text(
+                    "Verify the claimed evidence for {dimension}: {evidence}.",
+                    dimension=names([one]),
+                    evidence=joined(claimed),
+                ),
+            )
+        elif one.n and one.evidence_level is None and one.exhibits:
+            yield 40, text("Collect evidence for {dimension}.", dimension=names([one]))
+    for one in result.rated:
+        if one.contested:
+            yield 70, text("Discuss the contested dimension {dimension}.", dimension=names([one]))

@@ -1,0 +1,146 @@
+"""The lists of a SWOT analysis that only the report has room for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from exercises.swot.analysis import Counts, Result
+from exercises.swot.model import LETTERS, NAMES
+from workshop.blocks import Basis, Block, Cell, Column, Table
+from workshop.language import Sayable, counted, joined, text
+
+
+def details(result: Result) -> list[Block]:
+    """Return all cards by quadrant, and who spoke of what by group."""
+    blocks: list[Block] = [_list(result, letter) for letter in LETTERS if result.quadrant(letter)]
+    if result.groups:
+        blocks.append(_by_group(result))
+        if result.themes:
+            blocks.append(_themes_by_group(result))
+    return blocks
+
+
+def annex(result: Result) -> Mapping[str, list[Block]]:
+    """Return all entries with what they were merged into; hidden ones are counted in annex G."""
+    rows: list[tuple[Cell, ...]] = []
+    for idea in result.ideas:
+        rows.append(
+            (idea.label, idea.text, NAMES[idea.submitted], NAMES[idea.quadrant], text("stands"))
+        )
+        rows += [
+            (
+                label,
+                typed,
+                NAMES[submitted],
+                NAMES[idea.quadrant],
+                text("merged into {label}", label=idea.label),
+            )
+            for label, submitted, typed in idea.merged
+        ]
+    if not rows:
+        return {}
+    table = Table(
+        title=text("All entries as they were sent"),
+        columns=(
+            Column(head=text("No.")),
+            Column(head=text("Entry"), width=5),
+            Column(head=text("Submitted as"), width=2),
+            Column(head=text("Counted as"), width=2),
+            Column(head=text("What became of it"), width=2),
+        ),
+        rows=tuple(rows),
+        basis=basis(result),
+        note=_refiled(result),
+        key="swot.entries",
+    )
+    return {"B": [table]}
+
+
+def basis(result: Result, n: int | None = None) -> Basis:
+    """Return what a list rests on: so many entries, all cards unless said otherwise."""
+    return Basis(n=len(result.ideas) if n is None else n, unit="entries")
+
+
+def _list(result: Result, letter: str) -> Table:
+    columns = [
+        Column(head=text("No.")),
+        Column(head=text("Entry"), width=6),
+        Column(head=text("Support"), kind="count"),
+        Column(head=text("Theme"), width=2),
+    ]
+    if result.shows_groups:
+        columns.append(Column(head=text("Groups"), width=2))
+    rows: list[tuple[Cell, ...]] = []
+    for idea in result.quadrant(letter):
+        row: list[Cell] = [idea.label, idea.words, idea.support]
+        row.append(idea.theme.name if idea.theme else "")
+        if result.shows_groups:
+            row.append(joined([group.name for group in idea.groups]))
+        rows.append(tuple(row))
+    return Table(
+        title=NAMES[letter],
+        columns=tuple(columns),
+        rows=tuple(rows),
+        basis=basis(result, len(rows)),
+        key=f"swot.{letter}",
+    )
+
+
+def _by_group(result: Result) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (one.group.name, one.people, *_row(one.counts)) for one in result.groups
+    ]
+    rows.append((text("All together"), result.eligible, *_row(result.all_groups)))
+    return Table(
+        title=text("Entries by stakeholder group"),
+        columns=(
+            Column(head=text("Group"), width=3),
+            Column(head=text("People"), kind="count"),
+            *(Column(head=NAMES[letter], kind="count") for letter in LETTERS),
+        ),
+        rows=tuple(rows),
+        basis=basis(result, sum(result.all_groups.values())),
+        note=_not_shown(result),
+        key="swot.groups",
+    )
+
+
+def _themes_by_group(result: Result) -> Table:
+    return Table(
+        title=text("Themes by stakeholder group"),
+        columns=(
+            Column(head=text("Theme"), width=3),
+            *(Column(head=one.group.name, kind="count") for one in result.groups),
+        ),
+        rows=tuple(
+            (one.theme.name, *(one.groups[shown.group.id] for shown in result.groups))
+            for one in result.themes
+        ),
+        basis=basis(result, sum(result.all_groups.values())),
+        note=_not_shown(result),
+        key="swot.themes_by_group",
+    )
+
+
+def _row(counts: Counts) -> tuple[int, ...]:
+    return tuple(counts[letter] for letter in LETTERS)
+
+
+def _not_shown(result: Result) -> Sayable:
+    if not result.groups_hidden:
+        return text("Merged entries are counted for the group of each of their authors.")
+    return text(
+        "Groups of fewer than {k} people are not shown, nor any other that would give them away; "
+        "the last row contains them.",
+        k=result.smallest_group,
+    )
+
+
+def _refiled(result: Result) -> Sayable:
+    if not result.refiled:
+        return ""
+    return counted(
+        "{n} entry was moved to another field by the facilitator.",
+        "{n} entries were moved to another field by the facilitator.",
+        result.refiled,
+    )

@@ -1,0 +1,24 @@
+"""Write a report as a Word document that a municipality can hand on as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workshop.language import Language
+from workshop.report import Report
+
+
+def write(
+    report: Report, language: Language, *, template: Path | None = None, exact: bool = True
+) -> bytes:
+    """Return the report as .docx, on the municipality's own template if there is one.
+
+    ``exact``: where LibreOffice is installed, lay the document out once to find the page
+    numbers of its contents; else they are estimated.
+
+    Raises:
+        Refused: the template is no Word document, or holds what must not be passed on.
+    """
+    from exports.word.document import compose  # python-docx takes a while to load
+
+    return compose(report, language, template, exact)

@@ -1,0 +1,163 @@
+"""Write each kind of block; a new kind makes mypy name this file."""
+
+from __future__ import annotations
+
+import math
+from typing import assert_never
+
+from docx.text.paragraph import Paragraph
+
+from exports.word import markup
+from exports.word.looks import PAPER
+from exports.word.markup import borders, element, shading
+from exports.word.paper import Paper
+from exports.word.pictures import write_cloud, write_drawn
+from exports.word.styles import twips
+from exports.word.tables import cell, frame, write_table
+from workshop.blocks import (
+    Bars,
+    Block,
+    Cloud,
+    Figures,
+    Heat,
+    Network,
+    Prose,
+    Quadrant,
+    Quadrants,
+    Quote,
+    Quotes,
+    Radar,
+    Spread,
+    Table,
+)
+from workshop.captions import basis_line
+from workshop.language import counted, text
+from workshop.palette import mix
+
+SENTENCES_TOGETHER = 4
+"""More than these make a new paragraph."""
+IN_A_ROW = 4
+
+
+def write_block(paper: Paper, block: Block) -> None:
+    """Write a block at the end of the document."""
+    match block:
+        case Prose():
+            _prose(paper, block)
+        case Figures():
+            _figures(paper, block)
+        case Quotes():
+            _quotes(paper, block)
+        case Table():
+            write_table(paper, block)
+        case Quadrants():
+            _quadrants(paper, block)
+        case Cloud():
+            write_cloud(paper, block)
+        case Bars() | Spread() | Heat() | Radar() | Network():
+            write_drawn(paper, block)
+        case _:
+            assert_never(block)
+
+
+def _prose(paper: Paper, block: Prose) -> None:
+    style = {"plain": "Normal", "finding": "Finding", "caution": "Caution"}[block.tone]
+    for start in range(0, len(block.sentences), SENTENCES_TOGETHER):
+        paragraph = paper.paragraph(style=style)
+        if block.tone == "caution" and start == 0:
+            lead = markup.write(paragraph, f"{paper.said(text('Caution'))}. ", bold=True)
+            markup.colour(lead, PAPER.care)
+        for place, sentence in enumerate(block.sentences[start : start + SENTENCES_TOGETHER]):
+            if place:
+                markup.write(paragraph, " ")
+            paper.words(paragraph, sentence)
+
+
+def _figures(paper: Paper, block: Figures) -> None:
+    """Write big numbers with small sentences, in rows of at most four."""
+    if not block.figures:
+        return
+    rows = math.ceil(len(block.figures) / IN_A_ROW)
+    across = math.ceil(len(block.figures) / rows)
+    wide = [paper.width / across] * across
+    grid = frame(paper, wide, described=paper.said(text("Key figures")), rules=False)
+    for start in range(0, len(block.figures), across):
+        row = element("tr")
+        properties = element("trPr")
+        properties.append(element("cantSplit"))
+        row.append(properties)
+        shown = block.figures[start : start + across]
+        for figure in shown:
+            made = cell(paper, wide[0], figure.value, "Pull Number")
+            label = paper.loose_paragraph("Pull Label")
+            paper.words(label, figure.label)
+            made.append(label._p)
+            row.append(made)
+        for _ in range(across - len(shown)):
+            row.append(cell(paper, wide[0], "", "Pull Label"))
+        grid.append(row)
+    paper.paragraph(style="Source")
+
+
+def _quotes(paper: Paper, block: Quotes) -> None:
+    title = paper.paragraph(block.title, "Block Title")
+    if rests := basis_line(block.basis, paper.language):
+        paper.aside(title, f" ({rests})").bold = False
+    for quote in block.quotes:
+        _quote(paper, paper.paragraph(style="List Bullet"), quote)
+    if not block.quotes:
+        paper.paragraph(text("There is nothing to show here yet."), "Source")
+
+
+def _quote(paper: Paper, paragraph: Paragraph, quote: Quote) -> None:
+    if quote.label:
+        markup.colour(markup.write(paragraph, f"{quote.label} ", bold=True), PAPER.link)
+    paper.words(paragraph, quote.words)
+    aside = []
+    if quote.support:
+        said = counted("said by {n} person", "said by {n} people", n=quote.support)
+        aside.append(paper.said(said))
+    if by := paper.said(quote.by) if quote.by else "":
+        aside.append(by)
+    if aside:
+        paper.aside(paragraph, f" ({'; '.join(aside)})")
+
+
+def _quadrants(paper: Paper, block: Quadrants) -> None:
+    """Write the board as a table of two by two fields, each with its letter and its name."""
+    wide = [paper.width / 2] * 2
+    grid = frame(paper, wide, described=paper.said(block.title), rules=False)
+    tints = (PAPER.good, PAPER.care, PAPER.link, PAPER.accent)
+    for start in (0, 2):
+        row = element("tr")
+        for place in (start, start + 1):
+            row.append(_field(paper, block.quadrants[place], tints[place], wide[0]))
+        grid.append(row)
+    paper.caption("figure", block.title, block.basis)
+    paper.paragraph(style="Source")
+
+
+def _field(paper: Paper, quadrant: Quadrant, colour: str, wide: float) -> object:
+    made = element("tc")
+    properties = element("tcPr")
+    properties.append(element("tcW", w=twips(wide), type="dxa"))
+    gap = (24, PAPER.ground)
+    properties.append(borders("tcBorders", top=gap, left=gap, bottom=gap, right=gap))
+    properties.append(shading(mix(PAPER.ground, colour, 0.07)))
+    made.append(properties)
+    head = paper.loose_paragraph("Block Title")
+    letter = markup.write(head, f"{paper.said(quadrant.letter)}  ", bold=True)
+    letter.font.size = 22 * 12700
+    markup.colour(letter, colour)
+    markup.colour(markup.write(head, paper.said(quadrant.name), bold=True), colour)
+    made.append(head._p)
+    for quote in quadrant.quotes:
+        line = paper.loose_paragraph("List Bullet")
+        _quote(paper, line, quote)
+        made.append(line._p)
+    if quadrant.more or not quadrant.quotes:
+        line = paper.loose_paragraph("Table Text")
+        more = counted("and {n} more", "and {n} more", n=quadrant.more)
+        paper.aside(line, more if quadrant.more else text("no entries"))
+        made.append(line._p)
+    return made

@@ -1,0 +1,95 @@
+"""Put a report together as a document: cover, contents, sections, and what stands on every page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from docx.oxml.ns import qn
+from lxml import etree
+
+from exports.word import contents, paging
+from exports.word.blocks import write_block
+from exports.word.cover import write_cover, write_readiness
+from exports.word.frame import dress_pages, set_pages
+from exports.word.looks import FALLBACKS, FONT
+from exports.word.markup import element
+from exports.word.numbering import add_bullets, add_heading_numbers
+from exports.word.paper import Paper, has_own_numbers
+from exports.word.styles import prepare
+from exports.word.template import open_template
+from workshop.charts.letters import plain
+from workshop.language import TAGS, Language, say, text
+from workshop.printable import printable
+from workshop.report import Report, Section
+_log = logging.getLogger(__name__)
+
+SUMMARY, ANNEXES = "R1", "R14"
+
+
+def compose(report: Report, language: Language, template: Path | None, exact: bool) -> bytes:
+    """Return the report as a Word document."""
+    document = open_template(template) if template else docx.Document()
+    own = template is not None
+    paper = _paper(document, language, own)
+    write_cover(paper, report)
+    place = contents.reserve(paper)
+    write_readiness(paper, report)
+    for nth, section in enumerate(report.sections):
+        _section(paper, section, 1, numbered=not section.key.startswith(ANNEXES), nth=nth)
+    pages = contents.fill(paper, place)
+    dress_pages(document, report, language, keep=own)
+    _about(document, report, language)
+    content = _saved(document)
+    return content
+def _paper(document: Document, language: Language, own: bool) -> Paper:
+    """Return the document with everything in it that writing needs."""
+    numbered = not (own and has_own_numbers(document, "Heading 1"))
+    bullets = add_bullets(document)
+    prepare(document, keep=own, bullets=bullets, language_tag=TAGS[language])
+    if not own:
+        set_pages(document)
+        _modern(document)
+    return Paper(document, language, add_heading_numbers(document) if numbered else None)
+
+
+def _section(paper: Paper, section: Section, depth: int, *, numbered: bool, nth: int = 1) -> None:
+    # The summary has a page to itself, and the annexes begin on a new one.
+    new_page = depth == 1 and (nth < 2 or section.key == ANNEXES)
+    paper.heading(section.title, depth, numbered=numbered, new_page=new_page)
+    for block in section.blocks:
+        write_block(paper, block)
+    for inner in section.sections:
+        _section(paper, inner, depth + 1, numbered=numbered)
+    if not section.blocks and not section.sections:
+        paper.paragraph(text("Nothing was collected for this part."))
+
+
+def _modern(document: Document) -> None:
+    """Let Word treat the document as one of its own present form, with fonts others can replace."""
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+
+
+def _about(document: Document, report: Report, language: Language) -> None:
+    about = document.core_properties
+    about.title = plain(say(report.title, language))[:255]
+    about.subject = plain(say(report.series.theme, language))[:255]
+    about.author = plain(say(report.series.municipality, language))[:255]
+    about.last_modified_by = "Sedyanka"
+    about.comments = ""
+    about.keywords = ""
+    about.language = TAGS[language]
+    about.version = printable(report.version)[:255]
+    about.created = about.modified = report.made_at.replace(tzinfo=None)
+
+
+def _saved(document: Document) -> bytes:
+    answer = BytesIO()
+    document.save(answer)
+    return answer.getvalue()

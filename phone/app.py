@@ -1,0 +1,95 @@
+"""The phones' own ASGI application: answers its addresses before Streamlit, passes on the rest."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from phone import routes
+from phone.answers import Unreadable
+from phone.budget import Budget, TooOften
+from phone.guard import Guard
+from phone.pages import Pages
+from phone.readings import Readings
+from phone.results import Told
+from phone.visit import Visit
+from workshop import catalogue
+from workshop.language import text
+from workshop.model import NotFound, Refused
+from workshop.toolkit import Toolkit
+
+log = logging.getLogger(__name__)
+
+
+class Phones:
+    """ASGI middleware that serves participants.
+
+    ``toolkit`` gives the open toolkit of this process; it is asked at each request, so that the
+    program may open its database when it likes.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        toolkit: Callable[[], Toolkit],
+        exercises: Path = catalogue.HOME,
+    ) -> None:
+        self.app = app
+        self.pages = Pages(exercises)
+        self.told = Told(self.pages)
+        self.readings = Readings(toolkit)
+        self.wrong_codes = Budget(most=20, seconds=300)
+        self.sends = Budget(most=60, seconds=60)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer phones; pass everything else on, untouched."""
+        if scope["type"] != "http" or not routes.is_ours(scope["path"]):
+            await self.app(scope, receive, send)
+            return
+        visit = Visit(self, scope, receive)
+        try:
+            answer = await self._answer(visit)
+        except Exception:
+            answer = self._broken(visit)
+        await answer(scope, receive, send)
+
+    async def _answer(self, visit: Visit) -> Response:
+        try:
+            return await routes.answer(visit)
+        except Unreadable as problem:
+            return visit.problem(problem.status, problem.reason)
+        except TooOften as problem:
+            return visit.problem(429, problem.reason)
+        except NotFound:
+            return visit.problem(404, text("There is nothing at this address."), door="/j")
+        except Refused as refusal:
+            return visit.problem(422, refusal.reason, door="/j")
+
+    def _broken(self, visit: Visit) -> Response:
+        number = secrets.token_hex(4)
+        log.exception("phone page failed, number %s", number)
+        sentence = text(
+            "Something went wrong on our side. Nothing is lost that was received; "
+            "please go back and try again."
+        )
+        return visit.problem(500, sentence, number=number)
+
+
+def middleware(
+    toolkit: Callable[[], Toolkit], *, addresses: Iterable[str] = ()
+) -> list[Middleware]:
+    """Return what ``st.App`` is given: the guard outside, then the phones.
+
+    ``addresses``: the public address, when a proxy stands in front.
+    """
+    return [
+        Middleware(Guard, addresses=tuple(addresses)),
+        Middleware(Phones, toolkit=toolkit),
+    ]

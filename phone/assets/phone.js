@@ -1,0 +1,248 @@
+/* Everything works without this file; with it, the page follows the room by itself, keeps what is
+   typed, and sends again when the connection was away. */
+(function () {
+  "use strict";
+  const root = document.documentElement;
+  const byId = (id) => document.getElementById(id);
+  let page = document.body.dataset;
+  let box = [];
+  let busy = false, wait = 500, timer = 0, poll = 0, stream = null, asked = 0, count = 0, first = "", switching = false;
+  root.classList.add("js");
+
+  /* Storage may be blocked or full: then the page only forgets more. */
+  const kept = {
+    get(name) { try { return JSON.parse(localStorage.getItem(name)); } catch (e) { return null; } },
+    set(name, value) { try { localStorage.setItem(name, JSON.stringify(value)); } catch (e) { /* see above */ } },
+    drop(name) { try { localStorage.removeItem(name); } catch (e) { /* see above */ } }
+  };
+  const outbox = () => "out:" + page.follow;
+  const draftOf = (form) => form && form.dataset.draft && page.follow ? "draft:" + form.dataset.draft : "";
+  const fieldsOf = (form) => [...new FormData(form)].filter(([name]) => name[0] !== "_");
+  const typed = (form) => !!form && JSON.stringify(fieldsOf(form)) !== first;
+
+  function say(sentence, care) {
+    const said = byId("said");
+    if (said.textContent !== sentence) said.textContent = sentence;
+    said.classList.toggle("care", !!care);
+  }
+
+  /* --- one page, prepared after each change --- */
+  function prepare() {
+    const form = byId("entry");
+    count = 0;
+    first = form ? JSON.stringify(fieldsOf(form)) : "";
+    const draft = draftOf(form) && kept.get(draftOf(form));
+    if (draft) {
+      for (const [name, value] of draft) {
+        for (const field of form.querySelectorAll('[name="' + CSS.escape(name) + '"]')) {
+          if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === value;
+          else if (field.type !== "hidden") field.value = value;
+        }
+      }
+    }
+    document.querySelectorAll("[data-limit]").forEach(measure);
+    document.querySelectorAll("[data-left]").forEach(reckon);
+  }
+
+  function measure(field) {
+    let line = field.nextElementSibling;
+    if (!line || !line.classList.contains("count")) {
+      line = document.createElement("p");
+      line.className = "count";
+      field.after(line);
+    }
+    const length = [...field.value].length, limit = +field.dataset.limit;
+    line.textContent = length * 2 > limit ? length + " / " + limit : "";
+    line.classList.toggle("over", length > limit);
+  }
+
+  function reckon(line) {
+    let left = +line.dataset.total;
+    document.querySelectorAll('input[name^="' + line.dataset.left + '"]').forEach((field) => { left -= +field.value || 0; });
+    line.querySelector("output").textContent = left;
+    line.classList.toggle("over", left < 0);
+  }
+
+  document.addEventListener("input", (event) => {
+    const field = event.target, form = field.form;
+    if (field.dataset.limit) measure(field);
+    document.querySelectorAll("[data-left]").forEach(reckon);
+    if (form && form.id === "entry" && draftOf(form)) kept.set(draftOf(form), fieldsOf(form));
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    switching = button.hasAttribute("formaction");
+    if (button.dataset.by) {
+      const field = button.parentNode.querySelector("input");
+      const value = Math.min(+field.max, Math.max(0, (+field.value || 0) + +button.dataset.by));
+      field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    if (button.id === "go") refresh(true);
+  });
+
+  /* --- sending --- */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.id !== "entry" || form.dataset.draft === undefined || switching || !page.follow) return;
+    event.preventDefault();
+    const fields = new URLSearchParams(new FormData(form));
+    const seed = fields.get("_key").split("-")[0];
+    fields.delete("_key");
+    const same = box.find((one) => one.body === fields.toString() && one.key.startsWith(seed));
+    if (!same) {
+      box.push({ to: form.getAttribute("action"), body: fields.toString(), key: seed + "-" + count, draft: draftOf(form) });
+      count += 1;
+      kept.set(outbox(), box);
+    }
+    say(page.kept);
+    wait = 500;
+    send();
+  });
+
+  async function send() {
+    clearTimeout(timer);
+    if (busy || !box.length) return;
+    busy = true;
+    const one = box[0];
+    let answer = null, text = "";
+    try {
+      answer = await ask(one.to, { method: "POST", body: new URLSearchParams(one.body + "&_key=" + one.key) });
+      text = await answer.text();
+    } catch (e) { answer = null; }
+    busy = false;
+    const news = answer && answer.headers.get("sedyanka");
+    /* No word of ours (a hotel's sign-in page), a failing server, "wait a little": try again. */
+    if (!news || answer.status >= 500 || answer.status === 429) {
+      say(page.again, true);
+      wait = Math.min(10000, wait * 2);
+      timer = setTimeout(send, wait + Math.random() * 350);
+      return;
+    }
+    box.shift();
+    kept.set(outbox(), box);
+    if (news === "received") kept.drop(one.draft);
+    const form = byId("entry");
+    const elsewhere = form && form.getAttribute("action") !== one.to && typed(form);
+    if (!elsewhere) show(text);
+    else say(new DOMParser().parseFromString(text, "text/html").getElementById("said").textContent);
+    send();
+  }
+
+  function ask(address, how) {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 20000);
+    return fetch(address, Object.assign({ signal: stop.signal, credentials: "same-origin", headers: { "X-Sedyanka": "script" } }, how));
+  }
+
+  /* --- following the room --- */
+  function show(text) {
+    const fresh = new DOMParser().parseFromString(text, "text/html");
+    if (!fresh.getElementById("main")) return;
+    const same = fresh.body.dataset.place === page.place && !byId("entry");
+    const inside = byId("main").contains(document.activeElement);
+    byId("main").replaceWith(fresh.getElementById("main"));
+    for (const tag of ["header", "footer"]) document.querySelector(tag).replaceWith(fresh.querySelector(tag));
+    for (const name of Object.keys(page)) delete page[name];
+    Object.assign(page, fresh.body.dataset);
+    document.title = fresh.title;
+    root.lang = fresh.documentElement.lang;
+    say(fresh.getElementById("said").textContent);
+    if (byId("moved")) byId("moved").remove();
+    tidy();
+    prepare();
+    if (same) return;
+    const start = byId("errors") || byId("main").querySelector("h1");
+    if (inside && start) start.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+
+  /* A reload must show where the room is, not repeat what was said about the last entry. */
+  function tidy() {
+    if (!page.follow) return;
+    const old = /[?&](received|withdrawn|joined)=/.test(location.search);
+    if (old || location.pathname !== page.follow) history.replaceState(null, "", page.follow);
+  }
+
+  async function refresh(wanted) {
+    if (!wanted && (busy || box.length || typed(byId("entry")) || document.querySelector("[data-hold]"))) {
+      offer();
+      return;
+    }
+    try {
+      const answer = await ask(page.follow, {});
+      const text = await answer.text();
+      if (answer.headers.get("sedyanka") === "page") show(text);
+    } catch (e) {
+      asked = 0;
+      if (wanted) say(page.away, true);
+    }
+  }
+
+  function offer() {
+    if (byId("moved")) return;
+    const bar = document.createElement("div");
+    bar.id = "moved";
+    bar.setAttribute("role", "status");
+    const words = document.createElement("span"), button = document.createElement("button");
+    words.textContent = page.moved;
+    button.id = "go";
+    button.textContent = page.go;
+    bar.append(words, button);
+    byId("main").before(bar);
+  }
+
+  /* The server says where the room is; all phones hear it at once and must not all come at once. */
+  function heard(news) {
+    const result = document.querySelector(".block, .prose") && String(news.shape) !== page.shape;
+    if (news.place === page.place && !result) {
+      if (byId("moved")) byId("moved").remove();
+      return;
+    }
+    if (asked >= news.shape) return;
+    asked = news.shape;
+    setTimeout(refresh, Math.random() * (news.place === page.place ? 4000 : 1500));
+  }
+
+  async function look() {
+    try {
+      const answer = await ask(page.follow + "/pulse", { cache: "no-cache" });
+      if (answer.headers.get("content-type") === "application/json") heard(await answer.json());
+    } catch (e) { /* asked again soon */ }
+  }
+
+  function polling(on) {
+    clearTimeout(poll);
+    if (on) poll = setTimeout(() => { if (!document.hidden) look(); polling(true); }, 3000 + Math.random() * 2000);
+  }
+
+  function follow() {
+    if (!window.EventSource) { polling(true); return; }
+    if (stream) stream.close();
+    stream = new EventSource(page.follow + "/events?shape=" + page.shape);
+    stream.onmessage = (event) => heard(JSON.parse(event.data));
+    stream.onopen = () => polling(false);
+    stream.onerror = () => polling(true);
+  }
+
+  function awake() {
+    if (document.hidden || !page.follow) return;
+    if (!stream || stream.readyState === 2) follow();
+    asked = 0;
+    look();
+    wait = 500;
+    send();
+  }
+
+  prepare();
+  if (!page.follow) return;
+  tidy();
+  box = kept.get(outbox()) || [];
+  send();
+  follow();
+  document.addEventListener("visibilitychange", awake);
+  addEventListener("pageshow", (event) => { if (event.persisted) awake(); });
+  addEventListener("online", awake);
+})();

@@ -1,0 +1,226 @@
+"""The one page at ``/w`` that follows the facilitator: reading, sending, changing, leaving."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+
+from starlette.responses import Response
+
+from phone.answers import Form, nest
+from phone.readings import Scene
+from phone.sheets import Wish
+from phone.views import Seat, View
+from phone.visit import Visit
+from workshop.language import Text, text
+from workshop.model import Id, NotFound, Participant, Refused, StageState
+
+KEY = re.compile(r"[0-9a-f]{32}-[0-9]{1,6}")
+"""The page's seed and the count of what was sent from it."""
+AN_ID = re.compile(r"[0-9a-f]{32}")
+
+
+class Attendance:
+    """A visit by somebody who is in the workshop."""
+
+    def __init__(self, visit: Visit, scene: Scene, person: Participant) -> None:
+        self.visit = visit
+        self.scene = scene
+        self.person = person
+        self.here = f"/w/{scene.workshop.code}"
+
+    async def refresh(self) -> None:
+        """Look again at where the room is."""
+        self.scene = await self.visit.readings.scene(self.scene.workshop.id, fresh=True)
+
+    async def page(self, wish: Wish, *, status: int = 200, news: str = "page") -> Response:
+        """Answer with the page for where the room is."""
+        return await self.answer(wish, Seat.view, status=status, news=news)
+
+    async def answer(
+        self, wish: Wish, view: Callable[[Seat], View], *, status: int, news: str
+    ) -> Response:
+        """Answer with a view of this participant's seat, read in a thread."""
+        readings, phones = self.visit.readings, self.visit.phones
+        toolkit = readings.toolkit()
+        seat = Seat(
+            toolkit=toolkit, pages=phones.pages, scene=self.scene, person=self.person,
+            language=self.visit.language, wish=wish,
+        )  # fmt: skip
+        template, known = await readings.ask(view, seat)
+        if template == "result.html":
+            stage_id = known["stage"].id
+            blocks = await readings.ask(toolkit.results.tell, stage_id)
+            known["blocks"] = phones.told.draw(stage_id, blocks, self.visit.language)
+        return self.visit.page(template, known, status=status, news=news)
+
+    async def refuse(self, stage_id: Id, form: Form, reason: Text, field: str = "") -> Response:
+        """Answer that something was not taken, with all that was typed."""
+        await self.refresh()
+        stage = self.scene.named(stage_id)
+        current = self.scene.stage
+        if stage and current and current.id == stage_id and stage.state is StageState.open:
+            wish = Wish(
+                step=form.frame.get("step", ""),
+                change=form.frame.get("replaces", ""),
+                answers=nest(form.fields),
+                errors={field: reason},
+            )
+            return await self.page(wish, status=422, news="refused")
+        kept = words_of(form)
+        return await self.answer(
+            Wish(), lambda seat: seat.late(stage, reason, kept), status=409, news="late"
+        )
+
+
+async def arrive(visit: Visit, code: str) -> Attendance | None:
+    """Return who visits, or None for a phone that has not joined.
+
+    Raises:
+        NotFound: there is no such workshop, or the phone's token is for another one.
+        TooOften: this browser has tried too many wrong codes.
+    """
+    budget, browser = visit.phones.wrong_codes, visit.browser()
+    try:
+        workshop_id = await visit.readings.past_workshop_id(code)
+        person = await visit.readings.participant(workshop_id, visit.token(workshop_id))
+    except NotFound:
+        budget.refuse_if_spent(browser)
+        await asyncio.sleep(budget.wrong(browser))
+        raise
+    if person is None:
+        budget.refuse_if_spent(browser)
+    scene = await visit.readings.scene(workshop_id)
+    visit.at(scene.series)
+    return None if person is None else Attendance(visit, scene, person)
+
+
+async def show(visit: Visit, code: str) -> Response:
+    """Show where the room is."""
+    who = await arrive(visit, code)
+    if who is None:
+        if "joined" in visit.query:
+            return no_cookies(visit, code)
+        return visit.go(f"/j/{code}")
+    wish = Wish(
+        step=visit.query.get("step", ""),
+        after=visit.query.get("after", ""),
+        change=visit.query.get("change", ""),
+        received=visit.query.get("received", ""),
+        withdrawn=visit.query.get("withdrawn", ""),
+    )
+    return await who.page(wish)
+
+
+async def contribute(visit: Visit, code: str, stage: Id) -> Response:
+    """Take an entry, answer it after it is on disk."""
+    form = await visit.form()
+    who = await arrive(visit, code)
+    if who is None:
+        return stranger(visit, form)
+    await _same_workshop(who, stage)
+    key = form.frame.get("key", "")
+    if not KEY.fullmatch(key):
+        sentence = text("This page is too old to be sent. Please send it once more from here.")
+        return await who.refuse(stage, form, sentence)
+    if form.twice:
+        sentence = text("This answer came in two different ways. Please fill it in again.")
+        return await who.refuse(stage, form, sentence, form.twice)
+    visit.phones.sends.refuse_if_spent(who.person.id)
+    visit.phones.sends.note(who.person.id)
+    entries = visit.readings.toolkit().entries
+    replaces = form.frame.get("replaces") or None
+    try:
+        answers = nest(form.fields)
+        future = await visit.readings.ask(
+            entries.contribute, who.person.id, stage, answers, key, replaces
+        )
+        receipt = await asyncio.wrap_future(future)
+    except Refused as refusal:
+        return await who.refuse(stage, form, refusal.reason, refusal.field)
+    received, after = receipt.contribution_id or "ballot", form.frame.get("step", "")
+    if visit.scripted:
+        return await who.page(Wish(received=received, after=after), news="received")
+    return visit.go(f"{who.here}?received={received}" + (f"&after={after}" if after else ""))
+
+
+async def withdraw(visit: Visit, code: str, stage: Id, contribution: Id) -> Response:
+    """Take an own entry back."""
+    form = await visit.form()
+    who = await arrive(visit, code)
+    if who is None:
+        return stranger(visit, form)
+    await _same_workshop(who, stage)
+    entries = visit.readings.toolkit().entries
+    key = form.frame.get("key", "")
+    try:
+        future = await visit.readings.ask(entries.withdraw, who.person.id, contribution, key)
+        receipt = await asyncio.wrap_future(future)
+    except Refused as refusal:
+        return await who.refuse(stage, form, refusal.reason)
+    return visit.go(f"{who.here}?withdrawn={receipt.number}")
+
+
+async def switch_language(visit: Visit, code: str) -> Response:
+    """Change the language; what was typed but not sent stays in the form."""
+    form = await visit.form()
+    who = await arrive(visit, code)
+    if who is None:
+        return visit.go(f"/j/{code}")
+    if visit.speak(form.frame.get("language", "")):
+        token = visit.token(who.scene.workshop.id)
+        await visit.readings.speak(token, who.person, visit.language)
+    if not any(value.strip(" 0") for value in form.fields.values()):
+        return visit.go(who.here)
+    wish = Wish(
+        step=form.frame.get("step", ""),
+        change=form.frame.get("replaces", ""),
+        answers=nest(form.fields),
+    )
+    return await who.page(wish)
+
+
+async def leave(visit: Visit, code: str) -> Response:
+    """Forget the participant on this phone; what was sent stays."""
+    await visit.form()
+    who = await arrive(visit, code)
+    if who is not None:
+        visit.forget_token(who.scene.workshop.id)
+    return visit.go("/j")
+
+
+async def back(visit: Visit, code: str, **_: str) -> Response:
+    """Lead somebody who reloads the address of a form back to the page."""
+    return visit.go(f"/w/{code}")
+
+
+def stranger(visit: Visit, form: Form) -> Response:
+    """Answer a form from a phone that is not in the workshop (any more)."""
+    sentence = text(
+        "This phone is not in the workshop (any more), so nothing was counted. "
+        "Join again; your words are below."
+    )
+    return visit.problem(404, sentence, kept=words_of(form), door="/j")
+
+
+def no_cookies(visit: Visit, code: str) -> Response:
+    """Answer a phone that came in but did not keep its cookie."""
+    sentence = text(
+        "This browser keeps no cookies, so the workshop cannot know you again. "
+        "Please allow cookies for this page, or leave private mode, and join again."
+    )
+    return visit.problem(403, sentence, door=f"/j/{code}")
+
+
+def words_of(form: Form) -> list[str]:
+    """Return what somebody typed, for copying; not what they tapped."""
+    typed = (value.strip() for value in form.fields.values())
+    return [one for one in typed if len(one) > 2 and not AN_ID.fullmatch(one)]
+
+
+async def _same_workshop(who: Attendance, stage_id: Id) -> None:
+    if who.scene.named(stage_id) is None:
+        await who.refresh()
+        if who.scene.named(stage_id) is None:
+            raise NotFound("stage")

@@ -1,0 +1,95 @@
+"""How a phone learns that the room went on: a stream of events, and a small answer for polling."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from collections.abc import AsyncIterator
+
+from starlette.responses import Response, StreamingResponse
+
+from phone.attending import Attendance, arrive
+from phone.tongue import header
+from phone.visit import Visit
+from workshop.model import Id, NotFound
+
+MOST_STREAMS = 6
+"""Event streams one participant may hold: tabs left open, not a flood."""
+_streams: Counter[Id] = Counter()
+
+
+async def pulse(visit: Visit, code: str) -> Response:
+    """Answer how far the workshop is; 304 while nothing changed for phones."""
+    who = await _known(visit, code)
+    mark = f'W/"{who.scene.beat.shape}"'
+    headers = {"etag": mark, "cache-control": "private, no-cache"}
+    if header(visit.scope, b"if-none-match") == mark:
+        return visit.finish(Response(status_code=304, headers=headers))
+    return visit.finish(Response(_news(who), 200, headers, "application/json"))
+
+
+async def events(visit: Visit, code: str) -> Response:
+    """Tell a phone of each change until it or the server goes."""
+    who = await _known(visit, code)
+    if _streams[who.person.id] >= MOST_STREAMS:
+        return visit.finish(Response(status_code=429))
+    asked = header(visit.scope, b"last-event-id") or visit.query.get("shape", "")
+    shape = int(asked) if asked.isdecimal() and len(asked) < 16 else -1
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+    return visit.finish(StreamingResponse(_stream(who, shape), 200, headers, "text/event-stream"))
+
+
+async def _stream(who: Attendance, shape: int) -> AsyncIterator[str]:
+    workshop_id, person = who.scene.workshop.id, who.person
+    readings = who.visit.readings
+    _streams[person.id] += 1
+    try:
+        # Phones that lost the server together must not come back together.
+        yield f"retry: {random.randrange(1500, 5000)}\n\n"
+        async for beat in readings.pulse.changes(workshop_id, shape):
+            readings.note(person.id)
+            if beat is None:
+                yield ":\n\n"
+                continue
+            who.scene = await readings.scene(workshop_id)
+            yield f"id: {beat.shape}\ndata: {_news(who)}\n\n"
+    finally:
+        _streams[person.id] -= 1
+        if not _streams[person.id]:
+            del _streams[person.id]
+
+
+async def rehearsal(visit: Visit, code: str) -> Response:
+    """Tell scripted phones what is asked now; only in a workshop marked for rehearsal.
+
+    Their entries come from the exercise's example and must fit the stage's own settings, which
+    a form does not show.
+    """
+    await arrive(visit, code)
+    scene = await visit.readings.scene(await visit.readings.workshop_id(code), fresh=True)
+    if not scene.workshop.rehearsal:
+        raise NotFound("rehearsal")
+    stage = scene.stage
+    known = {
+        "stage": stage.id if stage else "",
+        "state": stage.state if stage else "",
+        "exercise": stage.exercise if stage else "",
+        "settings": dict(stage.settings) if stage else {},
+    }
+    return visit.finish(Response(json.dumps(known), media_type="application/json"))
+
+
+async def _known(visit: Visit, code: str) -> Attendance:
+    who = await arrive(visit, code)
+    if who is None:
+        raise NotFound("participant")
+    return who
+
+
+def _news(who: Attendance) -> str:
+    scene = who.scene
+    return json.dumps(
+        {"revision": scene.beat.revision, "shape": scene.beat.shape, "place": scene.place},
+        separators=(",", ":"),
+    )

@@ -1,0 +1,215 @@
+"""The door at ``/j``: the code, what is stored, whom one speaks for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import Response
+
+from phone.answers import Form, found
+from phone.readings import Scene
+from phone.sentences import keeper_sentence
+from phone.views import new_key
+from phone.visit import Visit
+from workshop.language import Text, text
+from workshop.model import Id, NotFound, Refused, StakeholderGroup
+from workshop.palette import group_styles
+
+
+async def ask_code(visit: Visit) -> Response:
+    """Show where the code is typed."""
+    visit.browser()
+    return _code_page(visit)
+
+
+async def take_code(visit: Visit) -> Response:
+    """Lead from a typed code to its workshop."""
+    typed = (await visit.form()).fields.get("code", "")
+    return await _at_code(visit, typed, status=422) or visit.go("/j")
+
+
+async def show_door(visit: Visit, code: str) -> Response:
+    """Show the door of a workshop; who has been in goes straight to their page."""
+    answer = await _at_code(visit, code, status=404, known=True)
+    return answer or _door_page(visit, await _scene(visit, code))
+
+
+async def come_in(visit: Visit, code: str) -> Response:
+    """Let somebody in."""
+    answer = await _at_code(visit, code, status=404, known=True)
+    if answer is not None:
+        return answer
+    scene = await _scene(visit, code)
+    form = await visit.form()
+    try:
+        said = _choice(form, scene)
+        joined = await visit.readings.ask(
+            lambda: visit.readings.toolkit().people.join(
+                scene.workshop.code,
+                language=visit.language,
+                key=form.frame.get("key", "")[:80],
+                **said,
+            )
+        )
+    except Refused as refusal:
+        scene = await visit.readings.scene(scene.workshop.id, fresh=True)
+        if scene.workshop.joining_locked or scene.workshop.finished:
+            return _shut_page(visit, scene)
+        errors = {refusal.field: refusal.reason}
+        return _door_page(visit, scene, form, errors, status=422)
+    except NotFound:  # a group or organisation that is gone since, or of another series
+        errors = {"who": text("This choice is no longer there. Please choose again.")}
+        scene = await visit.readings.scene(scene.workshop.id, fresh=True)
+        return _door_page(visit, scene, form, errors, status=422)
+    visit.keep_token(scene.workshop.id, joined.token)
+    return visit.go(f"/w/{scene.workshop.code}?joined=1")
+
+
+async def switch_language(visit: Visit, code: str = "") -> Response:
+    """Change the language, keeping what was already chosen or typed."""
+    form = await visit.form()
+    if not code:
+        visit.speak(form.frame.get("language", ""))
+        return _code_page(visit, form) if form.fields else visit.go("/j")
+    answer = await _at_code(visit, code, status=404)
+    if answer is not None:
+        return answer
+    scene = await _scene(visit, code)
+    visit.speak(form.frame.get("language", ""))
+    if form.fields:
+        return _door_page(visit, scene, form)
+    return visit.go(f"/j/{scene.workshop.code}")
+
+
+async def back(visit: Visit, code: str) -> Response:
+    """Lead somebody who reloads the address of a form back to the door."""
+    return visit.go(f"/j/{code}")
+
+
+async def _scene(visit: Visit, code: str) -> Scene:
+    scene = await visit.readings.scene(await visit.readings.workshop_id(code))
+    visit.at(scene.series)
+    return scene
+
+
+async def _at_code(visit: Visit, code: str, *, status: int, known: bool = False) -> Response | None:
+    """Return the answer where the code alone decides it: wrong, too often wrong, already in."""
+    browser, budget = visit.browser(), visit.phones.wrong_codes
+    if budget.spent(browser):
+        sentence = text(
+            "That were too many wrong codes. Please wait five minutes, or ask the facilitator."
+        )
+        return _code_page(visit, errors={"code": sentence}, typed=code, status=429)
+    try:
+        workshop_id = await visit.readings.workshop_id(code)
+    except Refused as refusal:
+        await asyncio.sleep(budget.wrong(browser))
+        return _code_page(visit, errors={"code": refusal.reason}, typed=code, status=status)
+    scene = await visit.readings.scene(workshop_id)
+    visit.at(scene.series)
+    if not known:
+        return visit.go(f"/j/{scene.workshop.code}") if status == 422 else None
+    if await visit.readings.participant(workshop_id, visit.token(workshop_id)):
+        return visit.go(f"/w/{scene.workshop.code}")
+    if scene.workshop.joining_locked or scene.workshop.finished:
+        return _shut_page(visit, scene)
+    return None
+
+
+def _choice(form: Form, scene: Scene) -> dict[str, Any]:
+    """Return what ``people.join`` is told, from the one choice somebody made."""
+    kind, _, chosen = form.fields.get("who", "").partition("-")
+    match kind:
+        case "organisation":
+            organisation = scene.organisation(chosen)
+            if organisation is None:
+                raise NotFound("organisation")
+            return {"group_id": organisation.group_id, "organisation_id": organisation.id}
+        case "other":
+            name = form.fields.get(f"name-{chosen}", "")
+            if not name.strip():
+                raise Refused(text("Please write the name of your organisation."), f"name-{chosen}")
+            return {"group_id": _group(chosen, scene), "new_organisation": name}
+        case "citizen":
+            return {"group_id": _group(chosen, scene)}
+        case _:
+            raise Refused(text("Please choose whom you speak for."), "who")
+
+
+def _group(group_id: Id, scene: Scene) -> Id:
+    if all(group.id != group_id for group in scene.groups):
+        raise NotFound("stakeholder_group")
+    return group_id
+
+
+def _code_page(
+    visit: Visit,
+    form: Form | None = None,
+    errors: Mapping[str, Text] | None = None,
+    typed: str = "",
+    status: int = 200,
+) -> Response:
+    words = {"code": typed[:200]} if typed else dict(form.fields) if form else {}
+    known = {
+        "here": "/j",
+        "entry_form": True,
+        "errors": errors or {},
+        "value": lambda *path: found(words, *path),
+    }
+    return visit.page("code.html", known, status=status, news="refused" if errors else "page")
+
+
+def _door_page(
+    visit: Visit,
+    scene: Scene,
+    form: Form | None = None,
+    errors: Mapping[str, Text] | None = None,
+    status: int = 200,
+) -> Response:
+    words = dict(form.fields) if form else {}
+    who = words.get("who", "")
+    known = {
+        "here": f"/j/{scene.workshop.code}",
+        "entry_form": True,
+        "errors": errors or {},
+        "value": lambda *path: found(words, *path),
+        "workshop": scene.workshop,
+        "keeper": keeper_sentence(scene.series),
+        "keeper_name": scene.series.municipality,
+        "groups": [_group_card(group, scene, who) for group in scene.groups],
+        "who": who,
+        "key": (form.frame.get("key") if form else "") or new_key(),
+    }
+    return visit.page("join.html", known, status=status, news="refused" if errors else "page")
+
+
+def _group_card(group: StakeholderGroup, scene: Scene, who: str) -> dict[str, Any]:
+    style = group_styles([one.key for one in scene.groups])[group.key]
+    own = [one for one in scene.organisations if one.group_id == group.id and one.accepted]
+    choices = [f"organisation-{one.id}" for one in own]
+    choices += [f"other-{group.id}", f"citizen-{group.id}"]
+    return {
+        "id": group.id,
+        "name": group.name,
+        "sign": style.sign,
+        "shape": style.shape,
+        "organisations": own,
+        "chosen": who in choices,
+    }
+
+
+def _shut_page(visit: Visit, scene: Scene) -> Response:
+    heading = text("The door is closed")
+    sentence = text("Nobody new can join for the moment. Please ask the facilitator to let you in.")
+    if scene.workshop.finished:
+        heading = text("This workshop is over")
+        sentence = text("Thank you for your interest. Its results will be in the report.")
+    known = {
+        "here": f"/j/{scene.workshop.code}",
+        "workshop": scene.workshop,
+        "heading": heading,
+        "sentence": sentence,
+    }
+    return visit.page("shut.html", known, status=403, news="refused")

@@ -1,0 +1,84 @@
+"""Which address leads where, and what answers an address or a way of asking that does not exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+
+from starlette.responses import Response
+
+from phone import attending, following, joining
+from phone.assets import ADDRESS, KEPT, by_address
+from phone.tongue import header
+from phone.visit import Visit
+from workshop.language import text
+from workshop.model import NotFound
+
+Answer = Callable[..., Awaitable[Response]]
+CODE = r"(?P<code>[^/]{1,64})"
+AN_ID = "[0-9a-f]{32}"
+STAGE = rf"/w/{CODE}/s/(?P<stage>{AN_ID})"
+
+
+async def _to_the_door(visit: Visit, **_: str) -> Response:
+    return visit.go("/j")
+
+
+async def _asset(visit: Visit) -> Response:
+    found = by_address().get(visit.scope["path"])
+    if found is None:
+        raise NotFound("asset")
+    packed = "gzip" in header(visit.scope, b"accept-encoding")
+    headers = {"cache-control": KEPT, "vary": "Accept-Encoding"}
+    if packed:
+        headers["content-encoding"] = "gzip"
+    return Response(found.packed if packed else found.plain, 200, headers, found.kind)
+
+
+TABLE: tuple[tuple[str, dict[str, Answer]], ...] = (
+    (r"/j", {"GET": joining.ask_code, "POST": joining.take_code}),
+    (r"/j/language", {"GET": _to_the_door, "POST": joining.switch_language}),
+    (rf"/j/{CODE}", {"GET": joining.show_door, "POST": joining.come_in}),
+    (rf"/j/{CODE}/language", {"GET": joining.back, "POST": joining.switch_language}),
+    (r"/w", {"GET": _to_the_door}),
+    (rf"/w/{CODE}", {"GET": attending.show}),
+    (rf"/w/{CODE}/language", {"GET": attending.back, "POST": attending.switch_language}),
+    (rf"/w/{CODE}/leave", {"GET": attending.back, "POST": attending.leave}),
+    (rf"/w/{CODE}/pulse", {"GET": following.pulse}),
+    (rf"/w/{CODE}/events", {"GET": following.events}),
+    (rf"/w/{CODE}/rehearsal", {"GET": following.rehearsal}),
+    (STAGE, {"GET": attending.back, "POST": attending.contribute}),
+    (
+        rf"{STAGE}/withdraw/(?P<contribution>{AN_ID})",
+        {"GET": attending.back, "POST": attending.withdraw},
+    ),
+    (rf"{ADDRESS}[^/]+", {"GET": _asset}),
+)
+ROUTES = tuple((re.compile(pattern), answers) for pattern, answers in TABLE)
+
+
+def is_ours(path: str) -> bool:
+    """Return whether an address belongs to phones; all others are passed on."""
+    return path in ("/j", "/w") or path.startswith(("/j/", "/w/", ADDRESS))
+
+
+async def answer(visit: Visit) -> Response:
+    """Answer a request to an address of ours.
+
+    Raises:
+        NotFound: there is nothing at the address.
+    """
+    path = visit.scope["path"]
+    tidy = path.rstrip("/") or path
+    method = "GET" if visit.scope["method"] == "HEAD" else visit.scope["method"]
+    for pattern, answers in ROUTES:
+        found = pattern.fullmatch(tidy)
+        if found is None:
+            continue
+        if method not in answers:
+            allowed = ", ".join([*answers, "HEAD"] if "GET" in answers else answers)
+            return visit.problem(
+                405, text("That cannot be done at this address."), headers={"allow": allowed}
+            )
+        return await answers[method](visit, **found.groupdict())
+    raise NotFound("page")

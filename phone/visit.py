@@ -1,0 +1,188 @@
+"""One request of one phone: its form, language and cookies, and the ways to answer it."""
+
+from __future__ import annotations
+
+import secrets
+import zlib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from starlette.datastructures import QueryParams
+from starlette.responses import RedirectResponse, Response
+from starlette.types import Receive, Scope
+
+from phone.answers import Form, read_form
+from phone.sentences import warning_of
+from phone.tongue import COOKIE, cookies, header, language_of
+from workshop.language import LANGUAGES, Language, Text, text
+from workshop.model import Id, Series
+
+if TYPE_CHECKING:
+    from phone.app import Phones
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+DAYS_KEPT = 30
+BROWSER_COOKIE = "sedyanka_browser"
+SMALL = 500
+"""Bytes below which packing a page is not worth the work."""
+NEWS = "sedyanka"
+"""Header by which our script knows our own answer from a hotel's sign-in page."""
+HEADINGS = {
+    403: text("That did not work"),
+    404: text("Not found"),
+    405: text("Not possible here"),
+    413: text("Too long"),
+    429: text("Please wait a moment"),
+    500: text("Our mistake"),
+}
+
+
+class Visit:
+    """What a phone asks, and how it is answered."""
+
+    def __init__(self, phones: Phones, scope: Scope, receive: Receive) -> None:
+        self.phones = phones
+        self.scope = scope
+        self.receive = receive
+        self.readings = phones.readings
+        self.query = QueryParams(scope.get("query_string", b"")[:2000])
+        self.cookies = cookies(scope)
+        self.secure = scope["scheme"] == "https"
+        self.series: Series | None = None
+        self.language: Language = language_of(scope)
+        self._form: Form | None = None
+        self._jar: list[tuple[str, str, int]] = []
+
+    @property
+    def scripted(self) -> bool:
+        """Whether our own script asks: it takes the page at once instead of a redirect."""
+        return header(self.scope, b"x-sedyanka") == "script"
+
+    def at(self, series: Series) -> None:
+        """Let the workshop's series decide which languages are offered and what is warned of."""
+        self.series = series
+        self.language = language_of(self.scope, series.languages)
+
+    async def form(self) -> Form:
+        """Return the form that was sent; it is read once."""
+        if self._form is None:
+            self._form = await read_form(self.scope, self.receive)
+        return self._form
+
+    def token(self, workshop_id: Id) -> str:
+        """Return what this phone holds for a workshop, "" when nothing."""
+        return self.cookies.get(self._name(f"sedyanka_{workshop_id[:12]}"), "")
+
+    def browser(self) -> str:
+        """Return the random name of this browser, giving it one if it has none."""
+        known = self.cookies.get(BROWSER_COOKIE, "")
+        if 16 <= len(known) <= 40:
+            return known
+        fresh = secrets.token_hex(8)
+        self._jar.append((BROWSER_COOKIE, fresh, 86_400))
+        return fresh
+
+    def keep_token(self, workshop_id: Id, token: str) -> None:
+        """Let the phone be this participant from now on."""
+        name = self._name(f"sedyanka_{workshop_id[:12]}")
+        self._jar.append((name, token, DAYS_KEPT * 86_400))
+
+    def forget_token(self, workshop_id: Id) -> None:
+        """Let the phone be nobody again."""
+        self._jar.append((self._name(f"sedyanka_{workshop_id[:12]}"), "", 0))
+
+    def speak(self, wanted: str) -> bool:
+        """Switch to an offered language and keep it; return whether it is one."""
+        if wanted not in self._offered():
+            return False
+        self.language = wanted
+        self._jar.append((COOKIE, wanted, 365 * 86_400))
+        return True
+
+    def page(
+        self,
+        template: str,
+        known: Mapping[str, Any],
+        *,
+        status: int = 200,
+        news: str = "page",
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Answer with a page."""
+        offered = self._offered()
+        context = {
+            "here": "/j",
+            "said": "",
+            "entry_form": False,
+            "errors": {},
+            "others": [one for one in offered if one != self.language],
+            "warning": warning_of(self.series) if self.series and self.series.synthetic else None,
+            **known,
+        }
+        page = self.phones.pages.draw(template, self.language, context)
+        return self.html(page, status=status, news=news, headers=headers)
+
+    def html(
+        self,
+        page: str,
+        *,
+        status: int = 200,
+        news: str = "page",
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Answer with a finished page, packed where the phone can unpack it."""
+        body = page.encode()
+        extra = {"content-security-policy": POLICY, NEWS: news, **(headers or {})}
+        if len(body) > SMALL and "gzip" in header(self.scope, b"accept-encoding"):
+            packer = zlib.compressobj(6, zlib.DEFLATED, 31)
+            body = packer.compress(body) + packer.flush()
+            extra["content-encoding"] = "gzip"
+        answer = Response(body, status, extra, "text/html; charset=utf-8")
+        answer.headers["vary"] = "Accept-Encoding, Cookie, Accept-Language"
+        return self.finish(answer)
+
+    def problem(
+        self,
+        status: int,
+        sentence: Text,
+        *,
+        kept: Sequence[str] = (),
+        door: str = "",
+        number: str = "",
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Answer with one clear sentence, and what was typed where there was something."""
+        known = {
+            "heading": HEADINGS.get(status, text("That did not work")),
+            "sentence": sentence,
+            "kept": kept,
+            "door": door,
+            "number": number,
+        }
+        return self.page("problem.html", known, status=status, news="problem", headers=headers)
+
+    def go(self, address: str) -> Response:
+        """Answer by sending the phone to another page."""
+        answer = RedirectResponse(address, 303)
+        answer.headers[NEWS] = "go"
+        return self.finish(answer)
+
+    def finish(self, answer: Response) -> Response:
+        """Put the cookies on an answer and keep it out of shared caches."""
+        answer.headers.setdefault("cache-control", "no-store")
+        for name, value, age in self._jar:
+            answer.set_cookie(
+                name, value, max_age=age, path="/", secure=self.secure, httponly=True,
+                samesite="lax",
+            )  # fmt: skip
+        return answer
+
+    def _offered(self) -> Sequence[Language]:
+        return self.series.languages if self.series else LANGUAGES
+
+    def _name(self, name: str) -> str:
+        # The prefix makes browsers insist on Secure, this host and the whole path.
+        return f"__Host-{name}" if self.secure else name

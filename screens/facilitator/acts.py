@@ -1,0 +1,72 @@
+"""How facilitators' acts are done: by whom they may be, and with every refusal as a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from screens import desk, house, staff
+from screens.house import _, plain
+from workshop.language import Sayable, Text, text
+from workshop.model import Id, Role, Series, Staff, StageState, Workshop
+
+STATES = {
+    StageState.planned: text("planned"),
+    StageState.open: text("open"),
+    StageState.locked: text("locked"),
+    StageState.revealed: text("revealed"),
+    StageState.closed: text("closed"),
+}
+SECONDS = 1.0
+"""How often a page looks whether somebody else changed something."""
+
+
+def attempt(member: Staff, act: Callable[[], object], done: Sayable = "") -> None:
+    """Do something for a facilitator and draw the page afresh; a refusal stays beside the button.
+
+    A button that is drawn as disabled can still be pressed by a forged message, so the role is
+    asked again here.
+    """
+    if not staff.may(member, Role.facilitator):
+        house.refusal(text("Observers watch; facilitators act."))
+        return
+    with desk.refusals():
+        act()
+        if done:
+            st.session_state["told"] = house.t(done)
+        st.rerun()
+
+
+def begin(title: Text, role: Role) -> tuple[Staff, Series, Workshop]:
+    """Let people in, show what the last act led to, and put a workshop on the desk."""
+    member = staff.entrance(role)
+    told = st.session_state.pop("told", "")
+    if told:
+        st.toast(plain(told), icon=":material/check:")
+    head = st.container(horizontal=True, vertical_alignment="bottom")
+    with head:
+        house.show(f'<h1 class="sed-title">{house.html(title, house.language())}</h1>')
+        series = desk.series_at_hand()
+        workshop = desk.workshop_at_hand(series) if series else None
+    if series is None or workshop is None:
+        st.markdown(_("There is no workshop yet. A coordinator can prepare one."))
+        st.stop()
+    return member, series, workshop
+
+
+@st.fragment(run_every=SECONDS)
+def watch(workshop_id: Id, drawn: tuple[int, int], *, shape_only: bool = False) -> None:
+    """Draw the page again when another facilitator, or the room, changed something.
+
+    ``shape_only``: not for every contribution, so that nobody is disturbed while sorting.
+    """
+    staff.entrance(Role.observer)
+    now = house.toolkit().results.revision(workshop_id)
+    if (now[1] != drawn[1]) if shape_only else (now != drawn):
+        st.rerun()
+
+
+def several(words: Sequence[Sayable]) -> str:
+    """Return facts on one line, each escaped for Markdown."""
+    return " · ".join(plain(house.t(one)) for one in words if one)

@@ -1,0 +1,200 @@
+"""The sorting board: cards by shelf; picking some shows at the right what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from screens import house
+from screens.facilitator import acts, cards, panel
+from screens.facilitator.cards import Board, Card
+from screens.house import _, plain, t
+from workshop.exercise import Shelf
+from workshop.language import Text, counted, text
+from workshop.model import Id, Refused, Role, Staff, Stage, StageState, Workshop
+
+ON_A_PAGE = 40
+"""Cards drawn at once: more would be slow to draw, and nobody reads them."""
+NO_THEME = ""
+
+
+def page() -> None:
+    """Draw the cards of a stage at the left, and what can be done with the picked ones."""
+    member, _series, workshop = acts.begin(text("Sort the contributions"), Role.facilitator)
+    drawn = house.toolkit().results.revision(workshop.id)
+    stage = _stage(workshop)
+    if stage is None:
+        st.markdown(_("No stage of this workshop collects texts to sort."))
+        acts.watch(workshop.id, drawn)
+        return
+    try:
+        board = cards.read(house.toolkit(), stage)
+    except Refused as refused:
+        house.refusal(refused.reason)
+        acts.watch(workshop.id, drawn)
+        return
+    _say_state(stage)
+    left, right = st.columns([7, 4], gap="large")
+    with left:
+        hidden = _cards(member, board)
+    with right, st.container(key="panel"):
+        if not hidden:
+            panel.draw(member, board, _picked(board))
+    acts.watch(workshop.id, drawn, shape_only=stage.state is not StageState.open)
+
+
+def _stage(workshop: Workshop) -> Stage | None:
+    """Let people choose among the stages whose exercise has texts; the one on the wall first."""
+    toolkit = house.toolkit()
+    sortable = [
+        stage
+        for stage in toolkit.agenda.stages(workshop.id)
+        if stage.exercise in toolkit.catalogue
+        and toolkit.catalogue[stage.exercise].text is not None
+    ]
+    if not sortable:
+        return None
+    known = {stage.id: stage for stage in sortable}
+    usual = workshop.current_stage_id if workshop.current_stage_id in known else sortable[0].id
+    asked = st.query_params.get("stage", usual)
+    chosen = st.selectbox(
+        _("Stage"),
+        list(known),
+        index=list(known).index(asked if asked in known else usual),
+        format_func=lambda stage_id: f"{known[stage_id].position + 1}. {t(known[stage_id].title)}",
+        key=f"sort-stage-{workshop.id}",
+    )
+    st.query_params["stage"] = chosen
+    return known[chosen]
+
+
+def _say_state(stage: Stage) -> None:
+    if stage.state is StageState.closed:
+        st.info(_("This stage is closed. Reopen it to sort its contributions again."))
+    elif stage.state in (StageState.planned, StageState.open):
+        st.caption(_("People can still write. What you sort now stays as you sorted it."))
+
+
+def _cards(member: Staff, board: Board) -> bool:
+    """Draw the filter and the cards; return whether the hidden ones are shown instead."""
+    find, shelf, theme, hidden = _filter(board)
+    if hidden:
+        _hidden(member, board)
+        return True
+    found = cards.matching(board.cards, find, shelf, theme, house.language())
+    order = {one.key: place for place, one in enumerate(board.shelves)}
+    found.sort(key=lambda card: (order.get(card.shelf, 99), card.number))
+    st.caption(t(counted("{n} card", "{n} cards", n=len(found))))
+    pages = max(1, -(-len(found) // ON_A_PAGE))
+    number = st.pagination(pages, key=f"sort-page-{board.stage.id}") if pages > 1 else 1
+    shown = found[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
+    _shelves(board, shown)
+    return False
+
+
+def _filter(board: Board) -> tuple[str, str | None, Id | None, bool]:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        find = st.text_input(
+            _("Find"),
+            key="sort-find",
+            placeholder=_("A word or a number"),
+            type="search",
+            live=True,
+        )
+        shelf = None
+        if len(board.shelves) > 1:
+            names = {one.key: t(one.name) for one in board.shelves}
+            shelf = st.selectbox(
+                _("Where"), [None, *names], format_func=lambda key: _everywhere(names, key),
+                key=f"sort-shelf-{board.stage.id}",
+            )  # fmt: skip
+        theme = None
+        if board.themes:
+            named = {one.id: t(one.name) for one in board.themes} | {NO_THEME: _("no theme yet")}
+            theme = st.selectbox(
+                _("Theme"), [None, *named], format_func=lambda key: _everywhere(named, key),
+                key=f"sort-theme-{board.stage.id}",
+            )  # fmt: skip
+        label = _("Hidden ones ({n})", n=len(board.hidden))
+        hidden = st.toggle(label, key="sort-hidden")
+    return find or "", shelf, theme, hidden
+
+
+def _everywhere(names: dict[str, str], key: str | None) -> str:
+    return _("all") if key is None else names[key]
+
+
+def _shelves(board: Board, shown: Sequence[Card]) -> None:
+    """Draw the cards under their shelves, two shelves side by side."""
+    used = [one for one in board.shelves if any(card.shelf == one.key for card in shown)]
+    listed: list[Shelf | None] = [*used]
+    if any(card.shelf not in {one.key for one in used} for card in shown):
+        listed.append(None)
+    columns = st.columns(2 if len(listed) > 1 else 1)
+    for place, shelf in enumerate(listed):
+        known = {one.key for one in used}
+        held = [
+            card for card in shown
+            if (card.shelf == shelf.key if shelf is not None else card.shelf not in known)
+        ]  # fmt: skip
+        name = shelf.key if shelf is not None else "rest"
+        with columns[place % len(columns)], st.container(key=f"shelf-{name}"):
+            if shelf is not None:
+                house.show(f'<p class="sed-h">{house.html(shelf.name, house.language())}</p>')
+            for card in held:
+                _tick(board, card)
+
+
+def _tick(board: Board, card: Card) -> None:
+    """Draw a card as one tick box: its whole text can be pressed."""
+    st.checkbox(label(board, card), key=f"card-{_turn()}-{card.id}")
+
+
+def label(board: Board, card: Card) -> str:
+    """Return a card in one line of Markdown in which nothing of what people typed is Markdown."""
+    facts: list[str] = []
+    if card.support > 1:
+        facts.append(t(counted("{n} person", "{n} people", n=card.support)))
+    if card.merged:
+        facts.append(t(counted("{n} merged", "{n} merged", n=len(card.merged))))
+    theme = board.theme(card.theme_id)
+    facts += [t(one) for one in (card.by, theme.name if theme else "") if one]
+    if card.filed:
+        facts.append(_("moved here"))
+    told = f"  \n:gray[{' · '.join(plain(one) for one in facts)}]" if facts else ""
+    words = plain(card.words.said(house.language()))
+    return f"**{card.number}** {words}{told}"
+
+
+def _turn() -> int:
+    return int(st.session_state.get("sort-turn", 0))
+
+
+def _picked(board: Board) -> list[Card]:
+    """Return the ticked cards, also those on other pages; gone ones are forgotten.
+
+    Streamlit forgets boxes it does not draw, so the ticks are kept beside them.
+    """
+    kept: set[Id] = set(st.session_state.get("sort-picked", ()))
+    for card in board.cards:
+        ticked = st.session_state.get(f"card-{_turn()}-{card.id}")
+        if ticked is not None:
+            kept = kept | {card.id} if ticked else kept - {card.id}
+    st.session_state["sort-picked"] = sorted(kept)
+    return [card for card in board.cards if card.id in kept]
+
+
+def _hidden(member: Staff, board: Board) -> None:
+    if not board.hidden:
+        st.markdown(_("Nothing is hidden in this stage."))
+    for card in board.hidden:
+        words, act = st.columns([5, 1], vertical_alignment="center")
+        reason: Text = cards.REASONS.get(card.hidden, cards.REASONS["other"])
+        words.markdown(f"**{card.number}** {plain(card.own)}  \n:gray[{plain(t(reason))}]")
+        if act.button(_("Restore"), key=f"restore-{card.id}"):
+            acts.attempt(member, partial(house.toolkit().sorting.restore, member, card.id))
+
+
+page()

@@ -1,0 +1,149 @@
+"""Contributions as cards on the sorting board: read once, with what was merged into each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from workshop.exercise import Shelf
+from workshop.language import Multilingual, Sayable, text
+from workshop.model import Anonymity, Contribution, Id, Room, Stage, Theme
+from workshop.toolkit import Toolkit
+from workshop.toolkit.results import words_of
+
+REASONS = {
+    "personal": text("Personal details"),
+    "insult": text("Insult"),
+    "markup": text("Markup or program code"),
+    "formula": text("A spreadsheet formula"),
+    "test": text("A test entry"),
+    "duplicate": text("Sent twice by the same person"),
+    "offtopic": text("Off the topic"),
+    "moved": text("Belongs to another stage"),
+    "other": text("Another reason"),
+}
+"""Why a card may be hidden; the keys are what the toolkit knows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One contribution as the facilitator sees it."""
+
+    id: Id
+    number: int
+    words: Multilingual
+    own: str
+    """What its author wrote."""
+    language: str
+    by: Sayable
+    shelf: str
+    filed: bool
+    """Staff put it on another shelf than its author did."""
+    theme_id: Id | None
+    hidden: str
+    into: Id | None
+    authors: frozenset[Id]
+    merged: tuple[Card, ...] = ()
+
+    @property
+    def support(self) -> int:
+        """How many different people said it, the merged ones included."""
+        return len(self.authors.union(*(one.authors for one in self.merged)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """All a facilitator needs to sort a stage."""
+
+    stage: Stage
+    shelves: tuple[Shelf, ...]
+    themes: tuple[Theme, ...]
+    cards: tuple[Card, ...]
+    """Those that stand, each with what was merged into it."""
+    hidden: tuple[Card, ...]
+
+    def card(self, card_id: Id) -> Card | None:
+        """Return the standing card with that id, if it still stands."""
+        return next((one for one in self.cards if one.id == card_id), None)
+
+    def theme(self, theme_id: Id | None) -> Theme | None:
+        """Return the theme with that id, if there is one."""
+        return next((one for one in self.themes if one.id == theme_id), None)
+
+
+def read(toolkit: Toolkit, stage: Stage) -> Board:
+    """Return the board of a stage; one read for all cards, however many.
+
+    Raises:
+        Refused: the stage's exercise is gone or its settings no longer fit it.
+    """
+    exercise, settings = toolkit.agenda.exercise(stage), toolkit.agenda.settings(stage)
+    shelves = tuple(exercise.shelves(settings)) if exercise.shelves else ()
+    room = toolkit.results.room(stage.workshop_id, stage.id)
+    every = [
+        _card(exercise, room, stage, one)
+        for one in toolkit.results.contributions(stage.id)
+        if exercise.text is not None and exercise.text(one.entry) is not None
+    ]
+    followers: dict[Id, list[Card]] = {}
+    for one in every:
+        if one.into:
+            followers.setdefault(one.into, []).append(one)
+    standing = [
+        replace(one, merged=tuple(followers.get(one.id, ())))
+        for one in every
+        if not one.hidden and not one.into
+    ]
+    return Board(
+        stage=stage,
+        shelves=shelves,
+        themes=tuple(toolkit.sorting.themes(stage.id)),
+        cards=tuple(standing),
+        hidden=tuple(one for one in every if one.hidden),
+    )
+
+
+def _card(exercise: Any, room: Room, stage: Stage, one: Contribution[Any]) -> Card:
+    own = exercise.shelf(one.entry) if exercise.shelf else ""
+    return Card(
+        id=one.id,
+        number=one.number,
+        words=words_of(exercise, one),
+        own=str(exercise.text(one.entry)),
+        language=one.language,
+        by=speaker(room, stage, one),
+        shelf=one.shelf or own,
+        filed=bool(one.shelf) and one.shelf != own,
+        theme_id=one.theme_id,
+        hidden=one.hidden,
+        into=one.into,
+        authors=frozenset({one.sender.person} if one.sender.person else ()),
+    )
+
+
+def speaker(room: Room, stage: Stage, one: Contribution[Any]) -> Sayable:
+    """Return for whom a card speaks, as far as its stage lets anybody know."""
+    if stage.anonymity not in (Anonymity.named, Anonymity.organisation):
+        return ""
+    if one.sender.staff:
+        return text("facilitator")
+    organisation = room.organisation(one.sender.organisation_id)
+    return organisation.name if organisation is not None else text("a citizen")
+
+
+def matching(
+    cards: Sequence[Card], asked: str, shelf: str | None, theme_id: Id | None, language: str
+) -> list[Card]:
+    """Return the cards on a shelf and under a theme whose words or number contain ``asked``."""
+    wanted = asked.casefold().strip()
+    found = []
+    for card in cards:
+        if shelf is not None and card.shelf != shelf:
+            continue
+        if theme_id is not None and (card.theme_id or "") != theme_id:
+            continue
+        said = " ".join((card.words.said(language), card.own, *(one.own for one in card.merged)))
+        if wanted in said.casefold() or wanted.lstrip("№") == str(card.number):
+            found.append(card)
+    return found

@@ -1,0 +1,104 @@
+"""The cockpit: what the wall shows now, what comes next, and the pulse of the room."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from screens import house, staff
+from screens.facilitator import acts, controls
+from screens.house import _, plain, t
+from screens.projector import frame, place, sight
+from screens.projector.look import Look, colours
+from workshop.language import counted, text
+from workshop.model import Id, Role, Staff, Workshop
+from workshop.palette import group_styles
+
+
+def page() -> None:
+    """Draw the cockpit; observers see it too, without its buttons."""
+    member, _series, workshop = acts.begin(text("Run the workshop"), Role.observer)
+    drawn = house.toolkit().results.revision(workshop.id)
+    now = sight.gather(house.toolkit(), workshop.id)
+    stages = house.toolkit().agenda.stages(workshop.id)
+    look = place.worn(workshop.id) or Look(languages=(house.language(),))
+    house.show(house.style("wall.css"))
+    house.show(colours())
+    wall, agenda = st.columns([7, 4], gap="large")
+    with wall:
+        house.show(frame.draw(now, look, size="small"))
+        controls.steer(member, now, stages)
+        controls.turn_pages(now, look)
+    with agenda:
+        _door(member, workshop)
+        controls.list_agenda(member, now, stages)
+    _pulse(workshop.id, now.stage.id if now.stage is not None else None)
+    _watch(workshop.id, drawn, place.count(workshop.id))
+
+
+def _door(member: Staff, workshop: Workshop) -> None:
+    """Offer the wall in a tab of its own, and the door: open or locked."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        address = house.link("/wall", w=workshop.short_name, language=house.language())
+        st.link_button(_("Open the wall"), address, type="primary", icon=":material/open_in_new:")
+        locked = workshop.joining_locked
+        words = _("Let people join again") if locked else _("Lock joining")
+        if st.button(words, key="joining", disabled=not staff.may(member, Role.facilitator)):
+            agenda = house.toolkit().agenda
+            acts.attempt(member, lambda: agenda.lock_joining(member, workshop.id, not locked))
+    code = _("Join code: {code}", code=workshop.code)
+    st.caption(f"{plain(code)} · {_('joining is locked') if locked else _('joining is open')}")
+
+
+@st.fragment(run_every=2.0)
+def _pulse(workshop_id: Id, stage_id: Id | None) -> None:
+    """Draw the room's pulse: only how many, never who."""
+    staff.entrance(Role.observer)
+    toolkit, reader = house.toolkit(), house.language()
+    presence = toolkit.people.presence(workshop_id)
+    figures = [
+        (str(presence.joined), t(counted("person joined", "people joined", n=presence.joined))),
+        (str(presence.seen), _("seen in the last minutes")),
+    ]
+    groups: dict[Id, str] = {}
+    if stage_id is not None:
+        done = toolkit.results.progress(stage_id)
+        words = t(counted("done", "done", n=done.done))
+        figures.append((f"{done.done} / {done.present}", words))
+        figures.append((str(done.entries), t(counted("entry", "entries", n=done.entries))))
+        groups = {group.id: f"{some} / {here}" for group, some, here in done.by_group}
+    styles = group_styles([group.key for group, _joined, _seen in presence.by_group])
+    for group, joined, _seen in presence.by_group:
+        sign = styles[group.key]
+        mark = f'<i style="color:{sign.light}" aria-hidden="true">{sign.sign}</i>'
+        figures.append(
+            (groups.get(group.id, str(joined)), f"{mark} {house.html(group.name, reader)}")
+        )
+    inside = "".join(f"<div><b>{figure}</b><span>{words}</span></div>" for figure, words in figures)
+    house.show(f'<div class="sed-pulse">{inside}</div>')
+    if presence.waiting:
+        waiting = counted(
+            "{n} organisation is waiting to be accepted (page “Room”).",
+            "{n} organisations are waiting to be accepted (page “Room”).",
+            n=len(presence.waiting),
+        )
+        st.markdown(f":material/how_to_reg: {plain(t(waiting))}")
+
+
+@st.fragment(run_every=acts.SECONDS)
+def _watch(workshop_id: Id, drawn: tuple[int, int], turned: int) -> None:
+    """Draw the cockpit again when the wall changed; contributions only move the pulse."""
+    staff.entrance(Role.observer)
+    now = house.toolkit().results.revision(workshop_id)
+    if now[1] != drawn[1] or place.count(workshop_id) != turned or _live(workshop_id, now, drawn):
+        st.rerun()
+
+
+def _live(workshop_id: Id, now: tuple[int, int], drawn: tuple[int, int]) -> bool:
+    if now == drawn:
+        return False
+    workshop = house.toolkit().library.workshop(workshop_id)
+    stage_id = workshop.current_stage_id
+    return stage_id is None or house.toolkit().agenda.stage(stage_id).live
+
+
+page()

@@ -1,0 +1,112 @@
+"""Hand on: what came out best in one stage becomes what a later stage works with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from screens import house
+from screens.facilitator import acts
+from screens.house import _, plain, t
+from workshop.exercise import Offer
+from workshop.language import counted, text
+from workshop.model import Id, Refused, Role, Staff, Stage, StageState
+
+USUAL = 10
+"""How many of the best are ticked to begin with."""
+
+
+def page() -> None:
+    """Choose where from, where to, and what; the origin stays with each line."""
+    member, series, workshop = acts.begin(text("Hand on"), Role.facilitator)
+    drawn = house.toolkit().results.revision(workshop.id)
+    stages = house.toolkit().agenda.stages(workshop.id)
+    later = [
+        stage
+        for one in house.toolkit().library.workshops(series.id)
+        if one.position >= workshop.position
+        for stage in house.toolkit().agenda.stages(one.id)
+    ]
+    giving = [stage for stage in stages if _exercise(stage, "offers")]
+    taking = [stage for stage in later if _exercise(stage, "take")]
+    if not giving or not taking:
+        st.markdown(_("There is no stage to hand on from, or none that takes something over."))
+    else:
+        _choose(member, giving, taking, workshop.current_stage_id)
+    acts.watch(workshop.id, drawn, shape_only=True)
+
+
+def _exercise(stage: Stage, part: str) -> bool:
+    exercise = house.toolkit().catalogue.get(stage.exercise)
+    return exercise is not None and getattr(exercise, part) is not None
+
+
+def _choose(
+    member: Staff, giving: Sequence[Stage], taking: Sequence[Stage], shown: Id | None
+) -> None:
+    one, other = st.columns(2)
+    with one:
+        source = _pick(_("From"), giving, "hand-from", shown)
+    after = [
+        stage
+        for stage in taking
+        if stage.workshop_id != source.workshop_id or stage.position > source.position
+    ]
+    with other:
+        if not after:
+            st.markdown(_("No later stage takes something over."))
+            return
+        target = _pick(_("To"), after, f"hand-to-{source.id}", None)
+    if target.state is not StageState.planned:
+        st.info(_("This stage has already opened; what is voted on stays as it is."))
+    try:
+        offers = house.toolkit().results.offers(source.id)
+    except Refused as refused:
+        house.refusal(refused.reason)
+        return
+    _tick(member, source, target, offers)
+
+
+def _pick(label: str, stages: Sequence[Stage], key: str, usual: Id | None) -> Stage:
+    known = {stage.id: stage for stage in stages}
+    fresh = [one.id for one in stages if one.state is StageState.planned]
+    first = usual if usual in known else next(iter(fresh if key != "hand-from" else []), None)
+    chosen = st.selectbox(
+        label,
+        list(known),
+        index=list(known).index(first) if first in known else 0,
+        format_func=lambda stage_id: t(known[stage_id].title),
+        key=key,
+    )
+    return known[chosen]
+
+
+def _tick(member: Staff, source: Stage, target: Stage, offers: Sequence[Offer]) -> None:
+    if not offers:
+        st.markdown(_("There is nothing to hand on yet."))
+        return
+    st.caption(_("What is handed on is a copy: it stays as it is when the source is sorted again."))
+    chosen = []
+    for category in dict.fromkeys(offer.category for offer in offers):
+        held = [offer for offer in offers if offer.category == category]
+        if category:
+            house.show(f'<p class="sed-h">{house.html(category, house.language())}</p>')
+        for offer in held:
+            usual = offer.rank <= USUAL
+            if st.checkbox(_line(offer), value=usual, key=f"offer-{source.id}-{offer.key}"):
+                chosen.append(offer.key)
+    words = counted("Hand on {n} line", "Hand on {n} lines", n=len(chosen))
+    if st.button(t(words), type="primary", key="hand-on", disabled=not chosen):
+        results = house.toolkit().results
+        done = text("Handed on to “{title}”.", title=target.title)
+        acts.attempt(member, partial(results.hand_on, member, source.id, target.id, chosen), done)
+
+
+def _line(offer: Offer) -> str:
+    note = f"  \n:gray[{plain(t(offer.note))}]" if offer.note else ""
+    return f"**{offer.rank}.** {plain(offer.wording.said(house.language()))}{note}"
+
+
+page()

@@ -1,0 +1,143 @@
+"""Downloads: a signed, short-lived order becomes a file, made in a process of its own.
+
+A Word report takes seconds of computing; in this process it would make voting phones wait, and
+it could not be stopped. The command line makes the very same files.
+"""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from threading import BoundedSemaphore, Lock
+from typing import Any
+
+from screens import house, staff
+from workshop.language import HOME, LANGUAGES, Language, Sayable, say, text
+from workshop.model import Id, Refused, Role, Staff
+
+PURPOSE = "file"
+SECONDS = 15 * 60
+"""How long an address works: a page that stood open over lunch is opened again."""
+PATIENCE = 180
+"""Seconds until making a file is given up."""
+BUSY = "busy"
+"""The field of a refusal that means: later."""
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ARCHIVE = "application/json"
+log = logging.getLogger(__name__)
+_in_line = BoundedSemaphore(4)
+_making = Lock()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What somebody may download: which file, of what, in which language, for whom."""
+
+    kind: str
+    """"word" of a series, "excel" of a workshop, "archive" of either."""
+    about: Id
+    language: Language
+    by: Id
+    template: str = ""
+    """A municipality's own .docx, as a path on this machine that a page of ours chose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A file ready to be handed over."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+def address(member: Staff, kind: str, about: Id, language: Language, template: str = "") -> str:
+    """Return where ``member`` downloads a file for the next minutes."""
+    order = Order(kind=kind, about=about, language=language, by=member.id, template=template)
+    return f"/staff/files/{house.toolkit().signer.sign(asdict(order), PURPOSE)}"
+
+
+def read(signed: str, member: Staff | None) -> Order | None:
+    """Return the order of an address, or None: not ours, too old, or not for this person."""
+    value = house.toolkit().signer.unsign(signed, PURPOSE, SECONDS)
+    if value is None or member is None or not staff.may(member, Role.coordinator):
+        return None
+    order = Order(**value)
+    return order if order.by == member.id and order.language in LANGUAGES else None
+
+
+def make(order: Order) -> Made:
+    """Make the file; one at a time, a few wait, more are asked to come back.
+
+    Raises:
+        Refused: too many at once, or a sentence about why it cannot be made.
+        NotFound: the series or workshop is gone.
+    """
+    if not _in_line.acquire(blocking=False):
+        raise Refused(text("Other files are being made. Please try again in a minute."), BUSY)
+    try:
+        with _making, tempfile.TemporaryDirectory(prefix="sedyanka-") as folder:
+            target = Path(folder) / "file"
+            _run(_command(order, target), order.language)
+            return Made(name=_name(order), content=target.read_bytes(), media_type=_media(order))
+    finally:
+        _in_line.release()
+
+
+def _command(order: Order, target: Path) -> list[str]:
+    command = [sys.executable, "-m", "screens.terminal", "--language", order.language]
+    if order.kind == "word":
+        command += ["report", order.about, "--language", order.language]
+        command += ["--template", order.template] if order.template else []
+    else:
+        kind = "xlsx" if order.kind == "excel" else "json"
+        command += ["export", order.about, "--format", kind, "--language", order.language]
+    return [*command, "-o", str(target), "--database", house.toolkit().url]
+
+
+def _run(command: list[str], language: Language) -> None:
+    try:
+        done = subprocess.run(
+            command, cwd=HOME, capture_output=True, timeout=PATIENCE, stdin=subprocess.DEVNULL
+        )
+    except subprocess.TimeoutExpired as late:
+        raise Refused(text("Making the file took too long and was stopped.")) from late
+    if done.returncode == 0:
+        return
+    said = done.stderr.decode("utf-8", "replace").strip()
+    log.error("a file could not be made (%s): %s", done.returncode, said[-2000:])
+    sentence = said.splitlines()[-1] if said and "Traceback" not in said else ""
+    if not sentence:
+        raise Refused(text("The file could not be made. The reason stands in the program's log."))
+    raise Refused(text("The file could not be made: {reason}", reason=sentence))
+
+
+def _name(order: Order) -> str:
+    """Return what the file is called, in the reader's own letters."""
+    kinds: Mapping[str, tuple[Sayable, str]] = {
+        "word": (text("Maturity analysis"), "docx"),
+        "excel": (text("Results"), "xlsx"),
+        "archive": (text("Archive"), "json"),
+    }
+    words, ending = kinds[order.kind]
+    named = f"{say(words, order.language)} {_short_name(order)} {date.today():%Y-%m-%d}"
+    return f"{named.replace('/', '-')}.{ending}"
+
+
+def _short_name(order: Order) -> str:
+    library: Any = house.toolkit().library
+    if order.kind == "word":
+        return str(library.series(order.about).short_name)
+    known = {one.id: one.short_name for one in library.all_series()}
+    return str(known.get(order.about) or library.workshop(order.about).short_name)
+
+
+def _media(order: Order) -> str:
+    return {"word": WORD, "excel": EXCEL}.get(order.kind, ARCHIVE)

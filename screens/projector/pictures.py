@@ -1,0 +1,110 @@
+"""Charts on the wall: the same pictures as in Word, cut where they would be too small to read."""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from html import escape
+from typing import assert_never
+
+from screens.projector.look import Look
+from screens.projector.piece import PICTURE, Piece
+from workshop.blocks import Bar, Bars, Cloud, Drawn, Heat, Network, Radar, Spread
+from workshop.captions import basis_line
+from workshop.language import Language, say
+from workshop.palette import Theme
+
+READABLE = 390.0
+"""How high a chart of 900 may be so that its letters are 28 units on the wall."""
+
+
+def pictures(block: Drawn | Cloud, look: Look) -> Iterator[Piece]:
+    """Yield the pictures of a block: one, or several where one would be too small."""
+    if isinstance(block, Cloud):
+        yield _picture(block, look)
+        return
+    for part in _readable(block, look):
+        yield _picture(part, look)
+
+
+def _readable(block: Drawn, look: Look) -> Iterator[Drawn]:
+    """Yield a long chart in parts short enough for the last row of the hall."""
+    match block:
+        case Bars():
+            top = max((_top(block, bar) for bar in block.bars), default=None)
+            yield from _parts(block, len(block.bars), look, lambda part: replace(
+                block, bars=block.bars[part], ceiling=top))  # fmt: skip
+        case Spread():
+            yield from _parts(block, len(block.rows), look, lambda part: replace(
+                block, rows=block.rows[part]))  # fmt: skip
+        case Heat():
+            yield from _parts(block, len(block.rows), look, lambda part: replace(
+                block, rows=block.rows[part], values=block.values[part]))  # fmt: skip
+        case Radar() | Network():
+            yield block
+        case _:
+            assert_never(block)
+
+
+def _top(block: Bars, bar: Bar) -> float:
+    match block.layout:
+        case "stacked":
+            return sum(bar.parts)
+        case "grouped":
+            return max(bar.parts, default=0.0)
+        case _:
+            return max(bar.value, bar.high or 0.0)
+
+
+def _parts(block: Drawn, rows: int, look: Look, cut: Callable[[slice], Drawn]) -> Iterator[Drawn]:
+    """Yield the chart in as few parts of equal length as are readable."""
+    for share in range(1, max(rows, 1) + 1):
+        size = math.ceil(rows / share) or 1
+        parts = [cut(slice(start, start + size)) for start in range(0, max(rows, 1), size)]
+        if size <= 3 or all(_high(part, look.language) <= READABLE for part in parts):
+            yield from parts
+            return
+
+
+def _picture(block: Drawn | Cloud, look: Look) -> Piece:
+    from workshop import charts
+
+    described = charts.alt(block, look.language)
+    markup = (
+        f'<figure class="picture"><img class="grows" '
+        f'src="{_drawn(block, look.language, look.theme)}" alt="{escape(described)}" /></figure>'
+    )
+    note = [basis_line(block.basis, look.language)]
+    if isinstance(block, Bars | Heat | Network):
+        note.insert(0, say(block.note or "", look.language))
+    return Piece(
+        markup=markup,
+        height=PICTURE,
+        title=block.title,
+        note=". ".join(part.rstrip(".") for part in note if part),
+        wraps="picture",
+        tall=not isinstance(block, Cloud) and _high(block, look.language) > READABLE,
+    )
+
+
+@lru_cache(maxsize=256)
+def _high(block: Drawn, language: Language) -> float:
+    """Return how high a chart is when it is 900 wide."""
+    from workshop import charts
+
+    return float(charts.draw(block, language, "light").height)
+
+
+@lru_cache(maxsize=96)
+def _drawn(block: Drawn | Cloud, language: Language, theme: Theme) -> str:
+    """Return the picture of a block as an address; drawn once for all walls and previews."""
+    from workshop import charts
+
+    if isinstance(block, Cloud):
+        content = charts.cloud(block, language, 1808, 620, theme)
+    else:
+        content = charts.picture(charts.draw(block, language, theme))
+    return "data:image/png;base64," + base64.b64encode(content).decode()

@@ -1,0 +1,25 @@
+"""What surrounds every staff screen but the wall: language, own account."""
+
+from __future__ import annotations
+
+from html import escape
+
+from screens import house
+from screens.house import _
+from workshop.language import LANGUAGES
+from workshop.model import Staff
+
+
+def draw(member: Staff) -> None:
+    """Put the languages and the own name at the right of the navigation."""
+    here = house.here()
+    reader = house.language()
+    links = "".join(
+        f'<a href="{house.link(f"/staff/language/{one}", next=here)}" hreflang="{one}" '
+        f'target="_self"{" aria-current=true" if one == reader else ""}>{one.upper()}</a>'
+        for one in LANGUAGES
+    )
+    house.show(
+        f'<nav class="sed-bar" aria-label="{escape(_("Language and account"))}">{links}'
+        f'<a href="/staff" target="_self" class="sed-name">{escape(member.name)}</a></nav>'
+    )

@@ -1,0 +1,1 @@
+"""A report that holds every kind of block, in both languages, with invented people only."""

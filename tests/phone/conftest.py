@@ -1,0 +1,197 @@
+"""A hall for the phone tests: a workshop on a database of its own, and phones without a screen."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from html import unescape
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+import pytest
+from starlette.responses import HTMLResponse
+from starlette.types import Receive, Scope, Send
+
+from phone.app import Phones
+from phone.guard import Guard
+from workshop.language import Multilingual
+from workshop.model import Anonymity, Id, Stage, StageState, Workshop
+from workshop.toolkit import StageDraft, Toolkit
+
+T = TypeVar("T")
+ADDRESS = "http://hall.test:8501"
+
+
+async def streamlit(scope: Scope, receive: Receive, send: Send) -> None:
+    """Stand in for Streamlit: says that a request came through."""
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.accept"})
+        await send({"type": "websocket.close"})
+        return
+    await HTMLResponse("streamlit")(scope, receive, send)
+
+
+class Phone:
+    """A phone in the hall: a browser without a screen that keeps its cookies."""
+
+    def __init__(self, hall: Hall, language: str) -> None:
+        self.hall = hall
+        self.client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=hall.app, raise_app_exceptions=False),
+            base_url=ADDRESS,
+            headers={"accept-language": language, "origin": ADDRESS},
+        )
+
+    def get(self, address: str, **more: Any) -> httpx.Response:
+        """Ask for a page, following redirects."""
+        return self.hall.run(self.client.get(address, follow_redirects=True, **more))
+
+    def post(self, address: str, form: dict[str, str], **more: Any) -> httpx.Response:
+        """Send a form, following redirects as browsers do."""
+        more.setdefault("follow_redirects", True)
+        return self.hall.run(self.client.post(address, data=form, **more))
+
+    def join(self, who: str = "", workshop: Workshop | None = None) -> httpx.Response:
+        """Walk through the door."""
+        code = (workshop or self.hall.workshop).code
+        page = self.get(f"/j/{code}")
+        chosen = who or f"organisation-{self.hall.organisations[0]}"
+        return self.post(f"/j/{code}", {"who": chosen, "_key": hidden(page, "_key")})
+
+    def write(self, words: str, kind: str = "S", **more: str) -> httpx.Response:
+        """Fill in the SWOT form of the page now shown and send it."""
+        page = self.get(self.hall.here)
+        return self.post(
+            action(page), {"kind": kind, "text": words, "_key": hidden(page, "_key"), **more}
+        )
+
+    def close(self) -> None:
+        """Put the phone away."""
+        self.hall.run(self.client.aclose())
+
+
+@dataclass
+class Hall:
+    """A series with a workshop, and everybody in it."""
+
+    toolkit: Toolkit
+    runner: asyncio.Runner
+    clock: list[datetime]
+    app: Any = None
+    phones: Any = None
+    workshop: Any = None
+    series: Any = None
+    groups: list[Id] = field(default_factory=list)
+    organisations: list[Id] = field(default_factory=list)
+    people: list[Phone] = field(default_factory=list)
+
+    @property
+    def here(self) -> str:
+        """The participants' page."""
+        return f"/w/{self.workshop.code}"
+
+    def run(self, doing: Coroutine[Any, Any, T]) -> T:
+        """Run something on the hall's loop."""
+        return self.runner.run(doing)
+
+    def phone(self, language: str = "en") -> Phone:
+        """Take out a phone."""
+        self.people.append(Phone(self, language))
+        return self.people[-1]
+
+    def stage(self, **wishes: Any) -> Stage:
+        """Put a SWOT stage into the agenda."""
+        wishes.setdefault("exercise", "swot")
+        wishes.setdefault("title", Multilingual(bg="Силни и слаби", en="Strong and weak"))
+        return self.toolkit.agenda.add_stage(None, self.workshop.id, StageDraft(**wishes))
+
+    def move(self, stage: Stage, *states: str) -> None:
+        """Let the facilitator move a stage."""
+        for state in states:
+            self.toolkit.agenda.move(None, stage.id, StageState(state))
+        self.run(asyncio.sleep(0.35))
+
+    def open_stage(self, **wishes: Any) -> Stage:
+        """Open a new SWOT stage."""
+        stage = self.stage(**wishes)
+        self.move(stage, "open")
+        return stage
+
+    def another_workshop(self) -> Workshop:
+        """Make a second workshop of the same series."""
+        return self.toolkit.library.create_workshop(
+            None, self.series.id, title=Multilingual(bg="Втори", en="Second"),
+            day=datetime.now(UTC).date(),
+        )  # fmt: skip
+
+    def written(self, stage: Stage) -> list[str]:
+        """Return what is stored in a stage."""
+        return [one.entry.text for one in self.toolkit.results.contributions(stage.id)]
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    """A workshop today, with two organisations and nobody in it."""
+    from exercises.swot import exercise as swot
+
+    clock = [datetime.now(UTC)]
+    toolkit = Toolkit.open(
+        f"sqlite:///{tmp_path / 'hall.db'}", exercises={"swot": swot}, now=lambda: clock[0]
+    )
+    with asyncio.Runner() as runner:
+        room = Hall(toolkit, runner, clock)
+        _furnish(room)
+        room.phones = Phones(streamlit, toolkit=lambda: toolkit)
+        room.app = Guard(room.phones)
+        yield room
+        for phone in room.people:
+            phone.close()
+        runner.run(room.phones.readings.close())
+    toolkit.close()
+
+
+def _furnish(room: Hall) -> None:
+    library = room.toolkit.library
+    room.series = library.create_series(
+        None, short_name="lozen", theme=Multilingual(bg="Тема", en="Theme"),
+        municipality=Multilingual(bg="Община Лозен", en="Municipality of Lozen"),
+        synthetic=True,
+        warning=Multilingual(bg="Всичко тук е измислено.", en="Everything here is invented."),
+    )  # fmt: skip
+    room.groups = [group.id for group in library.groups(room.series.id)]
+    for group, bg, en in ((0, "Общинска библиотека", "Town library"), (2, "Клуб „Река“", "River club")):
+        added = library.add_organisation(None, room.series.id, Multilingual(bg, en), room.groups[group])
+        room.organisations.append(added.id)
+    room.workshop = library.create_workshop(
+        None, room.series.id, title=Multilingual(bg="Първа среща", en="First meeting"),
+        day=room.clock[0].date(), starts_at="10:00", minutes=480,
+    )  # fmt: skip
+
+
+def hidden(page: httpx.Response, name: str) -> str:
+    """Return a hidden field of a page."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', page.text)
+    assert found, page.text
+    return unescape(found[1])
+
+
+def action(page: httpx.Response) -> str:
+    """Return where the page's form goes."""
+    found = re.search(r'action="([^"]*)" id="entry"', page.text)
+    assert found, page.text
+    return unescape(found[1])
+
+
+def said(page: httpx.Response) -> str:
+    """Return the status line of a page."""
+    found = re.search(r'<p id="said"[^>]*>(.*?)</p>', page.text, re.DOTALL)
+    assert found, page.text
+    return unescape(found[1])
+
+
+Anonymous = Anonymity.anonymous
+Taking = Callable[[], Phone]

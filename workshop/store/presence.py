@@ -1,0 +1,61 @@
+"""Who is in the room, in numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from workshop.model import Id, Organisation, Participant, StakeholderGroup
+from workshop.store import rows, tables
+from workshop.store.groups import read_groups
+
+LATELY = timedelta(minutes=3)
+"""Seen within this time means a phone is in somebody's hand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """Who has joined, in numbers; observers are counted apart."""
+
+    joined: int
+    seen: int
+    by_group: tuple[tuple[StakeholderGroup, int, int], ...]
+    """Group, joined, seen lately."""
+    waiting: tuple[Organisation, ...] = ()
+    """Names typed by participants that staff should accept or recognise."""
+    observers: int = 0
+
+
+def read_participants(connection: Connection, workshop_id: Id) -> list[Participant]:
+    """Return the participants of a workshop in the order they joined."""
+    table = tables.participant
+    query = select(table).where(table.c.workshop_id == workshop_id).order_by(table.c.number)
+    return [rows.participant(row) for row in connection.execute(query)]
+
+
+def count_presence(connection: Connection, workshop_id: Id, now: datetime) -> Presence:
+    """Return how many have joined and were seen lately, by group."""
+    shop = rows.one(connection, tables.workshop, workshop_id)
+    people = [one for one in read_participants(connection, workshop_id) if one.left_at is None]
+    voting = [one for one in people if one.voting]
+    joined: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    for one in voting:
+        joined[one.group_id] += 1
+        if one.seen_at is not None and now - one.seen_at < LATELY:
+            seen[one.group_id] += 1
+    table = tables.organisation
+    waiting = select(table).where(table.c.series_id == shop.series_id, table.c.accepted.is_(False))
+    return Presence(
+        joined=len(voting),
+        seen=seen.total(),
+        observers=len(people) - len(voting),
+        by_group=tuple(
+            (group, joined[group.id], seen[group.id])
+            for group in read_groups(connection, shop.series_id)
+        ),
+        waiting=tuple(rows.organisation(row) for row in connection.execute(waiting)),
+    )

@@ -1,0 +1,210 @@
+"""The chapter on participation: who came, from where, who took part and who was missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from workshop.blocks import Basis, Block, Column, Figure, Figures, Prose, Table
+from workshop.language import Amount, Sayable, Text, counted, joined, text
+from workshop.model import Id
+from workshop.report import Section
+from workshop.statistics.equity import Inequality, gini
+
+if TYPE_CHECKING:
+    from workshop.store.reading import Sight
+    from workshop.toolkit.reporting import Told
+
+
+def participation(sights: Sequence[Sight], told: Sequence[Told]) -> list[Block | Section]:
+    """R4: who took part, from which groups and organisations, and who was missing."""
+    blocks: list[Block | Section] = []
+    for sight in sights:
+        own = [one for one in told if one.workshop.id == sight.workshop.id]
+        blocks.append(
+            Section(
+                key=f"R4.{sight.workshop.short_name}",
+                title=sight.workshop.title,
+                blocks=tuple(_taking_part(sight, own)),
+            )
+        )
+    if sights:
+        blocks.append(
+            Section(
+                key="R4.thanks",
+                title=text("Organisations that took part"),
+                blocks=tuple(_thanks(sights)),
+            )
+        )
+    return blocks
+
+
+def _taking_part(sight: Sight, told: Sequence[Told]) -> list[Block]:
+    voting = [one for one in sight.participants if one.voting]
+    active = _active(told)
+    invited = Counter(one.group_id for one in sight.organisations if one.accepted)
+    came = {one.organisation_id for one in sight.participants if one.organisation_id}
+    present = Counter(one.group_id for one in sight.organisations if one.id in came)
+    people = Counter(one.group_id for one in voting)
+    wrote = Counter(one.group_id for one in voting if active.get(one.id))
+    rows = tuple(
+        (group.name, invited[group.id], present[group.id], people[group.id], wrote[group.id])
+        for group in sight.groups
+    )
+    total = (
+        text("All"),
+        invited.total(),
+        present.total(),
+        people.total(),
+        wrote.total(),
+    )
+    observers = len(sight.participants) - len(voting)
+    blocks: list[Block] = [
+        Figures(
+            figures=(
+                Figure(value=len(voting), label=text("voting participants")),
+                Figure(value=len(came), label=text("organisations present")),
+                Figure(
+                    value=Amount(wrote.total() / len(voting) if voting else None, 0, "percent"),
+                    label=text("took part in at least one exercise"),
+                ),
+            )
+        ),
+        Table(
+            title=text("Participation by stakeholder group"),
+            columns=(
+                Column(head=text("Stakeholder group"), width=3),
+                Column(head=text("Organisations invited"), kind="count", width=2),
+                Column(head=text("Organisations present"), kind="count", width=2),
+                Column(head=text("Participants"), kind="count", width=2),
+                Column(head=text("Took part in an exercise"), kind="count", width=2),
+            ),
+            rows=(*rows, total),
+            basis=Basis(n=len(voting)),
+            key="participation",
+            note=counted(
+                "{n} observer is not counted.", "{n} observers are not counted.", n=observers
+            )
+            if observers
+            else "",
+        ),
+    ]
+    blocks += _turnout(sight, told)
+    blocks.append(Prose(sentences=tuple(_evenness(sight, told, people))))
+    return blocks
+
+
+def _active(told: Sequence[Told]) -> Counter[Id]:
+    return Counter(
+        one.sender.person
+        for stage in told
+        for one in stage.contributions
+        if one.sender.person and not one.replaced_by and not one.withdrawn
+    )
+
+
+def _turnout(sight: Sight, told: Sequence[Told]) -> list[Block]:
+    rows: list[tuple[Sayable, ...]] = []
+    for one in told:
+        eligible = len(one.stage.eligible or ()) or sum(
+            1 for who in sight.participants if who.voting
+        )
+        taking = {
+            entry.sender.person or entry.id
+            for entry in one.contributions
+            if not entry.sender.staff and not entry.replaced_by and not entry.withdrawn
+        }
+        rows.append(
+            (one.stage.title, eligible, len(taking), len(taking) / eligible if eligible else None)
+        )
+    if not rows:
+        return []
+    return [
+        Table(
+            title=text("Turnout by exercise"),
+            columns=(
+                Column(head=text("Stage"), width=4),
+                Column(head=text("Eligible"), kind="count"),
+                Column(head=text("Took part"), kind="count"),
+                Column(head=text("Turnout"), kind="percent", digits=0),
+            ),
+            rows=tuple(rows),
+            key="turnout",
+        )
+    ]
+
+
+def _evenness(sight: Sight, told: Sequence[Told], people: Counter[Id]) -> list[Sayable]:
+    sentences: list[Sayable] = []
+    written: Counter[Id] = Counter(
+        one.sender.person
+        for stage in told
+        if stage.exercise.text is not None
+        for one in stage.contributions
+        if one.sender.person and not one.replaced_by and not one.withdrawn
+    )
+    amounts = [written[one.id] for one in sight.participants if one.voting]
+    even = gini(amounts) if written else None
+    if isinstance(even, Inequality):
+        sentences.append(
+            text(
+                "Written contributions are {how} among the participants (Gini coefficient {gini}).",
+                how=text("evenly spread")
+                if even.gini < 0.3
+                else text("unevenly spread")
+                if even.gini < 0.5
+                else text("very unevenly spread"),
+                gini=Amount(even.gini, 2),
+            )
+        )
+    empty = [group.name for group in sight.groups if not people[group.id]]
+    if empty:
+        sentences.append(
+            text("Nobody came from: {groups}. Their view is missing.", groups=joined(empty))
+        )
+    came = {one.organisation_id for one in sight.participants}
+    absent = [one.name for one in sight.organisations if one.accepted and one.id not in came]
+    if absent:
+        sentences.append(
+            text("Invited, but not present: {organisations}.", organisations=joined(absent))
+        )
+    else:
+        sentences.append(text("Every invited organisation was present."))
+    return sentences
+
+
+def _thanks(sights: Sequence[Sight]) -> list[Block]:
+    came: dict[Id, list[Text]] = {}
+    for place, sight in enumerate(sights, 1):
+        for organisation_id in dict.fromkeys(one.organisation_id for one in sight.participants):
+            if organisation_id:
+                came.setdefault(organisation_id, []).append(text("workshop {n}", n=place))
+    last = sights[-1]
+    names = {group.id: group.name for group in last.groups}
+    rows = tuple(
+        (one.name, names[one.group_id], joined(came[one.id]))
+        for one in last.organisations
+        if one.id in came
+    )
+    return [
+        Prose(
+            sentences=(
+                text(
+                    "The municipality thanks the organisations whose people gave their "
+                    "time and knowledge."
+                ),
+            )
+        ),
+        Table(
+            title=text("Organisations that took part"),
+            columns=(
+                Column(head=text("Organisation"), width=5),
+                Column(head=text("Stakeholder group"), width=3),
+                Column(head=text("Was there in"), width=3),
+            ),
+            rows=rows,
+            basis=Basis(n=len(rows), unit="organisations"),
+            key="organisations",
+        ),
+    ]
