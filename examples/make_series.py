@@ -35,8 +35,7 @@ def main() -> None:
     given = asked.parse_args()
     sample = json.loads(given.sample.read_text(encoding="utf-8"))
     archive = make(sample)
-    given.output.write_text(json.dumps(archive, ensure_ascii=False, separators=(",", ":")) + "\n",
-                            encoding="utf-8")  # fmt: skip
+    given.output.write_text(spread(archive), encoding="utf-8")
     print(f"{given.output}: {len(archive['contributions'])} contributions")
 
 
@@ -55,6 +54,18 @@ def make(sample: Mapping[str, Any]) -> dict[str, Any]:
         hold_maturity_workshop(house)
         prepare(house)
         return toolkit.archive.dump(series.id)
+
+
+def spread(archive: Mapping[str, Any]) -> str:
+    """Return the archive as JSON with a line for each row: small, and changes can be read."""
+    parts = []
+    for name, value in archive.items():
+        if isinstance(value, list):
+            rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in value)
+            parts.append(f"{json.dumps(name)}: [\n{rows}\n]")
+        else:
+            parts.append(f"{json.dumps(name)}: {json.dumps(value)}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def create_series(toolkit: Toolkit, sample: Mapping[str, Any], names: Names) -> Series:

@@ -150,7 +150,7 @@ def vote_on_swot(house: House, written: tuple[Stage, dict[str, Id]]) -> None:
             chapter="R5",
         )
     )
-    offered = [offer.key for offer in house.toolkit.results.offers(swot.id)]
+    offered = [one.key for one in house.toolkit.results.offers(swot.id) if one.category]
     stage = house.toolkit.results.hand_on(house.facilitator, swot.id, stage.id, offered)
     keys = {
         card: option["key"]

@@ -67,10 +67,11 @@ class Attendance:
                 answers=nest(form.fields),
                 errors={field: reason},
             )
-            return await self.page(wish, status=422, news="refused")
-        kept = words_of(form)
+            return await self.answer(
+                wish, lambda seat: seat.again(reason, words_of(form)), status=422, news="refused"
+            )
         return await self.answer(
-            Wish(), lambda seat: seat.late(stage, reason, kept), status=409, news="late"
+            Wish(), lambda seat: seat.late(stage, reason, words_of(form)), status=409, news="late"
         )
 
 
@@ -92,6 +93,8 @@ async def arrive(visit: Visit, code: str) -> Attendance | None:
     if person is None:
         budget.refuse_if_spent(browser)
     scene = await visit.readings.scene(workshop_id)
+    if person and person.organisation_id and not scene.organisation(person.organisation_id):
+        scene = await visit.readings.scene(workshop_id, anew=True)  # a name typed at the door
     visit.at(scene.series)
     return None if person is None else Attendance(visit, scene, person)
 

@@ -9,9 +9,9 @@ from typing import Any
 from starlette.responses import Response
 
 from phone.answers import Form, found
+from phone.own import new_key
 from phone.readings import Scene
 from phone.sentences import keeper_sentence
-from phone.views import new_key
 from phone.visit import Visit
 from workshop.language import Text, text
 from workshop.model import Id, NotFound, Refused, StakeholderGroup
@@ -99,7 +99,7 @@ async def _at_code(visit: Visit, code: str, *, status: int, known: bool = False)
     browser, budget = visit.browser(), visit.phones.wrong_codes
     if budget.spent(browser):
         sentence = text(
-            "That were too many wrong codes. Please wait five minutes, or ask the facilitator."
+            "Those were too many wrong codes. Please wait five minutes, or ask the facilitator."
         )
         return _code_page(visit, errors={"code": sentence}, typed=code, status=429)
     try:

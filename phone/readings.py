@@ -123,8 +123,14 @@ class Readings:
                 raise NotFound("workshop") from None
             return found.id
 
-    async def scene(self, workshop_id: Id, *, fresh: bool = False) -> Scene:
-        """Return what is true in a workshop; read once for all who ask for the same shape."""
+    async def scene(self, workshop_id: Id, *, fresh: bool = False, anew: bool = False) -> Scene:
+        """Return what is true in a workshop; read once for all who ask for the same shape.
+
+        ``fresh`` looks whether the shape is still the same, ``anew`` reads even if it is: people
+        who join may bring an organisation without changing the shape.
+        """
+        if anew:
+            self._scenes.pop(workshop_id, None)
         beat = await self.pulse.now(workshop_id, fresh=fresh)
         known = self._scenes.get(workshop_id)
         if known is not None and known.beat.shape == beat.shape:

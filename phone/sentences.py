@@ -32,7 +32,7 @@ def keeper_sentence(series: Series) -> Text:
 def warning_of(series: Series) -> tuple[Sayable, Sayable]:
     """Return the warning of an invented series: what always stands there, and the whole of it."""
     whole: Sayable = series.warning or text("All opinions, votes and names here are invented.")
-    return text("Synthetic data: invented for demonstration"), whole
+    return text("Synthetic data"), whole
 
 
 def where_sentence(scene: Scene, stage: Stage) -> Text:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,38 +10,16 @@ from zoneinfo import ZoneInfo
 
 from phone import sentences
 from phone.answers import found
+from phone.own import Mine, advice_on, listed, new_key, sent
 from phone.pages import Pages
 from phone.readings import Scene
-from phone.sheets import Sheet, Wish, shelf_of, steps_of
-from workshop.exercise import Advice
+from phone.sheets import Sheet, Wish
 from workshop.language import Language, Sayable, clock, say, text
-from workshop.model import Anonymity, Contribution, Id, Participant, Refused, Stage, StageState
+from workshop.model import Anonymity, Participant, Refused, Stage, StageState
 from workshop.toolkit import Toolkit
 
 View = tuple[str, dict[str, Any]]
 """A template and what it needs to know."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mine:
-    """One of the sender's own contributions, as their page lists it."""
-
-    id: Id
-    number: int
-    words: str
-    language: Language
-    time: str
-    step: Sayable = ""
-    advice: Sequence[Advice] = ()
-    open: bool = False
-    change: str = ""
-    withdraw: str = ""
-    key: str = ""
-
-
-def new_key() -> str:
-    """Return a key for a form; a phone that sends more entries from one page counts on."""
-    return f"{secrets.token_hex(16)}-0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +54,13 @@ class Seat:
                 return self._locked(stage)
             case StageState.revealed | StageState.closed:
                 return self._result(stage)
+
+    def again(self, sentence: Sayable, kept: Sequence[str]) -> View:
+        """Return the form with what was typed, or a page with it where there is no form now."""
+        template, known = self.view()
+        if known.get("entry_form"):
+            return template, known
+        return self.late(self.scene.stage, sentence, kept)
 
     def late(self, stage: Stage | None, sentence: Sayable, kept: Sequence[str]) -> View:
         """Return the page for somebody whose stage closed while they wrote."""
@@ -122,7 +106,7 @@ class Seat:
             cast = current is not None and self._ballot_cast(current)
             return say(text("Received."), self.language) if cast else ""
         for stage in sorted(self.scene.stages, key=lambda one: one != current):
-            for one in self._own(stage):
+            for one in sent(self, stage):
                 if one.id == self.wish.received:
                     return say(text("Received at {time}.", time=self.time(one.at)), self.language)
         return ""
@@ -130,9 +114,9 @@ class Seat:
     def _thanks(self) -> View:
         written = []
         for stage in self.scene.stages:
-            entries = self._mine(stage, self._own(stage))
-            if entries:
-                written.append((stage.title, entries))
+            texts = [one for one in listed(self, stage, sent(self, stage)) if one.is_text]
+            if texts:
+                written.append((stage.title, texts))
         return "thanks.html", self.common(written=written)
 
     def _lobby(self) -> View:
@@ -158,14 +142,14 @@ class Seat:
         return self._waiting(
             stage.title,
             text("This stage is locked. The result is coming, on the screen and here."),
-            mine=self._mine(stage, self._own(stage)),
+            mine=listed(self, stage, sent(self, stage)),
         )
 
     def _result(self, stage: Stage) -> View:
         sentence = text("This is what the room said.")
         if stage.state is StageState.closed:
             sentence = text("This stage is finished. This is what the room said.")
-        mine = self._mine(stage, self._own(stage))
+        mine = listed(self, stage, sent(self, stage))
         return "result.html", self.common(stage=stage, sentence=sentence, mine=mine)
 
     def _waiting(self, heading: Sayable, *said: Sayable, mine: Sequence[Mine] = ()) -> View:
@@ -201,7 +185,7 @@ class Seat:
             stage=stage,
             exercise=self.toolkit.agenda.exercise(stage),
             settings=self.toolkit.agenda.settings(stage),
-            own=self._own(stage),
+            own=sent(self, stage),
             wish=self.wish,
         )
         fresh = [one for one in sheet.own if one.id == self.wish.received]
@@ -215,6 +199,7 @@ class Seat:
             action=f"{self.here}/s/{stage.id}",
             key=new_key(),
             draft=sheet.draft,
+            unsent=self.wish.answers is not None,
             steps=sheet.steps,
             step=sheet.step,
             changing=sheet.changing,
@@ -222,8 +207,8 @@ class Seat:
             value=lambda *path: found(sheet.answers, *path),
             errors=self.wish.errors,
             own=sheet.own,
-            mine=self._mine(stage, sheet.own),
-            advice=[line for one in fresh for line in self._advice(stage, one)],
+            mine=listed(self, stage, sheet.own),
+            advice=[line for one in fresh for line in advice_on(self, stage, one)],
             shuffled=sheet.shuffler(self.person.id),
             entry_form=True,
         )
@@ -231,46 +216,3 @@ class Seat:
     def _ballot_cast(self, stage: Stage) -> bool:
         secret = stage.anonymity is Anonymity.secret
         return secret and self.toolkit.entries.has_voted(self.person.id, stage.id)
-
-    def _own(self, stage: Stage) -> list[Contribution[Any]]:
-        try:
-            return self.toolkit.entries.own(self.person.id, stage.id)
-        except Refused:  # the exercise is gone: its entries cannot be read, the page still stands
-            return []
-
-    def _advice(self, stage: Stage, one: Contribution[Any]) -> list[Advice]:
-        return self.toolkit.entries.advice(stage, self.person, one.entry)
-
-    def _mine(self, stage: Stage, own: Sequence[Contribution[Any]]) -> list[Mine]:
-        if not own:
-            return []
-        exercise = self.toolkit.agenda.exercise(stage)
-        names = self._step_names(stage)
-        open_now = stage.state is StageState.open
-        return [
-            Mine(
-                id=one.id,
-                number=one.number,
-                words=self._words(exercise.text, one),
-                language=one.language,
-                time=self.time(one.at),
-                step=names.get(shelf_of(exercise, one), ""),
-                advice=self._advice(stage, one) if one.id != self.wish.received else (),
-                open=open_now,
-                change=f"{self.here}?change={one.id}",
-                withdraw=f"{self.here}/s/{stage.id}/withdraw/{one.id}",
-                key=new_key() if open_now else "",
-            )
-            for one in own
-        ]
-
-    def _words(self, read: Callable[[Any], str] | None, one: Contribution[Any]) -> str:
-        return (read(one.entry) if read else "") or say(text("Your answer"), self.language)
-
-    def _step_names(self, stage: Stage) -> dict[str, Sayable]:
-        exercise = self.toolkit.agenda.exercise(stage)
-        try:
-            settings = self.toolkit.agenda.settings(stage)
-        except Refused:  # they no longer fit; the entries can still be listed
-            return {}
-        return {one.key: one.name for one in steps_of(exercise, settings)}

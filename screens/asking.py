@@ -43,6 +43,7 @@ def _line(one: Question, value: Any, here: str, form: Form) -> str:
         form.say(one.label),
         value or "",
         key=f"{form.key}:{here}",
+        on_change="ignore",
         help=hint_of(one, form),
         max_chars=one.limit,
     )
@@ -53,6 +54,7 @@ def _lines(one: Question, value: Any, here: str, form: Form) -> str:
         form.say(one.label),
         value or "",
         key=f"{form.key}:{here}",
+        on_change="ignore",
         help=hint_of(one, form),
         max_chars=one.limit,
         height=100,
@@ -76,6 +78,7 @@ def _whole(one: Question, value: Any, here: str, form: Form) -> Any:
         value=value,
         step=1 if whole else 0.1,
         key=f"{form.key}:{here}",
+        on_change="ignore",
         help=hint_of(one, form),
         placeholder="–",
     )
@@ -83,7 +86,11 @@ def _whole(one: Question, value: Any, here: str, form: Form) -> Any:
 
 def _flag(one: Question, value: Any, here: str, form: Form) -> bool:
     return st.toggle(
-        form.say(one.label), bool(value), key=f"{form.key}:{here}", help=hint_of(one, form)
+        form.say(one.label),
+        bool(value),
+        key=f"{form.key}:{here}",
+        on_change="ignore",
+        help=hint_of(one, form),
     )
 
 
@@ -98,6 +105,7 @@ def _choice(one: Question, value: Any, here: str, form: Form) -> Any:
         index=values.index(value) if value in values else None if one.needed else 0,
         format_func=lambda answer: named.get(answer, "–"),
         key=f"{form.key}:{here}",
+        on_change="ignore",
         help=hint_of(one, form),
         placeholder=say(text("Please choose"), form.language),
     )
@@ -111,6 +119,7 @@ def _choices(one: Question, value: Any, here: str, form: Form) -> list[Any]:
         default=[answer for answer in value or () if answer in named],
         format_func=lambda answer: named.get(answer, str(answer)),
         key=f"{form.key}:{here}",
+        on_change="ignore",
         help=hint_of(one, form),
         placeholder=say(text("Please choose"), form.language),
     )
@@ -121,6 +130,7 @@ def _day(one: Question, value: Any, here: str, form: Form) -> str | None:
         form.say(one.label),
         date.fromisoformat(value) if value else None,
         key=f"{form.key}:{here}",
+        on_change="ignore",
         help=hint_of(one, form),
         format="DD.MM.YYYY",
     )
@@ -131,14 +141,19 @@ def _multilingual(one: Question, value: Any, here: str, form: Form) -> dict[str,
     told = dict(value or {})
     long = max((len(str(words)) for words in told.values()), default=0) > 90
     columns = st.columns(len(form.tongues))
-    for column, tongue in zip(columns, form.tongues, strict=True):
+    for place, (column, tongue) in enumerate(zip(columns, form.tongues, strict=True)):
+        hint = hint_of(one, form) if place == 0 else None
         label = f"{form.say(one.label)} · {TONGUES[tongue]}"
         key = f"{form.key}:{here}.{tongue}"
         with column:
             if long:
-                told[tongue] = st.text_area(label, told.get(tongue, ""), key=key, height=100)
+                told[tongue] = st.text_area(
+                    label, told.get(tongue, ""), key=key, help=hint, height=100, on_change="ignore"
+                )
             else:
-                told[tongue] = st.text_input(label, told.get(tongue, ""), key=key)
+                told[tongue] = st.text_input(
+                    label, told.get(tongue, ""), key=key, help=hint, on_change="ignore"
+                )
     return told
 
 
@@ -147,6 +162,7 @@ def _words(one: Question, value: Any, here: str, form: Form) -> list[str]:
         form.say(one.label),
         "\n".join(value or ()),
         key=f"{form.key}:{here}",
+        on_change="ignore",
         help=hint_of(one, form) or form.say(text("One on each line.")),
         height=120,
     )
@@ -195,6 +211,7 @@ def _document(one: Question, value: Any, here: str, form: Form) -> Any:
         form.say(one.label),
         json.dumps(value, ensure_ascii=False, indent=1) if value else "",
         key=f"{form.key}:{here}",
+        on_change="ignore",
         help=hint_of(one, form),
         placeholder="JSON",
         height=100,

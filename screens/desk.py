@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal, TypeAlias
 
 import streamlit as st
 
@@ -13,6 +15,8 @@ from screens.editor import TONGUES
 from screens.house import _, plain, t
 from workshop.language import Multilingual, Sayable
 from workshop.model import NotFound, Refused, Role, Series, Staff, Workshop
+
+LabelVisibility: TypeAlias = Literal["visible", "collapsed"]
 
 
 def begin(title: Sayable, role: Role = Role.coordinator) -> Staff:
@@ -37,6 +41,9 @@ def begin_series(
 
 
 def _told() -> None:
+    words = json.dumps(_("Choose a file"), ensure_ascii=False).replace("<", "")
+    house.show(house.style("desk.css"))
+    house.show(f"<style>:root {{ --sed-choose: {words}; }}</style>")
     told = st.session_state.pop("told", "")
     if told:
         st.success(plain(told), icon=":material/check:")
@@ -121,18 +128,36 @@ def two_tongues(
     *,
     key: str,
     lines: bool = False,
+    bare: bool = False,
     tongues: tuple[str, ...] = ("bg", "en"),
 ) -> Multilingual:
-    """Draw one field in each language of the series, side by side."""
+    """Draw one field in each language of the series, side by side.
+
+    ``bare`` shows no labels, under a line that has them.
+    """
+    seen: LabelVisibility = "collapsed" if bare else "visible"
     said = {"bg": value.bg, "en": value.en}
     columns = st.columns(len(tongues))
     for column, tongue in zip(columns, tongues, strict=True):
         name = f"{label} · {TONGUES[tongue]}"
         with column:
             if lines:
-                typed = st.text_area(name, said[tongue], key=f"{key}.{tongue}", height=90)
+                typed = st.text_area(
+                    name,
+                    said[tongue],
+                    key=f"{key}.{tongue}",
+                    height=90,
+                    label_visibility=seen,
+                    on_change="ignore",
+                )
             else:
-                typed = st.text_input(name, said[tongue], key=f"{key}.{tongue}")
+                typed = st.text_input(
+                    name,
+                    said[tongue],
+                    key=f"{key}.{tongue}",
+                    label_visibility=seen,
+                    on_change="ignore",
+                )
         said[tongue] = typed or ""
     return Multilingual(**said)
 
@@ -157,7 +182,8 @@ def _pick(what: str, label: str, names: dict[str, str], chosen: str) -> str:
         label,
         listed,
         index=listed.index(chosen),
-        format_func=lambda name: names.get(name, name),
+        format_func=names.__getitem__,
+        width=520,
         key=f"desk.{what}.picker.{st.session_state.get(f'desk.{what}.turn', 0)}",
     )
     _remember(what, picked)

@@ -35,6 +35,7 @@ def rows_editor(
     edited = st.data_editor(
         frame,
         key=key,
+        on_change="ignore",  # no run of the page between two cells
         num_rows="dynamic",
         hide_index=True,
         column_config=_columns(asked, language, tongues),
@@ -131,7 +132,7 @@ def _columns(asked: Sequence[Question], language: str, tongues: Sequence[str]) -
                 if tongue:
                     label = f"{label} · {TONGUES[tongue]}" if one.name else TONGUES[tongue]
                 answer[column] = st.column_config.TextColumn(
-                    label, help=hint, max_chars=one.limit, width="large" if tongue else "small"
+                    label, help=hint, max_chars=one.limit, width=None if tongue else "small"
                 )
     return answer
 

@@ -22,6 +22,9 @@ from screens.kinds import Question, blank, plain_value, questions
 from workshop.fields import refusals
 from workshop.language import Sayable, counted, say, text
 
+SHORT_LABEL = 26
+"""A switch has its label beside it: a longer one needs a line of its own."""
+
 
 def fields(
     model: type[BaseModel],
@@ -103,21 +106,29 @@ def _part(
 ) -> dict[str, Any]:
     """Draw the questions; short ones share a line so that the page stays calm."""
     answers: dict[str, Any] = {}
-    line: list[Question] = []
-    for one in [*asked, None]:
-        if one is not None and one.kind in ("whole", "number", "flag", "day"):
-            line.append(one)
-            if len(line) < 3:
-                continue
-        if line:
-            columns = st.columns(3, vertical_alignment="bottom")
-            for column, short in zip(columns, line, strict=False):
-                with column:
-                    answers[short.name] = _ask(short, values.get(short.name), path, form)
-        if one is not None and one not in line:
-            answers[one.name] = _ask(one, values.get(one.name), path, form)
-        line = []
+    for line in _lines(asked, form):
+        columns = st.columns(3, vertical_alignment="bottom") if _short(line[0], form) else [None]
+        for one, column in zip(line, columns, strict=False):
+            with column or st.container():
+                answers[one.name] = _ask(one, values.get(one.name), path, form)
     return answers
+
+
+def _lines(asked: Sequence[Question], form: Form) -> list[list[Question]]:
+    """Return the questions in lines: up to three short ones beside each other."""
+    lines: list[list[Question]] = []
+    for one in asked:
+        last = lines[-1] if lines else []
+        if _short(one, form) and last and _short(last[0], form) and len(last) < 3:
+            last.append(one)
+        else:
+            lines.append([one])
+    return lines
+
+
+def _short(one: Question, form: Form) -> bool:
+    narrow = len(form.say(one.label)) <= SHORT_LABEL
+    return one.kind in ("whole", "number", "day") or (one.kind == "flag" and narrow)
 
 
 def _ask(one: Question, value: Any, path: str, form: Form) -> Any:

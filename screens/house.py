@@ -75,19 +75,22 @@ def _(message: str, /, **values: Sayable) -> str:
     return say(text(message, **values), language())
 
 
-# Everything Markdown, and what Streamlit adds to it, may read as an instruction.
-_SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$=&^\"'])")
-# Colons open colours, icons and emoji; "@", "://" and "www." make links. Streamlit looks for
-# these after backslashes are gone, so an invisible word joiner has to part them.
+# What Markdown reads as an instruction inside a line, and only at its beginning. No more than
+# that is escaped: screen readers are given the labels of Streamlit's boxes as they are written.
+_SIGNS = re.compile(r"([\\`*_\[\]<>&$~|])")
+_START = re.compile(r"^(\s*)([-+#=:>!.)]|\d+(?=[.)]))")
+# Colons open colours, icons and emoji; "@", "://" and "www." make links; "->" becomes an arrow.
+# Streamlit looks for these after backslashes are gone, so an invisible word joiner parts them.
 _JOINTS = re.compile(
-    r"(?<=[:@])|(?<=www)|(?<=<)(?=-)|(?<=-)(?=[->])|(?<=[<>=])(?==)", re.IGNORECASE
+    r"(?<=[:@])(?=\S)|(?<=www)|(?<=<)(?=-)|(?<=-)(?=[->])|(?<=[<>=])(?==)", re.IGNORECASE
 )
 
 
 def plain(words: str) -> str:
     """Return ``words`` so that Streamlit shows them letter by letter where Markdown is read."""
-    parted = _JOINTS.sub("\u2060", words)
-    return _SIGNS.sub(r"\\\1", parted).replace("\r", " ").replace("\n", " ")
+    line = " ".join(words.split())
+    line = _SIGNS.sub(r"\\\1", _JOINTS.sub("\u2060", line))
+    return _START.sub(lambda found: f"{found[1]}\u2060{found[2]}", line)
 
 
 def html(thing: Sayable, reader: Language) -> str:

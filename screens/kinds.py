@@ -28,7 +28,7 @@ from typing import (
 )
 
 from pydantic import BaseModel
-from pydantic_core import PydanticUndefined
+from pydantic.fields import FieldInfo
 
 from workshop.language import Multilingual, Sayable, Text, text
 
@@ -54,7 +54,7 @@ Kind: TypeAlias = Literal[
 SIMPLE: frozenset[Kind] = frozenset({"line", "lines", "whole", "number", "flag", "choice", "day"})
 """What fits into one cell of a table."""
 WORDS: Mapping[str, Text] = {
-    "key": text("Key"),
+    "key": text("Code"),
     "value": text("Value"),
     "wording": text("Wording"),
     "words": text("Wording"),
@@ -100,7 +100,7 @@ def questions(model: type) -> tuple[Question, ...]:
                 name,
                 info.annotation,
                 info.metadata,
-                default=info.get_default(call_default_factory=True, validated_data={}),
+                default=None if info.is_required() else _usual(info),
                 needed=info.is_required(),
                 title=info.title,
                 description=info.description,
@@ -165,7 +165,7 @@ def _question(
         kind=kind,
         needed=needed,
         may_be_empty=may_be_empty,
-        default=None if default is PydanticUndefined else default,
+        default=default,
         low=_bound(annotations, ("ge", 0), ("gt", 1 if kind == "whole" else 0)),
         high=_bound(annotations, ("le", 0), ("lt", -1 if kind == "whole" else 0)),
         limit=_limit(annotations),
@@ -279,6 +279,10 @@ def _bound(said: Sequence[Any], *names: tuple[str, int]) -> float | None:
 def _limit(said: Sequence[Any]) -> int | None:
     found = (getattr(one, "max_length", None) for one in said)
     return next((limit for limit in found if isinstance(limit, int)), None)
+
+
+def _usual(info: FieldInfo) -> Any:
+    return info.get_default(call_default_factory=True, validated_data={})
 
 
 def _default(one: dataclasses.Field[Any]) -> Any:

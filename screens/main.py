@@ -26,6 +26,7 @@ class Screen(NamedTuple):
 FACILITATOR = (
     Screen(HERE / "facilitator" / "cockpit.py", text("Run"), Role.observer, "run"),
     Screen(HERE / "facilitator" / "board.py", text("Sort"), Role.facilitator, "sort"),
+    Screen(HERE / "facilitator" / "result.py", text("Result"), Role.facilitator, "result"),
     Screen(HERE / "facilitator" / "handing.py", text("Hand on"), Role.facilitator, "hand-on"),
     Screen(HERE / "facilitator" / "people.py", text("Room"), Role.facilitator, "room"),
 )
@@ -54,13 +55,14 @@ def main() -> None:
 def _map(member: Staff | None) -> dict[str, list[st.Page]]:
     """Return all pages: those one may not open keep their address, but are not listed."""
     prepared = [
-        Screen(page.path, page.title, page.role, page.path.stem) for page in coordinator.PAGES
+        _page(Screen(page.path, page.title, page.role, page.path.stem), member)
+        for page in coordinator.PAGES
     ]
-    return {
-        "": [_page(one, member, default=one.address == "run") for one in FACILITATOR]
-        + [_page(WALL, None)],
-        house._("Preparation"): [_page(one, member) for one in prepared],
-    }
+    running = [_page(one, member, default=one.address == "run") for one in FACILITATOR]
+    running.append(_page(WALL, None))
+    if not staff.may(member, Role.coordinator):
+        return {"": [*running, *prepared]}
+    return {"": running, house._("Preparation"): prepared}
 
 
 def _page(screen: Screen, member: Staff | None, default: bool = False) -> st.Page:

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from screens.packed import MOST_BYTES, examine
 from workshop.language import Text, text
 from workshop.model import Organisation, Refused, StakeholderGroup
 
-MOST_BYTES = 10 * 1024 * 1024
-MOST_UNPACKED = 50 * 1024 * 1024
-MOST_MEMBERS = 500
 MOST_ROWS = 5_000
 MOST_COLUMNS = 12
 LONGEST_NAME = 200
@@ -196,7 +192,8 @@ def _spreadsheet(content: bytes) -> Iterable[Sequence[str]]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    _examine(content)
+    damaged = text("The spreadsheet cannot be read; it may be damaged.")
+    examine(content, damaged)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
@@ -204,7 +201,7 @@ def _spreadsheet(content: bytes) -> Iterable[Sequence[str]]:
         found = sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
         return [_trimmed(line) for line in found]
     except (InvalidFileException, KeyError, ValueError, IndexError, OSError, SyntaxError) as torn:
-        raise Refused(text("The spreadsheet cannot be read; it may be damaged.")) from torn
+        raise Refused(damaged) from torn
 
 
 def _trimmed(line: Sequence[object]) -> list[str]:
@@ -212,28 +209,6 @@ def _trimmed(line: Sequence[object]) -> list[str]:
     while cells and not cells[-1].strip():
         cells.pop()
     return cells
-
-
-def _examine(content: bytes) -> None:
-    """Refuse an archive that would unpack into too much, or brings its own entities."""
-    damaged = Refused(text("The spreadsheet cannot be read; it may be damaged."))
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            members = packed.infolist()
-            # ``read`` never gives more than the size declared here.
-            unpacked = sum(member.file_size for member in members)
-            if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED:
-                raise Refused(text("The spreadsheet unpacks into too much. Please send it as CSV."))
-            for member in members:
-                if member.filename.endswith((".xml", ".rels")) and _declares(packed.read(member)):
-                    raise damaged
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as torn:
-        raise damaged from torn
-
-
-def _declares(document: bytes) -> bool:
-    """Return whether an XML document has a DOCTYPE, in UTF-8 or UTF-16; spreadsheets need none."""
-    return b"<!DOCTYPE" in document.replace(b"\x00", b"")
 
 
 def _one_line(cell: str) -> str:

@@ -89,6 +89,12 @@ def english(message: Message) -> str:
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
+def forms(message: Message) -> tuple[str, ...]:
+    """Return the forms of a translation: one, or one for each plural."""
+    said = message.string
+    return (said,) if isinstance(said, str) else tuple(said or ("", ""))
+
+
 def update(only: Sequence[Path] = ()) -> list[tuple[Path, str]]:
     """Bring the catalogues of the rooms up to date; return what is not yet translated."""
     missing: list[tuple[Path, str]] = []
@@ -132,7 +138,11 @@ def _in_python(path: Path) -> Iterator[tuple[str, str]]:
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
             continue
-        words = [arg.value for arg in node.args[:2] if isinstance(arg, ast.Constant)]
+        words = [
+            arg.value
+            for arg in node.args[:2]
+            if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+        ]
         match ours.get(node.func.id, node.func.id if node.func.id in ("_", "ngettext") else ""):
             case "text" | "_" if words and words[0]:
                 yield words[0], ""
@@ -156,20 +166,14 @@ def _translation(
     if language == "en":
         return (sentence.one, sentence.many) if sentence.many else sentence.one
     for message in (old, elsewhere):
-        if message is not None and _complete(message) and _shape(message) == bool(sentence.many):
-            return message.string if isinstance(message.string, str) else tuple(message.string)
+        said = forms(message) if message is not None and _complete(message) else ()
+        if len(said) == (2 if sentence.many else 1):
+            return (said[0], said[1]) if sentence.many else said[0]
     return ("", "") if sentence.many else ""
 
 
 def _complete(message: Message) -> bool:
-    return bool(message.string) and all(
-        [message.string] if isinstance(message.string, str) else message.string
-    )
-
-
-def _shape(message: Message) -> bool:
-    """Return whether a message is translated with several forms."""
-    return not isinstance(message.string, str)
+    return all(forms(message))
 
 
 def _add(fresh: Catalog, sentence: Sentence, answer: str | tuple[str, str]) -> None:

@@ -6,9 +6,18 @@ import re
 from collections import defaultdict
 
 import pytest
-from babel.messages.catalog import Message
 
-from tests.catalogues import HOME, LANGUAGES, catalogue, english, extract, messages, rooms
+from tests.catalogues import (
+    HOME,
+    LANGUAGES,
+    Sentence,
+    catalogue,
+    english,
+    extract,
+    forms,
+    messages,
+    rooms,
+)
 
 SLOT = re.compile(r"\{(\w*)[^{}]*\}|%\((\w+)\)[sd]")
 ROOMS = [pytest.param(room, id=room.relative_to(HOME).as_posix()) for room in rooms()]
@@ -16,10 +25,6 @@ ROOMS = [pytest.param(room, id=room.relative_to(HOME).as_posix()) for room in ro
 
 def slots(sentence: str) -> set[str]:
     return {found[1] or found[2] for found in SLOT.finditer(sentence)}
-
-
-def forms(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -38,7 +43,8 @@ def test_every_message_is_translated(room, language):
     for message in messages(catalogue(room, language)):
         assert all(forms(message)), f"not translated: {english(message)}"
         assert not message.fuzzy, f"only guessed: {english(message)}"
-        assert len(forms(message)) == (2 if used[english(message)].many else 1), english(message)
+        known = used.get(english(message))
+        assert known is None or len(forms(message)) == (2 if known.many else 1), english(message)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -46,12 +52,12 @@ def test_every_message_is_translated(room, language):
 def test_a_translation_has_the_slots_of_its_message(room, language):
     used = extract(room)
     for message in messages(catalogue(room, language)):
-        sentence = used[english(message)]
+        sentence = used.get(english(message), Sentence(english(message)))
         wanted = slots(sentence.one) | slots(sentence.many)
         for form, original in zip(forms(message), (sentence.one, sentence.many), strict=False):
             assert slots(form) <= wanted, f"unknown slot: {form}"
             lost = slots(original) - slots(form) - {"n"}  # "one vote" need not show its number
-            assert not lost, f"{lost} is not said: {form}"
+            assert not form or not lost, f"{lost} is not said: {form}"
 
 
 def test_english_says_what_the_code_says():
@@ -64,7 +70,8 @@ def test_one_message_has_one_translation_in_all_rooms():
     said = defaultdict(set)
     for room in rooms():
         for message in messages(catalogue(room, "bg")):
-            said[english(message)].add(forms(message))
+            if all(forms(message)):  # what is missing is told by another test
+                said[english(message)].add(forms(message))
     different = {one: ways for one, ways in said.items() if len(ways) > 1}
     assert not different
 

@@ -27,7 +27,7 @@ def gather(home: Path = HOME, package: str = "exercises") -> dict[str, Exercise[
         if not isinstance(manifest, Exercise):
             raise TypeError(
                 f"exercises/{key}/__init__.py must define exercise = Exercise(...); found "
-                "{manifest!r}"
+                f"{manifest!r}"
             )
         if any(manifest is other for other in found.values()):
             raise TypeError(f"exercises/{key} exports the manifest of another exercise")

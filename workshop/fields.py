@@ -100,7 +100,7 @@ def number_options(typed: Any) -> Any:
         if isinstance(row, str):
             row = {"wording": {"bg": row}}
         if not key and isinstance(row, Mapping):
-            if _blank(row.get("wording", "")):
+            if _blank(row):
                 continue
             highest += 1
             row = {**row, "key": f"C{highest:02d}"}
@@ -228,26 +228,10 @@ def _sentence(kind: str, about: Mapping[str, Any]) -> Text:
     if isinstance(reason, Text):
         return reason
     match kind:
-        case "missing":
+        case "missing" | "string_too_short":
             return text("Please fill this in.")
-        case "string_too_long":
-            return counted(
-                "At most {n} character fits here.",
-                "At most {n} characters fit here.",
-                about["max_length"],
-            )
-        case "string_too_short":
-            return text("Please fill this in.")
-        case "too_long":
-            return counted(
-                "At most {n} is possible here.",
-                "At most {n} are possible here.",
-                about["max_length"],
-            )
-        case "too_short":
-            return counted(
-                "At least {n} is needed here.", "At least {n} are needed here.", about["min_length"]
-            )
+        case "string_too_long" | "too_long" | "too_short":
+            return _too_many(kind, about.get("max_length") or about["min_length"])
         case "greater_than_equal":
             return text("The number must be at least {least}.", least=about["ge"])
         case "less_than_equal":
@@ -263,6 +247,14 @@ def _sentence(kind: str, about: Mapping[str, Any]) -> Text:
     if kind.startswith("date"):
         return text("Please write the date as year-month-day: 2026-12-17.")
     return text("This answer cannot be read. Please check it.")
+
+
+def _too_many(kind: str, n: int) -> Text:
+    if kind == "string_too_long":
+        return counted("At most {n} character fits here.", "At most {n} characters fit here.", n)
+    if kind == "too_long":
+        return counted("At most {n} is possible here.", "At most {n} are possible here.", n)
+    return counted("At least {n} is needed here.", "At least {n} are needed here.", n)
 
 
 Line: TypeAlias = Annotated[str, _cleaned(LINE, False), Field(max_length=LINE)]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import fsum
 
+from exercises.commitments.days import add_months
 from exercises.commitments.model import Entry, Settings
-from exercises.commitments.register import Line, NeedLine, Register, keep
-from workshop.model import Contribution, Id, Organisation, Room
+from exercises.commitments.register import Line, keep
+from exercises.commitments.result import Coverage, Load, Pair, Period, Result, Unanswered
+from workshop.model import Contribution, Id, Room
 from workshop.statistics.measure import Undefined
 from workshop.statistics.network import (
     Commitment,
-    Core,
     Dependencies,
     Link,
     Network,
@@ -24,107 +24,10 @@ from workshop.statistics.network import (
     measure_network,
 )
 
+MOST_MONTHS = 24
+"""A longer calendar is told in quarters."""
 DELIVERY = {1: 0.1, 2: 0.25, 3: 0.5, 4: 0.75, 5: 0.9}
 """Weight of a strength in the expected delivery: a planning convention, no probability."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Load:
-    """What one organisation promised and how many depend on it."""
-
-    organisation: Organisation
-    commitments: int
-    delivery: float
-    """Sum of the strength weights of its commitments."""
-    needed_by: int
-    """Counted commitments that need it."""
-    share: float | None
-    """The same as a share of all counted commitments."""
-    depends_on: int
-    """Organisations it needs."""
-    needed_of: int
-    """Organisations that need it."""
-    betweenness: float
-    breaks: bool
-    """Without it the network falls apart."""
-    alarm: bool
-    """At least half of the commitments need it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """Two commitments on the same priority; the first needs the organisation of the other."""
-
-    first: Line
-    other: Line
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """How many commitments each organisation made for one priority."""
-
-    key: str
-    """Empty: commitments that name no priority."""
-    total: int
-    by: tuple[tuple[Organisation, int], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unanswered:
-    """Something needed that its organisation has neither accepted nor declined."""
-
-    line: Line
-    need: NeedLine
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """Everything that wall, phone, spreadsheet and report say about commitments."""
-
-    settings: Settings
-    room: Room
-    register: Register
-    network: Network
-    """Organisations by id; what was declined is not in it."""
-    declined: tuple[Link, ...]
-    """Links of declined needs only: drawn dashed, counted nowhere."""
-    dependencies: Dependencies
-    core: Core | None
-    """The most connected core; None when it is not clear."""
-    loads: tuple[Load, ...]
-    isolates: tuple[Organisation, ...]
-    """In the room, without a commitment, and needed by nobody."""
-    waiting: tuple[Pair, ...]
-    """Commitments that wait for each other, each pair once."""
-    conflicts: tuple[Pair, ...]
-    """Due earlier than what they need."""
-    months: tuple[tuple[date, int], ...]
-    """First day of each month from the first due date to the last, and how many are due."""
-    coverage: tuple[Coverage, ...]
-    delivery: float
-    unanswered: tuple[Unanswered, ...]
-
-    @property
-    def counted(self) -> tuple[Line, ...]:
-        """The commitments all figures rest on."""
-        return self.register.counted
-
-    @property
-    def left_out(self) -> tuple[Line, ...]:
-        """Drafts, invalid and withdrawn ones: listed with the reason, not counted."""
-        return tuple(line for line in self.register.lines if not line.counted)
-
-    @property
-    def dependent(self) -> int:
-        """How many counted commitments need a partner."""
-        return sum(1 for line in self.counted if _needed(line))
-
-    def organisation(self, organisation_id: Id) -> Organisation:
-        """Return an organisation that stands in the network."""
-        found = self.room.organisation(organisation_id)
-        if found is None:
-            raise KeyError(organisation_id)
-        return found
 
 
 def analyse(settings: Settings, contributions: Sequence[Contribution[Entry]], room: Room) -> Result:
@@ -154,7 +57,7 @@ def analyse(settings: Settings, contributions: Sequence[Contribution[Entry]], ro
         ),
         waiting=tuple(pair for pair in waiting if pair.first.number < pair.other.number),
         conflicts=tuple(pair for pair in pairs if _too_early(pair)),
-        months=_months(counted),
+        periods=_periods(counted),
         coverage=_coverage(settings, counted, room),
         delivery=_delivery(counted),
         unanswered=tuple(
@@ -166,15 +69,8 @@ def analyse(settings: Settings, contributions: Sequence[Contribution[Entry]], ro
     )
 
 
-def _needed(line: Line) -> tuple[Id, ...]:
-    """Return whom a commitment needs: what was declined is no longer counted on."""
-    return tuple(
-        dict.fromkeys(need.organisation.id for need in line.needs if need.answer != "declined")
-    )
-
-
 def _commitment(line: Line) -> Commitment:
-    return Commitment(_maker(line), _needed(line), line.entry.priority or None)
+    return Commitment(_maker(line), line.needed, line.entry.priority or None)
 
 
 def _maker(line: Line) -> Id:
@@ -231,7 +127,7 @@ def _pairs(counted: Sequence[Line]) -> list[Pair]:
         for other in counted
         if line.entry.priority
         and line.entry.priority == other.entry.priority
-        and _maker(other) in _needed(line)
+        and _maker(other) in line.needed
         and _maker(other) != _maker(line)
     ]
 
@@ -246,20 +142,34 @@ def _too_early(pair: Pair) -> bool:
     return first is not None and other is not None and first < other and not done
 
 
-def _months(counted: Sequence[Line]) -> tuple[tuple[date, int], ...]:
-    due = Counter(line.due.replace(day=1) for line in counted if line.due is not None)
+def _periods(counted: Sequence[Line]) -> tuple[Period, ...]:
+    """Return how many are due in each month, or in each quarter when they are far apart.
+
+    Empty periods in between are shown unless there would be more of them than a page holds.
+    """
+    due = sorted(line.due for line in counted if line.due is not None)
     if not due:
         return ()
-    months, month = [], min(due)
-    while month <= max(due):
-        months.append((month, due[month]))
-        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    return tuple(months)
+    step = 1 if _months_between(due[0], due[-1]) < MOST_MONTHS else 3
+    found = Counter(_start(day, step) for day in due)
+    starts, start = [], _start(due[0], step)
+    while start <= due[-1]:
+        starts.append(start)
+        start = add_months(start, step)
+    if len(starts) > MOST_MONTHS:
+        starts = sorted(found)
+    return tuple(Period(start=one, months=step, due=found[one]) for one in starts)
 
 
-def _coverage(
-    settings: Settings, counted: Sequence[Line], room: Room
-) -> tuple[Coverage, ...]:
+def _start(day: date, step: int) -> date:
+    return date(day.year, (day.month - 1) // step * step + 1, 1)
+
+
+def _months_between(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
+def _coverage(settings: Settings, counted: Sequence[Line], room: Room) -> tuple[Coverage, ...]:
     """Return every priority, those without a commitment too, then those that name none."""
     keys = [one.key for one in settings.priorities]
     keys += sorted({line.entry.priority for line in counted} - {*keys, ""})

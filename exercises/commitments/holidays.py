@@ -45,6 +45,13 @@ def day_off(day: date) -> Text | None:
     return text("the weekend") if day.weekday() >= 5 else None
 
 
+def next_working_day(day: date) -> date:
+    """Return the day itself, or the first day after it on which people work."""
+    while day_off(day) is not None:
+        day += DAY
+    return day
+
+
 @cache
 def days_off(year: int) -> Mapping[date, Text]:
     """Return the public holidays of a year and the working days that are off because of them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Discriminator, Field, model_validator
@@ -86,6 +86,14 @@ ANSWERS: Mapping[str, Text] = {
     "declined": text("declined"),
     "fulfilled": text("fulfilled"),
 }
+CHOICES: Mapping[str, Mapping[Any, Text]] = {
+    "strength": STRENGTHS,
+    "certainty": CERTAINTIES,
+    "ambition": AMBITIONS,
+    "resource_kinds": RESOURCES,
+    "visibility": VISIBILITIES,
+    "answer": {key: words for key, words in ANSWERS.items() if key != "asked"},
+}
 MOST_NEEDS = 5
 LONGEST = 280
 """Characters of an action: one sentence that can be read aloud."""
@@ -120,6 +128,14 @@ class Settings(Form):
         text("Otherwise staff write down what partners say when commitments are read aloud."),
     ] = False
 
+    def cards(self, name: str) -> Sequence[tuple[str, Text, str]]:
+        """Return the answers the phone offers as cards: value, words, no further hint."""
+        return [(value, words, "") for value, words in self.pairs(name)]
+
+    def pairs(self, name: str) -> Sequence[tuple[str, Text]]:
+        """Return the answers the phone offers in a list: value and words."""
+        return [(str(value), words) for value, words in CHOICES[name].items()]
+
     def priority(self, key: str) -> Multilingual | None:
         """Return the wording of a priority, if it is one of this stage."""
         return next((one.wording for one in self.priorities if one.key == key), None)
@@ -152,6 +168,14 @@ def _chosen(told: Any) -> Any:
     return told
 
 
+def _without(told: Any, names: Iterable[str]) -> Any:
+    """Return answers without these fields and without the blank ones, which have defaults."""
+    if not isinstance(told, Mapping):
+        return told
+    left = set(names)
+    return {name: value for name, value in told.items() if name not in left and value != ""}
+
+
 class Commitment(Form):
     """What an organisation will do, until when, and what it needs from whom.
 
@@ -165,7 +189,7 @@ class Commitment(Form):
     deliverable: Line = ""
     due: Line = ""
     """As it was written; ``days.read_day`` reads it."""
-    strength: Annotated[Whole, Field(ge=1, le=5)] = 3
+    strength: Annotated[Whole, Field(ge=1, le=5)]
     certainty: Certainty = "intention"
     resources: Lines = ""
     resource_kinds: Annotated[tuple[Resource, ...], BeforeValidator(_chosen)] = ()
@@ -174,6 +198,12 @@ class Commitment(Form):
     dimension: Line = ""
     ambition: Ambition = "unclear"
     visibility: Visibility = "full"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own_fields(cls, told: Any) -> Any:
+        """Leave out the other half of the page, where partners answer needs."""
+        return _without(told, ("commitment", "organisation", "answer", "note"))
 
 
 class StatusEntry(Form):
@@ -201,6 +231,12 @@ class NeedAnswer(Form):
     organisation: Annotated[Line, text("Organisation that answers")] = ""
     answer: Annotated[Answer, text("Answer"), ANSWERS]
     note: Annotated[Lines, text("Note"), text("Printed in the register.")] = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own_fields(cls, told: Any) -> Any:
+        """Leave out the other half of the page, where commitments are written."""
+        return _without(told, [name for name in Commitment.model_fields if name != "kind"])
 
 
 Entry: TypeAlias = Commitment | StatusEntry | NeedAnswer

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from exercises.commitments.days import read_day
-from exercises.commitments.model import Commitment, Entry, NeedAnswer, StatusEntry
-from exercises.commitments.smart import advise
+from exercises.commitments.model import Commitment, Entry, Need, NeedAnswer, StatusEntry
+from exercises.commitments.smart import BRIEFLY, advise
 from workshop.cards import words
 from workshop.exercise import Advice
 from workshop.language import Multilingual, Text
@@ -42,6 +42,8 @@ class Line:
     due: date | None
     status: str
     needs: tuple[NeedLine, ...]
+    elsewhere: tuple[Need, ...]
+    """Needs from organisations that are not in this series: told, but not in the network."""
     errors: tuple[Text, ...]
     """Why it is a draft."""
     warnings: tuple[Text, ...]
@@ -56,6 +58,17 @@ class Line:
     def counted(self) -> bool:
         """Proposed or later, not withdrawn or invalid, without errors."""
         return self.status not in NOT_COUNTED and not self.errors
+
+    @property
+    def needed(self) -> tuple[Id, ...]:
+        """Return whom it needs, each once: what was declined is no longer counted on."""
+        asked = (need.organisation.id for need in self.needs if need.answer != "declined")
+        return tuple(dict.fromkeys(asked))
+
+    @property
+    def lacks(self) -> tuple[Text, ...]:
+        """Return its errors in two words each."""
+        return tuple(dict.fromkeys(BRIEFLY[one.message] for one in self.errors))
 
     @property
     def printable(self) -> bool:
@@ -165,6 +178,9 @@ def _line(
             _need(one, asked, need.what, answers.get((one.id, asked.id)))
             for need in entry.needs
             if (asked := room.organisation_named(need.organisation)) is not None
+        ),
+        elsewhere=tuple(
+            need for need in entry.needs if room.organisation_named(need.organisation) is None
         ),
         errors=errors,
         warnings=tuple(_warnings(advice)),

@@ -18,7 +18,7 @@ Say: TypeAlias = Callable[[Sayable], str]
 Write: TypeAlias = Callable[[Mapping[str, Any]], None]
 
 VIEWS: Mapping[str, Text] = {
-    "all": text("All"),
+    "all": text("Every commitment"),
     "confirm": text("To confirm"),
     "needs": text("Needs without an answer"),
     "drafts": text("Drafts"),
@@ -91,7 +91,7 @@ def _choose(register: Register, stage: Stage, words: Say) -> Line | None:
         list(VIEWS),
         default="all",
         required=True,
-        format_func={view: words(label) for view, label in VIEWS.items()}.get,
+        format_func={view: words(label) for view, label in VIEWS.items()}.__getitem__,
         key=f"{stage.id}.view",
     )
     lines = {line.number: line for line in _shown(register, str(view))}
@@ -106,15 +106,15 @@ def _choose(register: Register, stage: Stage, words: Say) -> Line | None:
         ),
         key=f"{stage.id}.{view}.number",
     )
-    heads = (text("No."), text("Organisation"), text("Action"), text("Due"), text("Status"))
+    heads = (text("No."), text("Status"), text("Organisation"), text("Action"), text("Due"))
     table = pd.DataFrame(
         [
             (
                 line.number,
+                words(STATUSES[line.status]),
                 _who(line, words),
                 words(line.words),
                 words(line.due or line.said(line.entry.due)),
-                words(STATUSES[line.status]),
             )
             for line in lines.values()
         ],
@@ -144,8 +144,7 @@ def _commitment(line: Line, stage: Stage, words: Say) -> None:
         (text("Strength"), f"{line.entry.strength} · {words(STRENGTHS[line.entry.strength])}"),
         (text("Resources"), line.entry.resources),
     )
-    for label, told in facts:
-        st.text(f"{words(label)}: {told or '–'}")
+    st.text("\n".join(f"{words(label)}: {told or '–'}" for label, told in facts))
     if not line.printable:
         st.text(words(text("Its author asked that its wording is not printed.")))
     for reason in line.errors:
@@ -170,14 +169,16 @@ def _status(line: Line, stage: Stage, words: Say, write: Write) -> None:
         words(text("Status")),
         WRITABLE,
         index=WRITABLE.index(line.status) if line.status in WRITABLE else None,
-        format_func={one: words(label) for one, label in STATUSES.items()}.get,
+        format_func={one: words(label) for one, label in STATUSES.items()}.__getitem__,
         placeholder=words(STATUSES["draft"]),
         key=f"{key}.status",
+        on_change="ignore",
     )
     note = st.text_area(
         words(text("Note")),
         line.note,
         key=f"{key}.note",
+        on_change="ignore",
         height=80,
         help=words(text("Printed in the register.")),
     )
@@ -202,7 +203,7 @@ def _needs(line: Line, stage: Stage, words: Say, write: Write) -> None:
         with st.container(horizontal=True):
             for answer in sorted(ANSWERED - {need.answer}):
                 if st.button(
-                    words(ANSWERS[answer]), key=f"{stage.id}.{line.number}.{place}.{answer}"
+                    _upper(words(ANSWERS[answer])), key=f"{stage.id}.{line.number}.{place}.{answer}"
                 ):
                     write(
                         {
@@ -213,3 +214,7 @@ def _needs(line: Line, stage: Stage, words: Say, write: Write) -> None:
                             "note": need.note,
                         }
                     )
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -22,11 +22,28 @@ from workshop.model import Refused, Room, Sender
 HORIZON_MONTHS = 24
 APPROVED = 5
 
+NO_ORGANISATION = text("A commitment needs an organisation; you take part as a citizen.")
+NO_VERB = text("Say what you will do, with a verb: “To publish a calendar”.")
+NO_RESULT = text("Say what will be there at the end: a document, an event, a number.")
+NO_DAY = text("Say until when: a day, for example 31.03.2027.")
+OWN_NEED = text("You cannot need something from your own organisation here.")
+BRIEFLY: dict[str, Text] = {
+    NO_ORGANISATION.message: text("no organisation"),
+    NO_VERB.message: text("no verb"),
+    NO_RESULT.message: text("no result"),
+    NO_DAY.message: text("no day"),
+    OWN_NEED.message: text("needs itself"),
+    "“{words}” is not a day we can read. Write it like 31.03.2027.": text("no day"),
+    "{day} is before the workshop.": text("a day in the past"),
+    "{day} is before the workshop. Did you mean {meant}?": text("a day in the past"),
+}
+"""Errors in two words, for the sentence about what was not counted."""
+
 
 def check(settings: Settings, entry: Entry, sender: Sender, room: Room) -> list[Advice]:
     """Refuse what nobody can file; what is only unfinished is kept as a draft, with advice."""
     if isinstance(entry, Commitment):
-        _refuse_unknown(settings, entry, room)
+        _refuse_unknown(settings, entry)
         return advise(entry, sender, room)
     if isinstance(entry, StatusEntry) and not sender.staff:
         raise Refused(text("Only staff may write down what became of a commitment."))
@@ -55,15 +72,12 @@ def _warning(reason: Text, field: str = "") -> Advice:
     return Advice(level="warning", text=reason, field=field)
 
 
-def _refuse_unknown(settings: Settings, entry: Commitment, room: Room) -> None:
+def _refuse_unknown(settings: Settings, entry: Commitment) -> None:
     gone = text("This choice is no longer offered. Please choose again.")
     if entry.priority and settings.priority(entry.priority) is None:
         raise Refused(gone, "priority")
     if entry.dimension and settings.dimension(entry.dimension) is None:
         raise Refused(gone, "dimension")
-    for place, need in enumerate(entry.needs):
-        if room.organisation_named(need.organisation) is None:
-            raise Refused(gone, f"needs.{place}.organisation")
 
 
 def _refuse_answer(entry: NeedAnswer, sender: Sender, room: Room) -> None:
@@ -79,39 +93,33 @@ def _refuse_answer(entry: NeedAnswer, sender: Sender, room: Room) -> None:
 
 
 def _about_organisation(sender: Sender, room: Room) -> Iterator[Advice]:
-    organisation = room.organisation(sender.organisation_id)
-    if organisation is None:
-        yield _error(text("A commitment needs an organisation; you take part as a citizen."))
-    elif room.attended and organisation.id not in room.attended:
-        yield _warning(text("Nobody from your organisation is in the room to read this aloud."))
+    if room.organisation(sender.organisation_id) is None:
+        yield _error(NO_ORGANISATION)
+    elif sender.left_early:
+        yield _warning(text("Its author left early; who reads it aloud?"))
 
 
 def _about_action(entry: Commitment) -> Iterator[Advice]:
     found = doing(entry.action)
     if found == "nothing":
-        yield _error(text("Say what you will do, with a verb: “To publish a calendar”."), "action")
+        yield _error(NO_VERB, "action")
     elif found == "noun":
         yield _warning(
             text("Say it with a verb, so that it is clear somebody will do it."), "action"
         )
     if vague := vague_words(entry.action):
+        quoted = joined([text("“{words}”", words=words) for words in vague])
         yield _warning(
-            text(
-                "“{words}” cannot be checked later. What exactly will you do?",
-                words=joined(vague),
-            ),
+            text("{words} cannot be checked later. What exactly will you do?", words=quoted),
             "action",
         )
     if not entry.deliverable:
-        yield _error(
-            text("Say what will be there at the end: a document, an event, a number."),
-            "deliverable",
-        )
+        yield _error(NO_RESULT, "deliverable")
 
 
 def _about_due(entry: Commitment, today: date) -> Iterator[Advice]:
     if not entry.due:
-        yield _error(text("Say until when: a day, for example 31.03.2027."), "due")
+        yield _error(NO_DAY, "due")
         return
     due = read_day(entry.due, today)
     if due is None:
@@ -145,12 +153,17 @@ def _about_needs(entry: Commitment, sender: Sender, room: Room) -> Iterator[Advi
     for place, need in enumerate(entry.needs):
         asked = room.organisation_named(need.organisation)
         if asked is None:
-            continue
-        if asked.id == sender.organisation_id:
-            yield _error(
-                text("You cannot need something from your own organisation here."),
+            yield _warning(
+                text(
+                    "“{name}” is not among the organisations of these workshops: it stays in your "
+                    "text but not in the network.",
+                    name=need.organisation,
+                ),
                 f"needs.{place}.organisation",
             )
+            continue
+        if asked.id == sender.organisation_id:
+            yield _error(OWN_NEED, f"needs.{place}.organisation")
         elif room.attended and asked.id not in room.attended:
             yield _warning(
                 text("{organisation} is not in the room; who will ask them?",

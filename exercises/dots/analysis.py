@@ -105,6 +105,8 @@ class _Count:
     """What is known of all options together, before each gets its own."""
 
     shares: WeightedShares
+    told: WeightedShares
+    """The same by the groups that may be shown, the others as one."""
     weighed: Mapping[Weighting, Mapping[str, float]]
     orders: Mapping[Weighting, tuple[Place, ...]]
     labels: Mapping[str, Firmness]
@@ -139,7 +141,9 @@ def analyse(settings: Settings, contributions: Sequence[Contribution[Entry]], ro
 def _count(settings: Settings, ballots: Sequence[Ballot], secret: bool, room: Room) -> _Count:
     voices, pooled = _voices(ballots, room)
     keys = [option.key for option in settings.options]
-    shares = weighted_shares(pooled, keys)
+    told = weighted_shares(pooled, keys)
+    # Totals stay as they are unless the coordinator wants nothing to be computable from them.
+    shares = told if settings.strict else weighted_shares(ballots, keys)
     possible = _possible(secret, voices, shares.organisations)
     weighed = {w: shares.shares[w] for w in possible if w in shares.shares}
     orders = {w: rank_candidates(one) for w, one in weighed.items()}
@@ -149,6 +153,7 @@ def _count(settings: Settings, ballots: Sequence[Ballot], secret: bool, room: Ro
     found = top_k_stability(ballots, keys, settings.leading) if whole else None
     return _Count(
         shares=shares,
+        told=told,
         weighed=weighed,
         orders=orders,
         labels=robust_top(leading, settings.leading).labels,
@@ -160,7 +165,10 @@ def _count(settings: Settings, ballots: Sequence[Ballot], secret: bool, room: Ro
 def _chosen(option: Option, count: _Count) -> Chosen:
     key, shares = option.key, count.shares
     groups = {
-        voice.id: (round(shares.group_totals[voice.id][key]), shares.group_shares[voice.id][key])
+        voice.id: (
+            round(count.told.group_totals[voice.id][key]),
+            count.told.group_shares[voice.id][key],
+        )
         for voice in count.voices
     }
     inside = [groups[voice.id][1] for voice in count.voices if voice.group is not None]
@@ -196,7 +204,7 @@ def _voices(ballots: Sequence[Ballot], room: Room) -> tuple[tuple[Voice, ...], l
     """Return the columns that may be shown, and the ballots with the other groups made one.
 
     Totals, shown groups and an equal weight of groups together are enough to compute two hidden
-    groups. Hidden groups therefore weigh as one group together, before anything is counted.
+    groups; with ``strict`` the hidden ones therefore weigh as one, before anything is counted.
     """
     sizes = group_sizes(ballots)
     shown = set(visible_groups(sizes, room.smallest_group).shown)

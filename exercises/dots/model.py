@@ -56,6 +56,12 @@ class Settings(Form):
         text("Empty: three up to 8 options, else five."),
     ] = Field(None, ge=1, le=20)
 
+    strict: Annotated[
+        bool,
+        text("Also hide groups that all printed means together would give away"),
+        text("Groups too small to be shown then weigh as one; equal shares by group change."),
+    ] = False
+
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if len(self.options) > MOST_OPTIONS:
@@ -85,11 +91,24 @@ class Settings(Form):
         if self.per_category is None:
             usual = 5 if len(self.options) <= FEW_OPTIONS else max(3, round(len(self.options) / 4))
             return min(self.dots or usual, len(self.options) * self.max_per_option)
-        together = sum(
-            min(self.per_category, len(self.within(category)) * self.max_per_option)
-            for category in self.categories
-        )
+        together = sum(self.share(category) for category in self.categories)
         return min(self.dots or together, together)
+
+    def share(self, category: str) -> int:
+        """Return how many dots a person may place in one category."""
+        placeable = len(self.within(category)) * self.max_per_option
+        return placeable if self.per_category is None else min(self.per_category, placeable)
+
+    def start(self, category: str) -> str:
+        """Return how the keys of a category begin, if no other key does ("W" for W7 and W12).
+
+        The phone counts what is left by it; "" where it cannot.
+        """
+        fits = all(
+            option.key.startswith(category) == (option.category == category)
+            for option in self.options
+        )
+        return category if fits and self.per_category is not None else ""
 
     @property
     def leading(self) -> int:

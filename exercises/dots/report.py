@@ -42,30 +42,19 @@ def tell(result: Result) -> list[Block]:
     blocks.append(Prose(sentences=tuple(findings(result)), tone="finding"))
     if weak := cautions(result):
         blocks.append(Prose(sentences=tuple(weak), tone="caution"))
-    if len(result.weightings) > 1:
-        blocks.append(_weighings(result))
-    if result.voices:
-        blocks.append(_groups(result))
+    if result.settings.per_category is None:  # across categories their shares say little
+        if len(result.weightings) > 1:
+            blocks.append(_weighings(result))
+        if result.voices:
+            blocks.append(_groups(result))
     return blocks
 
 
 def method(settings: Settings) -> list[Sayable]:
     """Return how it was done and what was fixed before the vote."""
     k = settings.leading
-    category = settings.per_category
     return [
-        text(
-            "Everybody had {dots}, at most {most} on one option; not all had to be used.",
-            dots=dots_of(settings.budget),
-            most=settings.max_per_option,
-        )
-        if category is None
-        else text(
-            "Everybody had {dots} in each category, at most {most} on one option; not all had "
-            "to be used.",
-            dots=dots_of(category),
-            most=settings.max_per_option,
-        ),
+        _given(settings),
         text(
             "The options stood in a different order on every phone, and no totals were shown "
             "while people voted."
@@ -88,7 +77,9 @@ def method(settings: Settings) -> list[Sayable]:
             seed=str(SEED),
             least=MIN_ORGANISATIONS,
         ),
-        text(
+        text("Groups too small to be shown stand together as one group in the table.")
+        if not settings.strict
+        else text(
             "Groups too small to be shown count as one group together, in the table and where "
             "every group counts alike."
         ),
@@ -132,6 +123,21 @@ def offers(result: Result) -> list[Offer]:
         for one in result.chosen
         if one.dots
     ]
+
+
+def _given(settings: Settings) -> Text:
+    if settings.per_category is None:
+        return text(
+            "Everybody had {dots}, at most {most} on one option; not all had to be used.",
+            dots=dots_of(settings.budget),
+            most=settings.max_per_option,
+        )
+    return text(
+        "Everybody had {dots} in each category, at most {most} on one option; not all had to be "
+        "used.",
+        dots=dots_of(settings.per_category),
+        most=settings.max_per_option,
+    )
 
 
 def _boards(result: Result) -> list[Bars]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from exercises.maturity.findings import basis, named
 from exercises.maturity.model import STATUSES
+from exercises.maturity.phrases import basis, named
 from exercises.maturity.result import Result
 from exercises.maturity.tables import DIMENSION, count
 from workshop.blocks import Block, Cell, Column, Prose, Quote, Quotes, Table

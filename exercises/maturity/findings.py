@@ -1,58 +1,18 @@
-"""Sentences about maturity by rule: what was found, how sure it is, what to do next."""
+"""Sentences about maturity by rule: what was found and how sure it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from exercises.maturity.evidence import Exhibit
+from exercises.maturity.phrases import level_words, names
 from exercises.maturity.result import DimensionResult, Result
-from workshop.blocks import Basis
-from workshop.language import Amount, Sayable, Several, Text, counted, joined, text
+from workshop.language import Amount, Sayable, Text, joined, text
 from workshop.statistics import MIN_ORGANISATIONS, Distribution, Interval
 
 EQUAL = 0.25
 """Means closer than this many levels are called about equal (method, section 5)."""
-INDICATIVE = 0.5
-"""Below this share of the eligible a result is only indicative (method 3.0)."""
 MOST_CONTESTED = 3
-WEIGHTINGS = {
-    "group": text("equal weight per group"),
-    "participant": text("equal weight per person"),
-    "organisation": text("equal weight per organisation"),
-}
-
-
-def named(one: DimensionResult) -> Text:
-    """Return a dimension with its code: "P1 Consultation & dialogue"."""
-    return Text("{code} {name}", (("code", one.dimension.code), ("name", one.dimension.name)))
-
-
-def names(some: Iterable[DimensionResult]) -> Several:
-    """Return dimensions as a list of their names in quotes."""
-    return joined([text("“{words}”", words=one.dimension.name) for one in some])
-
-
-def basis(result: Result, *, weighted: bool = True) -> Basis:
-    """Return what the figures of the whole rest on."""
-    return Basis(
-        n=result.raters,
-        of=len(result.room.eligible) or None,
-        weighting=WEIGHTINGS[result.settings.weighting] if weighted else None,
-        note=text("indicative") if indicative(result) else None,
-    )
-
-
-def indicative(result: Result) -> bool:
-    """Return whether too few took part: fewer than half, or nobody of a whole group."""
-    eligible = result.room.eligible
-    rated = {group.id for group, n in result.sizes if n}
-    missing = {one.group_id for one in eligible if one.group_id} - rated
-    return bool(missing) or result.raters < INDICATIVE * len(eligible)
-
-
-def level_words(result: Result, level: int) -> Text:
-    """Return a level with its name: 2 “Emerging”."""
-    return text("{level} “{name}”", level=level, name=result.scale.level_name(level))
 
 
 def headline(result: Result) -> Text:
@@ -219,71 +179,3 @@ def certainty(result: Result) -> Iterator[Text]:
             "Fewer than {n} organisations rated: too few to say how sure the index is.",
             n=MIN_ORGANISATIONS,
         )
-
-
-def cautions(result: Result) -> Iterator[Text]:
-    """Yield what a reader must know before comparing: weights, small groups, turnout."""
-    apart = [one for one in result.rated if one.apart]
-    if apart:
-        yield text(
-            "Who is counted matters: the three weightings differ by more than half a level on "
-            "{dimensions}.",
-            dimensions=names(apart),
-        )
-    for one in result.heavy:
-        yield counted(
-            "{group}: {n} person of {of} carries {weight} of a mean that gives every group the "
-            "same weight.",
-            "{group}: {n} people of {of} carry {weight} of a mean that gives every group the "
-            "same weight.",
-            one.n,
-            group=one.group.name,
-            of=one.of,
-            weight=Amount(one.weight, 0, "percent"),
-        )
-    if result.left_out:
-        yield text(
-            "Groups of one person are left out of the mean by group: {groups}.",
-            groups=joined([group.name for group in result.left_out]),
-        )
-    silent = [one for one in result.dimensions if one.n and not one.told]
-    if silent:
-        yield text("Too few people rated {dimensions} to show a mean.", dimensions=names(silent))
-    if any(one.groups.hidden for one in result.dimensions):
-        yield hidden_note(result)
-    if indicative(result):
-        yield text(
-            "Only indicative: {n} of {of} rated, or a whole group did not.",
-            n=result.raters,
-            of=len(result.room.eligible),
-        )
-
-
-def hidden_note(result: Result) -> Text:
-    """Return why some groups are not shown."""
-    return text(
-        "Groups with fewer than {k} people are not shown separately, nor a group that would give "
-        "them away; all are in the totals.",
-        k=result.room.smallest_group,
-    )
-
-
-def steps(result: Result) -> Iterator[tuple[int, Text]]:
-    """Yield what to do next, with its weight: evidence first, then talk, then collect."""
-    for one in result.dimensions:
-        claimed = [exhibit.proof.id for exhibit in one.exhibits if exhibit.status == "claimed"]
-        behind = one.levels is None or one.levels.perceived_level > (one.evidence_level or 0)
-        if claimed and behind:
-            yield (
-                60,
-                text(
-                    "Verify the claimed evidence for {dimension}: {evidence}.",
-                    dimension=names([one]),
-                    evidence=joined(claimed),
-                ),
-            )
-        elif one.n and one.evidence_level is None and one.exhibits:
-            yield 40, text("Collect evidence for {dimension}.", dimension=names([one]))
-    for one in result.rated:
-        if one.contested:
-            yield 70, text("Discuss the contested dimension {dimension}.", dimension=names([one]))

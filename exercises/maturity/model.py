@@ -208,6 +208,11 @@ def slot(entry: Entry) -> str:
     return f"evidence:{entry.evidence}"
 
 
+def step_of(entry: Entry) -> str:
+    """Return the page of the phone an entry belongs to: its dimension."""
+    return entry.dimension if isinstance(entry, Rating) else ""
+
+
 def steps(settings: Settings) -> Sequence[Shelf]:
     """Return the dimensions, one page each on the phone."""
     return tuple(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from exercises.maturity import findings
-from exercises.maturity.findings import basis, hidden_note, named
+from exercises.maturity import advice, findings
 from exercises.maturity.model import Settings
+from exercises.maturity.phrases import WEIGHTINGS, basis, hidden_note, level_words, named
 from exercises.maturity.result import APART, Result
 from exercises.maturity.tables import group_values, spread
 from workshop.blocks import Block, Figure, Figures, Heat, Prose, Radar
@@ -27,7 +27,7 @@ def tell(result: Result) -> list[Block]:
     if result.rated:
         title = text("Where opinions differ") if split else text("All ratings by dimension")
         blocks.append(spread(result, split or result.rated, title, "maturity.contested"))
-    if doubts := tuple(findings.cautions(result)):
+    if doubts := tuple(advice.cautions(result)):
         blocks.append(Prose(sentences=doubts, tone="caution"))
     return blocks
 
@@ -50,7 +50,7 @@ def method(settings: Settings) -> list[Sayable]:
             "The headline mean uses {weighting}; means by group, by person and by organisation "
             "are printed side by side, with a warning where they differ by more than {apart} of a "
             "level.",
-            weighting=findings.WEIGHTINGS[settings.weighting],
+            weighting=WEIGHTINGS[settings.weighting],
             apart=Amount(APART, 1),
         ),
         text(
@@ -84,7 +84,7 @@ def summary(result: Result) -> Summary:
     """Return what the executive summary says of maturity."""
     steps = tuple(
         Sentence(text=sentence, weight=weight, about=("maturity.levels", "maturity.evidence"))
-        for weight, sentence in findings.steps(result)
+        for weight, sentence in advice.steps(result)
     )
     if not result.told:
         return Summary(steps=steps)
@@ -101,7 +101,7 @@ def summary(result: Result) -> Summary:
         ),
         cautions=tuple(
             Sentence(text=one, weight=40, about=("maturity.weightings",))
-            for one in findings.cautions(result)
+            for one in advice.cautions(result)
         ),
         steps=steps,
     )
@@ -111,7 +111,7 @@ def _figures(result: Result) -> tuple[Figure, ...]:
     confirmed: Sayable = (
         text("not determined")
         if result.confirmed is None
-        else findings.level_words(result, result.confirmed)
+        else level_words(result, result.confirmed)
     )
     return (
         Figure(

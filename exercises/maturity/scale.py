@@ -117,6 +117,11 @@ class Scale(Worded):
         """The codes of the dimensions in their order."""
         return tuple(dimension.code for dimension in self.dimensions)
 
+    @property
+    def proofs(self) -> int:
+        """How many pieces of evidence all levels require."""
+        return sum(len(dimension.evidence) for dimension in self.dimensions)
+
     def dimension(self, code: str) -> Dimension | None:
         """Return the dimension with that code, if there is one."""
         return next((one for one in self.dimensions if one.code == code), None)

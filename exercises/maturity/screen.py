@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import cast
 
@@ -64,9 +65,7 @@ def _choose(
     chosen = st.radio(
         say(text("Required evidence"), language),
         list(pieces),
-        format_func=lambda proof_id: say(
-            text("{id}, level {level}", id=proof_id, level=pieces[proof_id].proof.level), language
-        ),
+        format_func={one.proof.id: _title(one, language) for one in pieces.values()}.__getitem__,
         captions=[_caption(one, language) for one in pieces.values()],
         key=f"{stage.id}.{code}.piece",
     )
@@ -84,8 +83,17 @@ def _line(name: str, stand: Sayable, language: Language) -> str:
     return f"{name} · {say(stand, language)}"
 
 
+def _title(exhibit: Exhibit, language: Language) -> str:
+    told = say(
+        text("Level {level}: {evidence}", level=exhibit.proof.level, evidence=exhibit.proof.words),
+        language,
+    )
+    # Options of a radio are read as Markdown, and the words may come from a model of their own.
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", told)
+
+
 def _caption(exhibit: Exhibit, language: Language) -> str:
-    facts = [say(STATUSES[exhibit.status], language)]
+    facts = [exhibit.proof.id, say(STATUSES[exhibit.status], language)]
     if exhibit.claims:
         facts.append(
             say(counted("{n} person says so", "{n} people say so", n=exhibit.claims), language)
@@ -117,13 +125,15 @@ def _piece(
         words(text("Status")),
         listed,
         index=listed.index(exhibit.status),
-        format_func={one: words(label) for one, label in STATUSES.items()}.get,
+        format_func={one: words(label) for one, label in STATUSES.items()}.__getitem__,
         key=f"{key}.status",
+        on_change="ignore",
     )
     link = st.text_input(
         words(text("Link")),
         exhibit.link,
         key=f"{key}.link",
+        on_change="ignore",
         max_chars=500,
         help=words(text("The web address where it can be read.")),
     )
@@ -131,6 +141,7 @@ def _piece(
         words(text("Note")),
         exhibit.note,
         key=f"{key}.note",
+        on_change="ignore",
         height=90,
         help=words(text("Why it was rejected or does not apply; a decision number, a page.")),
     )
@@ -182,5 +193,6 @@ def _organisation(
             index=listed.index(chosen.key) if chosen and chosen.key in names else 0,
             format_func=lambda one: names[one],
             key=key,
+            on_change="ignore",
         )
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from exercises.maturity.findings import WEIGHTINGS, basis, hidden_note, named
 from exercises.maturity.model import STATUSES
+from exercises.maturity.phrases import WEIGHTINGS, basis, hidden_note, named
 from exercises.maturity.result import DimensionResult, Result
 from workshop.blocks import Block, Cell, Column, Spread, Table
 from workshop.language import Amount, Sayable, Text, text
@@ -80,7 +80,8 @@ def _levels(result: Result) -> Table:
         basis=basis(result),
         note=text(
             "Perception gap: perceived minus evidence. Ambition gap: target minus perceived. Gap "
-            "priority: ambition gap times the share of the votes."
+            "priority: ambition gap times the share of the votes for priorities, or the same share "
+            "for all."
         ),
         key="maturity.levels",
     )
@@ -133,7 +134,7 @@ def _weightings(result: Result) -> Table:
         rows=tuple(rows),
         basis=basis(result, weighted=False),
         note=text(
-            "The headline uses {weighting}; from and to are its 95 % interval, resampling "
+            "The headline uses {weighting}; from and to are its 95% interval, resampling "
             "organisations (from 8 on).",
             weighting=WEIGHTINGS[result.settings.weighting],
         ),
@@ -157,7 +158,7 @@ def _groups(result: Result) -> Table:
         (named(one), *values)
         for one, values in zip(result.dimensions, group_values(result), strict=True)
     ]
-    rows.append((text("People who rated"), *(n for _, n in result.sizes)))
+    rows.append((text("People who rated"), *(Amount(n, 0) for _, n in result.sizes)))
     hidden = any(one.groups.hidden or one.groups.complementary for one in result.dimensions)
     return Table(
         title=text("Perceived level by group"),
@@ -189,7 +190,7 @@ def _agreement(result: Result) -> Table:
             number(text("Standard deviation")),
             number(text("Agreement A")),
             number(text("rWG")),
-            Column(head=text("Label"), width=2),
+            Column(head=text("Opinions"), width=2),
         ),
         rows=tuple(rows),
         basis=basis(result, weighted=False),

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from exercises.swot.model import LETTERS, Entry, Settings
 from workshop.cards import Card, cards
-from workshop.language import Multilingual
+from workshop.language import Multilingual, Sayable, text
 from workshop.model import Anonymity, Contribution, Id, Room, StakeholderGroup, Theme
 from workshop.statistics.suppression import visible_groups
 from workshop.text import cloud_words
 
+BY_ORGANISATION = (Anonymity.named, Anonymity.organisation)
+"""Modes in which a text is shown with the organisation it came from."""
 FREE_TEXT_GROUP = 5
 """People a group needs before single texts are ascribed to it; in totals fewer do."""
 
@@ -35,10 +38,10 @@ class Idea:
     """What the author typed, in full."""
     support: int
     theme: Theme | None
-    by: tuple[Multilingual, ...]
-    """Organisations; empty where the stage does not show them."""
+    by: tuple[Sayable, ...]
+    """Organisations, citizens, the facilitator; empty where the stage does not show them."""
     groups: tuple[StakeholderGroup, ...]
-    """Groups that may be named beside it."""
+    """Groups that may be named beside it; empty where organisations are shown."""
     merged: tuple[tuple[str, str, str], ...]
     """Label, quadrant where it was submitted, and text of each entry merged into it."""
     contribution_ids: tuple[Id, ...]
@@ -86,8 +89,8 @@ class Result:
     groups_hidden: int
     smallest_group: int
     words: tuple[tuple[str, float], ...]
-    shows_groups: bool
-    """Whether any group may be named beside a card."""
+    source: Literal["organisation", "group", ""]
+    """What may be named beside a card: its organisations, its larger groups, or nothing."""
 
     @property
     def counts(self) -> Counts:
@@ -113,6 +116,7 @@ def analyse(settings: Settings, contributions: Sequence[Contribution[Entry]], ro
     shown = visible_groups(sizes, room.smallest_group).shown
     named = _named(room, sizes)
     ideas = [_idea(card, room, named) for card in stacks]
+    main = room.languages[0]
     spoken = [(card, one) for card in stacks for one in card.originals if not one.sender.staff]
     return Result(
         settings=settings,
@@ -139,18 +143,15 @@ def analyse(settings: Settings, contributions: Sequence[Contribution[Entry]], ro
         all_groups=_by_letter(_quadrant(card) for card, _ in spoken),
         groups_hidden=sum(1 for group in sizes if group not in shown),
         smallest_group=room.smallest_group,
-        words=tuple(cloud_words([card.first.entry.text for card in stacks], room.languages[0])),
-        shows_groups=bool(named),
+        words=tuple(cloud_words([card.words.said(main) for card in stacks], main)),
+        source="organisation" if room.anonymity in BY_ORGANISATION else "group" if named else "",
     )
 
 
 def _idea(card: Card[Entry], room: Room, named: frozenset[Id]) -> Idea:
     first = card.first
     theme = next((one for one in room.themes if one.id == first.theme_id), None)
-    speakers = (
-        card.organisations if room.anonymity in (Anonymity.named, Anonymity.organisation) else ()
-    )
-    found = (room.organisation(one) for one in speakers)
+    spoke = card.groups & named if named else named
     return Idea(
         label=_label(_quadrant(card), first),
         number=first.number,
@@ -160,14 +161,25 @@ def _idea(card: Card[Entry], room: Room, named: frozenset[Id]) -> Idea:
         text=first.entry.text,
         support=card.people,
         theme=theme,
-        by=tuple(one.name for one in found if one is not None),
-        groups=tuple(one for one in room.groups if one.id in card.groups & named),
+        by=_by(card, room) if room.anonymity in BY_ORGANISATION else (),
+        groups=tuple(one for one in room.groups if one.id in spoke),
         merged=tuple(
             (_label(one.entry.kind, one), one.entry.kind, one.entry.text)
             for one in card.originals[1:]
         ),
         contribution_ids=tuple(one.id for one in card.originals),
     )
+
+
+def _by(card: Card[Entry], room: Room) -> tuple[Sayable, ...]:
+    """Return for whom those spoke who said it: organisations, citizens, or the staff."""
+    found = (room.organisation(one) for one in card.organisations)
+    names: list[Sayable] = [one.name for one in found if one is not None]
+    if any(one.sender.organisation_id is None and not one.sender.staff for one in card.originals):
+        names.append(text("a citizen"))
+    if not names:
+        names.append(text("facilitator"))
+    return tuple(names)
 
 
 def _themes(
@@ -195,12 +207,9 @@ def _themes(
 
 
 def _named(room: Room, sizes: Mapping[Id, int]) -> frozenset[Id]:
-    """Return the groups that may be named beside a single text.
-
-    Where organisations are shown anyway their groups are known; else a group needs five people.
-    """
-    if room.anonymity in (Anonymity.named, Anonymity.organisation):
-        return frozenset(sizes)
+    """Return the groups that may be named beside a single text, where no organisation is."""
+    if room.anonymity in BY_ORGANISATION:
+        return frozenset()
     return frozenset(visible_groups(sizes, max(FREE_TEXT_GROUP, room.smallest_group)).shown)
 
 

@@ -51,14 +51,15 @@ IDEAS: dict[str, tuple[str, ...]] = {
 
 
 def entries(settings: Settings, n: int) -> list[list[dict[str, Any]]]:
-    """Return what each of ``n`` people sends: one idea in two to four of the quadrants."""
+    """Return what each of ``n`` people sends: one idea in three of the quadrants."""
+    said = dict.fromkeys(LETTERS, 0)
     crowd = []
     for person in range(n):
-        chosen = [letter for place, letter in enumerate(LETTERS) if (person + place) % 4 < 3]
-        sent = [
-            {"kind": letter, "text": IDEAS[letter][(person * 3 + place) % len(IDEAS[letter])]}
-            for place, letter in enumerate(chosen)
-        ]
+        sent = []
+        for letter in (one for place, one in enumerate(LETTERS) if (person + place) % 4 < 3):
+            pool = IDEAS[letter]
+            sent.append({"kind": letter, "text": pool[said[letter] % len(pool)]})
+            said[letter] += 1
         crowd.append(sent[: settings.each])
     return crowd
 

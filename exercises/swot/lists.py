@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from exercises.swot.analysis import Counts, Result
+from exercises.swot.analysis import Counts, Idea, Result
 from exercises.swot.model import LETTERS, NAMES
 from workshop.blocks import Basis, Block, Cell, Column, Table
 from workshop.language import Sayable, counted, joined, text
@@ -13,7 +13,7 @@ from workshop.language import Sayable, counted, joined, text
 def details(result: Result) -> list[Block]:
     """Return all cards by quadrant, and who spoke of what by group."""
     blocks: list[Block] = [_list(result, letter) for letter in LETTERS if result.quadrant(letter)]
-    if result.groups:
+    if result.ideas and result.groups:
         blocks.append(_by_group(result))
         if result.themes:
             blocks.append(_themes_by_group(result))
@@ -56,6 +56,12 @@ def annex(result: Result) -> Mapping[str, list[Block]]:
     return {"B": [table]}
 
 
+def spoken_by(idea: Idea) -> Sayable:
+    """Return from whom an idea comes, as far as the stage lets it be shown."""
+    names: Sequence[Sayable] = idea.by or [group.name for group in idea.groups]
+    return joined(names) if names else ""
+
+
 def basis(result: Result, n: int | None = None) -> Basis:
     """Return what a list rests on: so many entries, all cards unless said otherwise."""
     return Basis(n=len(result.ideas) if n is None else n, unit="entries")
@@ -68,14 +74,16 @@ def _list(result: Result, letter: str) -> Table:
         Column(head=text("Support"), kind="count"),
         Column(head=text("Theme"), width=2),
     ]
-    if result.shows_groups:
+    if result.source == "organisation":
+        columns.append(Column(head=text("From"), width=2))
+    elif result.source == "group":
         columns.append(Column(head=text("Groups"), width=2))
     rows: list[tuple[Cell, ...]] = []
     for idea in result.quadrant(letter):
         row: list[Cell] = [idea.label, idea.words, idea.support]
         row.append(idea.theme.name if idea.theme else "")
-        if result.shows_groups:
-            row.append(joined([group.name for group in idea.groups]))
+        if result.source:
+            row.append(spoken_by(idea))
         rows.append(tuple(row))
     return Table(
         title=NAMES[letter],
@@ -117,7 +125,13 @@ def _themes_by_group(result: Result) -> Table:
             for one in result.themes
         ),
         basis=basis(result, sum(result.all_groups.values())),
-        note=_not_shown(result),
+        note=text(
+            "Groups of fewer than {k} people are not shown, nor any other that would give them "
+            "away.",
+            k=result.smallest_group,
+        )
+        if result.groups_hidden
+        else "",
         key="swot.themes_by_group",
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exercises.swot.analysis import Idea, Result
-from exercises.swot.lists import basis
+from exercises.swot.lists import basis, spoken_by
 from exercises.swot.model import LETTERS, NAMES, Settings
 from workshop.blocks import (
     Block,
@@ -18,11 +18,13 @@ from workshop.blocks import (
     Quote,
 )
 from workshop.exercise import Offer, Sentence, Summary
-from workshop.language import Amount, Sayable, Text, counted, joined, text
+from workshop.language import Amount, Multilingual, Sayable, Text, counted, joined, text
 from workshop.model import Origin
 
 BALANCED = (0.4, 0.6)
 """Shares of helpful entries between which a board is called balanced."""
+LONGEST = 160
+"""Characters of an entry on the wall; the phone asks for a title where the text is longer."""
 
 
 def tell(result: Result) -> list[Block]:
@@ -142,11 +144,25 @@ def _quadrant(result: Result, letter: str) -> Quadrant:
         letter=letter,
         name=NAMES[letter],
         quotes=tuple(
-            Quote(words=idea.words, by=_from(idea), label=idea.label, support=idea.support)
+            Quote(
+                words=_on_wall(idea.words),
+                by=spoken_by(idea),
+                label=idea.label,
+                support=idea.support,
+            )
             for idea in ideas[: result.settings.wall]
         ),
         more=max(0, len(ideas) - result.settings.wall),
     )
+
+
+def _on_wall(words: Multilingual) -> Multilingual:
+    """Return a wording a wall can hold; the whole text stands in the report."""
+    return Multilingual(_first_words(words.bg), _first_words(words.en))
+
+
+def _first_words(typed: str) -> str:
+    return typed if len(typed) <= LONGEST else typed[:LONGEST].rsplit(" ", 1)[0] + " …"
 
 
 def _findings(result: Result) -> list[Sayable]:
@@ -214,11 +230,6 @@ def _widest(result: Result) -> list[Sayable]:
             else text("{people} each", people=_people(most)),
         )
     ]
-
-
-def _from(idea: Idea) -> Sayable:
-    names: Sequence[Sayable] = idea.by or [group.name for group in idea.groups]
-    return joined(names) if names else ""
 
 
 def _people(n: int) -> Text:

@@ -80,7 +80,8 @@ def _figures(paper: Paper, block: Figures) -> None:
     rows = math.ceil(len(block.figures) / IN_A_ROW)
     across = math.ceil(len(block.figures) / rows)
     wide = [paper.width / across] * across
-    grid = frame(paper, wide, described=paper.said(text("Key figures")), rules=False)
+    told = paper.said(text("Key figures"))
+    grid = frame(paper, wide, described=told, rules=False, side=0)
     for start in range(0, len(block.figures), across):
         row = element("tr")
         properties = element("trPr")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -66,9 +65,6 @@ def _entry(line: Paragraph, entry: Entry) -> Run:
     start = len(line._p)
     if entry.number:
         markup.write(line, f"{entry.number}\t")
-        line.paragraph_format.tab_stops.add_tab_stop(
-            line.style.paragraph_format.left_indent or Mm(8)
-        )
     markup.write(line, f"{words}\t")
     page = markup.field(line, f"PAGEREF {entry.mark} \\h", "1")
     link = element("hyperlink", anchor=entry.mark, history=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 from docx.shared import Mm, Pt
 
@@ -16,26 +17,31 @@ from exports.word.tables import cell, frame, write_table
 from workshop.blocks import Column, Table
 from workshop.charts.letters import plain
 from workshop.language import Sayable, day, text
+from workshop.model import Workshop
 from workshop.report import Report
 
 STAR = 34.0
 TITLE_LONG = 220
 LABELS = 38.0
+_PREFIX = re.compile(r"\b([еeЕE])-")
 
 
 def write_cover(paper: Paper, report: Report) -> None:
     """Write the cover page."""
     mark = paper.paragraph()
     mark.paragraph_format.space_before = Mm(12)
-    mark.paragraph_format.space_after = Mm(34)
+    mark.paragraph_format.space_after = Mm(44)
     shape = mark.add_run().add_picture(io.BytesIO(star()), width=Mm(STAR))
     said = text("Eight-pointed star of small squares, the mark of Sedyanka")
     describe(shape, paper.said(said), paper.said(text("Star")))
     above = paper.paragraph(style="Cover Line")
-    above.paragraph_format.space_after = Pt(10)
+    above.paragraph_format.space_after = Pt(8)
     whose = markup.write(above, plain(paper.said(report.series.municipality)), bold=True)
+    whose.font.size = Pt(14)
     markup.colour(whose, PAPER.accent)
-    paper.paragraph(_short(paper.said(report.title)), "Title")
+    title = _short(paper.said(report.title))
+    # "e-government" must not be torn after its first letter.
+    paper.paragraph(_PREFIX.sub("\\1\u2011", title), "Title")
     paper.paragraph(_short(paper.said(report.subtitle)), "Subtitle")
     _rule(paper)
     _facts(paper, report)
@@ -57,10 +63,10 @@ def _rule(paper: Paper) -> None:
 
 def _facts(paper: Paper, report: Report) -> None:
     wide = [LABELS, paper.width - LABELS]
-    grid = frame(paper, wide, described=paper.said(text("About this report")), rules=False)
+    grid = frame(paper, wide, described=paper.said(text("About this report")), rules=False, side=0)
     facts: list[tuple[Sayable, list[Sayable]]] = [
         (text("Theme"), [report.series.theme]),
-        (text("Workshops"), [_workshop(paper, report, nth) for nth in range(len(report.workshops))]),
+        (text("Workshops"), [_workshop(paper, one) for one in report.workshops]),
         (text("Status"), [report.status]),
         (text("Version"), [report.version]),
         (text("Made on"), [report.made_at.date()]),
@@ -72,9 +78,9 @@ def _facts(paper: Paper, report: Report) -> None:
             continue
         row = element("tr")
         row.append(cell(paper, wide[0], label, "Cover Label"))
-        told = cell(paper, wide[1], said[0], "Table Text")
+        told = cell(paper, wide[1], said[0], "Cover Line")
         for more in said[1:]:
-            paragraph = paper.loose_paragraph("Table Text")
+            paragraph = paper.loose_paragraph("Cover Line")
             markup.write(paragraph, more)
             told.append(paragraph._p)
         row.append(told)
@@ -82,8 +88,7 @@ def _facts(paper: Paper, report: Report) -> None:
     paper.paragraph(style="Source")
 
 
-def _workshop(paper: Paper, report: Report, nth: int) -> Sayable:
-    workshop = report.workshops[nth]
+def _workshop(paper: Paper, workshop: Workshop) -> Sayable:
     return text(
         "{day}: {title}",
         day=day(workshop.day, paper.language),

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
 import docx
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from lxml import etree
+from docx.text.run import Run
 
-from exports.word import contents, paging
+from exports.word import contents
 from exports.word.blocks import write_block
 from exports.word.cover import write_cover, write_readiness
 from exports.word.frame import dress_pages, set_pages
 from exports.word.looks import FALLBACKS, FONT
 from exports.word.markup import element
 from exports.word.numbering import add_bullets, add_heading_numbers
+from exports.word.paging import estimated, laid_out
 from exports.word.paper import Paper, has_own_numbers
 from exports.word.styles import prepare
 from exports.word.template import open_template
 from workshop.charts.letters import plain
-from workshop.language import TAGS, Language, say, text
+from workshop.language import LOCALES, TAGS, Language, say, text
 from workshop.printable import printable
 from workshop.report import Report, Section
-_log = logging.getLogger(__name__)
 
 SUMMARY, ANNEXES = "R1", "R14"
 
@@ -41,11 +43,23 @@ def compose(report: Report, language: Language, template: Path | None, exact: bo
     write_readiness(paper, report)
     for nth, section in enumerate(report.sections):
         _section(paper, section, 1, numbered=not section.key.startswith(ANNEXES), nth=nth)
-    pages = contents.fill(paper, place)
+    numbers = contents.fill(paper, place)
     dress_pages(document, report, language, keep=own)
     _about(document, report, language)
+    _turn(numbers, estimated(document))
     content = _saved(document)
+    if exact and (found := laid_out(content, list(numbers))):
+        _turn(numbers, found)
+        content = _saved(document)
     return content
+
+
+def _turn(numbers: Mapping[str, Run], pages: Mapping[str, int]) -> None:
+    for mark, run in numbers.items():
+        if mark in pages:
+            run.text = str(pages[mark])
+
+
 def _paper(document: Document, language: Language, own: bool) -> Paper:
     """Return the document with everything in it that writing needs."""
     numbered = not (own and has_own_numbers(document, "Heading 1"))
@@ -53,7 +67,8 @@ def _paper(document: Document, language: Language, own: bool) -> Paper:
     prepare(document, keep=own, bullets=bullets, language_tag=TAGS[language])
     if not own:
         set_pages(document)
-        _modern(document)
+        _modern(document, language)
+        _name_fallbacks(document)
     return Paper(document, language, add_heading_numbers(document) if numbered else None)
 
 
@@ -69,11 +84,36 @@ def _section(paper: Paper, section: Section, depth: int, *, numbered: bool, nth:
         paper.paragraph(text("Nothing was collected for this part."))
 
 
-def _modern(document: Document) -> None:
-    """Let Word treat the document as one of its own present form, with fonts others can replace."""
-    for setting in document.settings.element.iter(qn("w:compatSetting")):
+def _modern(document: Document, language: Language) -> None:
+    """Let Word take the document as one of its present form and of this language."""
+    settings = document.settings.element
+    for setting in settings.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
             setting.set(qn("w:val"), "15")
+    for theme in settings.iter(qn("w:themeFontLang")):
+        theme.set(qn("w:val"), TAGS[language])
+    symbols = LOCALES[language].number_symbols["latn"]
+    for tag, sign in (("decimalSymbol", symbols["decimal"]), ("listSeparator", ";")):
+        for setting in settings.iter(qn(f"w:{tag}")):
+            setting.set(qn("w:val"), sign)
+
+
+def _name_fallbacks(document: Document) -> None:
+    """Say which fonts may stand for ours, and drop the preview picture of python-docx."""
+    fonts = document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
+    root = parse_xml(fonts.blob)
+    for known in root.findall(qn("w:font")):
+        if known.get(qn("w:name")) == FONT:
+            root.remove(known)
+    font = element("font", name=FONT)
+    for tag, value in (("altName", ", ".join(FALLBACKS)), ("family", "swiss")):
+        font.append(element(tag, val=value))
+    root.insert(0, font)
+    fonts._blob = serialize_part_xml(root)
+    package = document.part.package
+    for key, link in list(package.rels.items()):
+        if link.reltype.endswith("/thumbnail"):
+            del package.rels[key]
 
 
 def _about(document: Document, report: Report, language: Language) -> None:

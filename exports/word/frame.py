@@ -6,7 +6,7 @@ from typing import Any
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.section import Section
@@ -105,7 +105,7 @@ def _header(header: Any, report: Report, language: Language) -> None:
 def _footer(footer: Any, language: Language) -> None:
     paragraph = _first(footer)
     paragraph.style = "Footer"
-    write(paragraph, "\t")
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     said = say(text("Page {page} of {pages}", page="\x01", pages="\x02"), language)
     for piece in _split(said):
         if piece == "\x01":
@@ -130,16 +130,15 @@ def _ends(paragraph: Paragraph, side: str) -> None:
     """Put the last part of the line at the right margin and a fine rule along one side."""
     properties = paragraph._p.get_or_add_pPr()
     rule = element("pBdr")
-    rule.append(
-        element(side, val="single", sz=4, space=4, color=PAPER.hairline.lstrip("#"))
-    )
+    rule.append(element(side, val="single", sz=4, space=4, color=PAPER.hairline.lstrip("#")))
     properties.insert_element_before(rule, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
 
 
 def _warn(header: Any, warning: Multilingual, language: Language) -> None:
     header.is_linked_to_previous = False
-    holder = header.paragraphs[0] if _blank(header) and header.paragraphs else header.add_paragraph()
+    blank = _blank(header) and header.paragraphs
+    holder = header.paragraphs[0] if blank else header.add_paragraph()
     holder.style = "Banner"
     write(holder, say(warning, language))
     _watermark(holder, say(text("SYNTHETIC DATA"), language))
@@ -153,7 +152,7 @@ def _watermark(paragraph: Paragraph, words: str) -> None:
     shape.set("alt", printable(words))
     shape.set("type", "#_x0000_t136")
     shape.set("style", _WATERMARK)
-    shape.set("fillcolor", "#f3ecec")
+    shape.set("fillcolor", "#f7f1f1")
     shape.set("stroked", "f")
     path = holder.makeelement("{urn:schemas-microsoft-com:vml}textpath")
     path.set("style", 'font-family:"Calibri";font-size:1pt;font-weight:bold')

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from workshop.palette import mix, palette
 
 FONT = "Calibri"
-FALLBACKS = "Carlito, Liberation Sans, Arial"
+FALLBACKS = ("Carlito", "Liberation Sans", "Arial")
 PAPER = palette("paper")
 INK, QUIET, INDIGO = PAPER.text, PAPER.quiet, PAPER.link
 HEAD_TINT = mix(PAPER.ground, INDIGO, 0.10)
@@ -75,8 +75,8 @@ LOOKS: tuple[Look, ...] = (
     _heading("Heading 3", 12, 16, 14, 4, 3),
     Look(name="Title", size=32, line=38, after=8, colour=INDIGO, bold=True),
     Look(name="Subtitle", size=16, line=21, after=6, colour=QUIET),
-    Look(name="Cover Label", size=9.5, line=13, after=0, colour=QUIET),
-    Look(name="Cover Line", size=12, line=16, after=4),
+    Look(name="Cover Label", size=10, line=16, after=2, colour=QUIET),
+    Look(name="Cover Line", line=16, after=2),
     _heading("Contents Title", 16, 20, 20, 8, 0),
     Look(name="toc 1", before=5, after=1, tab=TEXT_WIDTH, bold=True, left=8, hanging=8),
     Look(name="toc 2", size=10.5, line=14, after=1, tab=TEXT_WIDTH, left=18, hanging=10),

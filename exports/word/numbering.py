@@ -77,10 +77,10 @@ def _add(document: Document, levels: list[Any]) -> int:
     return made
 
 
-def _part(document: Document) -> NumberingPart:
+def _part(document: Document) -> Any:
     """Return the part that holds the lists; a lean template has none yet."""
     try:
-        part: NumberingPart = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)
+        return document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)
     except KeyError:
         part = NumberingPart(
             PackURI("/word/numbering.xml"),

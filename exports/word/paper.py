@@ -116,11 +116,12 @@ class Paper:
         place = 1 + sum(entry.kind == kind for entry in self.entries)
         added = self.paragraph(style="Caption")
         added.paragraph_format.keep_with_next = before
-        markup.colour(markup.write(added, f"{label} ", bold=True), PAPER.link)
-        shown = markup.field(added, f"SEQ {label} \\* ARABIC", str(place))
-        shown.bold = True
-        markup.colour(shown, PAPER.link)
-        markup.colour(markup.write(added, ". ", bold=True), PAPER.link)
+        markup.write(added, f"{label} ")
+        markup.field(added, f"SEQ {label} \\* ARABIC", str(place))
+        markup.write(added, ". ")
+        for run in added.runs:  # a field shows its first run's letters in some programs
+            run.bold = True
+            markup.colour(run, PAPER.link)
         words = " ".join(self.said(title).split())
         markup.write(added, words)
         if rests := basis_line(basis, self.language):

@@ -6,6 +6,7 @@ import io
 import logging
 from collections.abc import Callable
 
+from docx.shape import InlineShape
 from docx.shared import Mm
 
 from exports.word.paper import Paper
@@ -16,7 +17,7 @@ from workshop.charts.letters import plain
 from workshop.language import text
 from workshop.printable import printable
 
-CLOUD_WIDTH = 110.0
+CLOUD_WIDTH = 95.0
 HIGHEST = 205.0
 """Millimetres; a picture and its caption stay on one page."""
 ALT_LONG = 1_500
@@ -46,9 +47,7 @@ def write_cloud(paper: Paper, block: Cloud) -> None:
     paper.paragraph(text("A word cloud illustrates; it proves nothing."), "Source")
 
 
-def _write(
-    paper: Paper, block: Drawn | Cloud, drawn: Callable[[], bytes], width: float
-) -> None:
+def _write(paper: Paper, block: Drawn | Cloud, drawn: Callable[[], bytes], width: float) -> None:
     try:
         picture = drawn()
     except Exception:  # a renderer in another language may fail in any way; the numbers remain
@@ -71,8 +70,11 @@ def _place(paper: Paper, picture: bytes, width: float, told: str, title: str) ->
     describe(shape, told, title)
 
 
-def describe(shape: object, told: str, title: str) -> None:
-    """Give a picture the words that a screen reader says."""
-    properties = shape._inline.docPr  # type: ignore[attr-defined]  # no public way in 1.2
+def describe(shape: InlineShape, told: str, title: str) -> None:
+    """Give a picture the words that a screen reader says, and no gap at its sides."""
+    inline = shape._inline
+    for side in ("distT", "distB", "distL", "distR"):
+        inline.set(side, "0")  # LibreOffice takes 3 mm where nothing is said
+    properties = inline.docPr
     properties.set("descr", printable(told)[:ALT_LONG])
     properties.set("title", printable(plain(title))[:250])

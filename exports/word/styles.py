@@ -73,7 +73,7 @@ def _paragraph(look: Look, bullets: int) -> Any:
         element("spacing", before=round(look.before * 20), after=round(look.after * 20),
                 line=round(look.line * 20), lineRule="atLeast")
     )  # fmt: skip
-    indent = {"left": twips(look.left), "right": twips(14 if look.tab else 0)}
+    indent = {"left": twips(look.left), "right": 0}
     if look.hanging:
         indent["hanging"] = twips(look.hanging)
     made.append(element("ind", **indent))

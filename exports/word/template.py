@@ -46,7 +46,8 @@ def open_template(path: Path) -> Document:
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST:
-            raise Refused(text("The template is too large: a letterhead needs no 20 MB."), "template")
+            reason = text("The template is too large: a letterhead needs no 20 MB.")
+            raise Refused(reason, "template")
         return path.read_bytes()
     except OSError as problem:
         raise Refused(text("The template cannot be read."), "template") from problem

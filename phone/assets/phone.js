@@ -18,7 +18,7 @@
   const outbox = () => "out:" + page.follow;
   const draftOf = (form) => form && form.dataset.draft && page.follow ? "draft:" + form.dataset.draft : "";
   const fieldsOf = (form) => [...new FormData(form)].filter(([name]) => name[0] !== "_");
-  const typed = (form) => !!form && JSON.stringify(fieldsOf(form)) !== first;
+  const typed = (form) => !!form && ("unsent" in form.dataset || JSON.stringify(fieldsOf(form)) !== first);
 
   function say(sentence, care) {
     const said = byId("said");
@@ -59,7 +59,7 @@
   function reckon(line) {
     let left = +line.dataset.total;
     document.querySelectorAll('input[name^="' + line.dataset.left + '"]').forEach((field) => { left -= +field.value || 0; });
-    line.querySelector("output").textContent = left;
+    line.querySelector("output").textContent = left < 0 ? "\u2212" + -left : left;
     line.classList.toggle("over", left < 0);
   }
 

@@ -58,7 +58,7 @@ def _put_away() -> None:
 def _account(member: Staff, one: Staff) -> None:
     accounts = house.toolkit().accounts
     with st.container(border=True):
-        words, role, act, more = st.columns([3, 3, 2, 2], vertical_alignment="bottom")
+        words, role, act, more = st.columns([4, 2.6, 1.8, 2.2], vertical_alignment="bottom")
         with words:
             st.markdown(f"**{plain(one.name)}**")
             facts = [] if one.active else [_("disabled")]
@@ -71,7 +71,7 @@ def _account(member: Staff, one: Staff) -> None:
             _("Role"),
             list(Role),
             index=list(Role).index(one.role),
-            format_func=names.get,
+            format_func=names.__getitem__,
             key=key,
             disabled=not one.active,
             on_change=_give_role,
@@ -114,18 +114,22 @@ def _new(member: Staff) -> None:
     with st.container(border=True):
         st.markdown(f"**{_('New account')}**")
         name = st.text_input(
-            _("Name to sign in with"), key=f"account.name.{turn}", autocomplete="off"
+            _("Name to sign in with"),
+            key=f"account.name.{turn}",
+            on_change="ignore",
+            autocomplete="off",
         )
         role = st.radio(
             _("Role"),
             list(Role),
             index=1,
-            format_func=duties.get,
+            format_func=duties.__getitem__,
             key=f"account.role.{turn}",
+            on_change="ignore",
         )
         if st.button(_("Create the account"), type="primary", key="account.create"):
             with desk.refusals():
-                made, password = house.toolkit().accounts.create(member, name, role)
+                made, password = house.toolkit().accounts.create(member, name, str(role))
                 st.session_state["account.made"] = (made.name, password)
                 st.session_state["account.turn"] = turn + 1
                 st.rerun()

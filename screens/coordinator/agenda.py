@@ -99,7 +99,7 @@ def _add(member: Staff, workshop: Workshop) -> None:
             _("Add a stage"),
             list(catalogue),
             index=None,
-            format_func={key: t(one.title) for key, one in catalogue.items()}.get,
+            format_func={key: t(one.title) for key, one in catalogue.items()}.__getitem__,
             placeholder=_("Choose an exercise"),
             key="agenda.exercise",
         )
@@ -156,20 +156,27 @@ def _edit(member: Staff, series: Series, stage: Stage, among: int) -> None:
 
 def _frame(stage: Stage, allowed: Sequence[Anonymity], chapter: str, key: str) -> dict[str, Any]:
     """Draw what every stage has, whatever its exercise."""
-    who, minutes, where, live = st.columns([4, 2, 2, 3], vertical_alignment="bottom")
+    who = st.container()
+    minutes, where, live = st.columns(3, vertical_alignment="bottom")
     modes = list(dict.fromkeys([*allowed, stage.anonymity]))
     fixed = _("It was said when the stage opened and can no longer change.")
     chosen = who.selectbox(
         _("Who sees whose words"),
         modes,
         index=modes.index(stage.anonymity),
-        format_func={mode: t(label) for mode, label in ANONYMITIES.items()}.get,
+        format_func={mode: t(label) for mode, label in ANONYMITIES.items()}.__getitem__,
         disabled=stage.ever_opened,
         help=fixed if stage.ever_opened else _("The phones say it before anybody types."),
         key=f"{key}.anonymity",
+        on_change="ignore",
     )
     length = minutes.number_input(
-        _("Minutes"), min_value=0, max_value=480, value=stage.minutes, key=f"{key}.minutes"
+        _("Minutes"),
+        min_value=0,
+        max_value=480,
+        value=stage.minutes,
+        key=f"{key}.minutes",
+        on_change="ignore",
     )
     told = where.text_input(
         _("Chapter"),
@@ -177,12 +184,14 @@ def _frame(stage: Stage, allowed: Sequence[Anonymity], chapter: str, key: str) -
         placeholder=chapter,
         help=_("Where the report tells it, for example R5. Empty: where the exercise belongs."),
         key=f"{key}.chapter",
+        on_change="ignore",
     )
     shown = live.toggle(
         _("Show as they come"),
         stage.live,
         help=_("The wall shows contributions while people still write."),
         key=f"{key}.live",
+        on_change="ignore",
     )
     return {
         "anonymity": None if stage.ever_opened else chosen,
@@ -195,17 +204,18 @@ def _frame(stage: Stage, allowed: Sequence[Anonymity], chapter: str, key: str) -
 def _moves(member: Staff, stage: Stage, among: int) -> None:
     """Draw the buttons that move a stage in the agenda or take it out."""
     agenda = house.toolkit().agenda
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(plain(t(stage.title)))
-        for sign, label, place in (
-            ("↑", _("Earlier"), stage.position - 1),
-            ("↓", _("Later"), stage.position + 1),
-        ):
-            if st.button(sign, key=f"stage.{sign}", help=label, disabled=not 0 <= place < among):
-                with desk.refusals():
-                    agenda.place_stage(member, stage.id, place)
-                    _turn_to(stage.id)
-                    st.rerun()
+    name, up, down, away = st.columns([6, 0.7, 0.7, 2], vertical_alignment="center")
+    name.subheader(plain(t(stage.title)), anchor=False)
+    for column, sign, label, place in (
+        (up, "↑", _("Earlier"), stage.position - 1),
+        (down, "↓", _("Later"), stage.position + 1),
+    ):
+        if column.button(sign, key=f"stage.{sign}", help=label, disabled=not 0 <= place < among):
+            with desk.refusals():
+                agenda.place_stage(member, stage.id, place)
+                _turn_to(stage.id)
+                st.rerun()
+    with away:
         question = _("Take “{name}” out of the agenda?", name=plain(t(stage.title)))
         if desk.sure(_("Remove"), question, _("Yes, remove"), key="stage.remove"):
             with desk.refusals():

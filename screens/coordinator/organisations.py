@@ -9,6 +9,7 @@ import streamlit as st
 
 from screens import desk, house, sheets
 from screens.house import _, plain, t
+from screens.packed import MOST_BYTES
 from workshop.language import Multilingual, Text, counted, text
 from workshop.model import Organisation, Series, Staff, StakeholderGroup
 
@@ -29,7 +30,7 @@ def page() -> None:
         _change(member, groups, [one for one in known if one.accepted])
     with right:
         st.subheader(_("Add organisations"))
-        one, paste, upload = st.tabs([_("One"), _("Paste"), _("Upload a file")])
+        one, paste, upload = st.tabs([_("One by one"), _("Paste"), _("Upload a file")])
         with one:
             _add_one(member, series, groups)
         with paste:
@@ -136,6 +137,7 @@ def _group(groups: Sequence[StakeholderGroup], *, key: str, chosen: str = "") ->
         format_func=lambda group_id: names.get(group_id, ""),
         placeholder=_("Please choose"),
         key=key,
+        on_change="ignore",
     )
 
 
@@ -166,9 +168,7 @@ def _paste(
         key="organisation.pasted",
         height=220,
         help=_("One organisation on each line: name in Bulgarian, name in English, group."),
-        placeholder=_(
-            "Сдружение „Пример“; Example Association; civic\nФирма ЕООД; Company Ltd; private"
-        ),
+        placeholder=_("Name in Bulgarian; name in English; group"),
     )
     if typed.strip():
         with desk.refusals():
@@ -184,7 +184,7 @@ def _upload(
 ) -> None:
     turn = st.session_state.get("upload.turn", 0)
     file = st.file_uploader(
-        _("CSV or Excel file, up to {n} MB", n=sheets.MOST_BYTES // 1024 // 1024),
+        _("CSV or Excel file, up to {n} MB", n=MOST_BYTES // 1024 // 1024),
         type=["csv", "txt", "tsv", "xlsx"],
         key=f"organisation.file.{turn}",
         help=_("Columns: name in Bulgarian, name in English, group. A head line is recognised."),

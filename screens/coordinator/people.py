@@ -31,7 +31,7 @@ def page() -> None:
     if not people:
         st.markdown(_("Nobody has joined this workshop yet."))
         return
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([5, 2], gap="large")
     with left:
         _everybody(series, people, groups, organisations)
         _change(member, people, groups, organisations)
@@ -63,7 +63,7 @@ def _everybody(
         )
         for one in sorted(people, key=lambda one: (order.get(one.group_id, 99), one.number))
     ]
-    heads = [_("No."), _("Group"), _("Organisation"), _("Role"), _("Joined"), _("Left")]
+    heads = [_("No."), _("Group"), _("Organisation"), _("Role"), _("Joined at"), _("Left at")]
     st.dataframe(
         pd.DataFrame(rows, columns=[*heads, _("Vote"), _("Attends")]),
         hide_index=True,
@@ -124,7 +124,7 @@ def _change(
         _("Change one person"),
         list(known),
         index=None,
-        format_func={one.id: _person(one, names, group_names) for one in people}.get,
+        format_func={one.id: _person(one, names, group_names) for one in people}.__getitem__,
         placeholder=_("Please choose"),
         key="person.chosen",
     )
@@ -140,21 +140,30 @@ def _change(
                 _("Group"),
                 listed,
                 index=listed.index(one.group_id),
-                format_func=group_names.get,
+                format_func=group_names.__getitem__,
                 key=f"{key}.group",
+                on_change="ignore",
             ),
             "organisation_id": st.selectbox(
                 _("Organisation"),
                 places,
                 index=places.index(one.organisation_id) if one.organisation_id in names else 0,
-                format_func=place_names.get,
+                format_func=place_names.__getitem__,
                 key=f"{key}.organisation",
+                on_change="ignore",
                 help=_("With the organisation the group changes as well."),
             )
             or None,
-            "role": st.text_input(_("Role"), one.role, key=f"{key}.role"),
-            "voting": st.toggle(_("Has a vote"), one.voting, key=f"{key}.voting"),
-            "left": st.toggle(_("Left before the end"), one.left_at is not None, key=f"{key}.left"),
+            "role": st.text_input(_("Role"), one.role, key=f"{key}.role", on_change="ignore"),
+            "voting": st.toggle(
+                _("Has a vote"), one.voting, key=f"{key}.voting", on_change="ignore"
+            ),
+            "left": st.toggle(
+                _("Left before the end"),
+                one.left_at is not None,
+                key=f"{key}.left",
+                on_change="ignore",
+            ),
         }
         if st.button(_("Save"), type="primary", key="person.save"):
             before = {

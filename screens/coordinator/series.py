@@ -11,6 +11,7 @@ import streamlit as st
 
 from screens import desk, house, staff
 from screens.coordinator import HOME
+from screens.editor import TONGUES
 from screens.house import _, plain, t
 from workshop.language import Multilingual, counted, text
 from workshop.model import Role, Series, Staff, StakeholderGroup
@@ -98,16 +99,17 @@ def _fields(key: str, series: Series | None) -> dict[str, Any]:
         key=f"{key}.funding",
         lines=True,
     )
-    left, middle, right = st.columns(3, vertical_alignment="bottom")
+    left, middle, right = st.columns([4, 3, 3], vertical_alignment="bottom")
     with left:
         given["languages"] = tuple(
-            st.multiselect(
+            st.segmented_control(
                 _("Languages"),
                 ["bg", "en"],
+                selection_mode="multi",
                 default=list(series.languages) if series else ["bg", "en"],
-                format_func=lambda tongue: desk.TONGUES[tongue],
+                format_func=TONGUES.__getitem__,
                 key=f"{key}.languages",
-                placeholder=_("Please choose"),
+                on_change="ignore",
             )
         )
     with middle:
@@ -117,6 +119,7 @@ def _fields(key: str, series: Series | None) -> dict[str, Any]:
             zones,
             index=zones.index(series.time_zone if series else "Europe/Sofia"),
             key=f"{key}.zone",
+            on_change="ignore",
         )
     with right:
         given["smallest_group"] = st.number_input(
@@ -125,12 +128,14 @@ def _fields(key: str, series: Series | None) -> dict[str, Any]:
             max_value=10,
             value=series.smallest_group if series else 3,
             key=f"{key}.smallest",
+            on_change="ignore",
             help=_("Results of groups with fewer people are not shown on their own."),
         )
     if series is None:
         given["short_name"] = st.text_input(
             _("Short name"),
             key=f"{key}.short",
+            on_change="ignore",
             help=_("For the command line and for file names. Left empty, it is made for you."),
         )
     return given
@@ -165,11 +170,15 @@ def _overview(series: Series) -> None:
             if st.button(label, key=f"go.{name}", type=kind):
                 st.switch_page(HOME / name)
     for workshop in workshops:
-        with st.container(border=True):
-            facts = [t(workshop.day), workshop.starts_at, workshop.code]
-            facts += [_("finished")] if workshop.finished else []
-            st.markdown(f"**{plain(t(workshop.title))}**")
-            st.text(" · ".join(facts))
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            with st.container():
+                facts = [t(workshop.day), workshop.starts_at, workshop.code]
+                facts += [_("finished")] if workshop.finished else []
+                st.markdown(f"**{plain(t(workshop.title))}**")
+                st.caption(plain(" · ".join(facts)))
+            if st.button(_("Agenda"), key=f"agenda.{workshop.id}"):
+                desk.lay("workshop", workshop.short_name)
+                st.switch_page(HOME / "agenda.py")
 
 
 def _about(member: Staff, series: Series) -> None:
@@ -205,10 +214,13 @@ def _groups(member: Staff, series: Series) -> None:
 
 def _group(member: Staff, groups: Sequence[StakeholderGroup], place: int) -> Multilingual:
     group = groups[place]
-    words, up, down, away = st.columns([8, 1, 1, 1.7], vertical_alignment="bottom")
+    words, up, down, away = st.columns([7, 0.8, 0.8, 2.4], vertical_alignment="bottom", gap="small")
     with words:
         name = desk.two_tongues(
-            _("Group {n}", n=place + 1), group.name, key=desk.form_key(group.id, group.name)
+            _("Group {n}", n=place + 1),
+            group.name,
+            key=desk.form_key(group.id, group.name),
+            bare=place > 0,
         )
     for column, sign, label, other in (
         (up, "↑", _("Move up"), place - 1),

@@ -111,11 +111,21 @@ def _fields(workshop: Workshop, *, key: str) -> dict[str, Any]:
 def _when(
     first: Any, second: Any, third: Any, day: date, starts_at: str, minutes: int, key: str
 ) -> dict[str, Any]:
-    chosen = first.date_input(_("Day"), day, format="DD.MM.YYYY", key=f"{key}.day")
+    chosen = first.date_input(
+        _("Day"), day, format="DD.MM.YYYY", key=f"{key}.day", on_change="ignore"
+    )
     hour, minute = (int(part) for part in starts_at.split(":"))
-    start = second.time_input(_("Start"), time(hour, minute), key=f"{key}.start")
+    start = second.time_input(
+        _("Start"), time(hour, minute), key=f"{key}.start", on_change="ignore"
+    )
     length = third.number_input(
-        _("Minutes"), min_value=5, max_value=1440, value=minutes, step=5, key=f"{key}.minutes"
+        _("Minutes"),
+        min_value=5,
+        max_value=1440,
+        value=minutes,
+        step=5,
+        key=f"{key}.minutes",
+        on_change="ignore",
     )
     return {
         "day": chosen,
@@ -135,7 +145,7 @@ def _new(member: Staff, series: Series, known: Sequence[Workshop]) -> None:
             _("Blueprint"),
             list(names),
             index=min(len(known), len(offered) - 1) if offered else 0,
-            format_func=names.get,
+            format_func=names.__getitem__,
             captions=[_caption(one) for one in offered.values()] + [_("You add every stage.")],
             key="workshop.blueprint",
         )
@@ -150,6 +160,7 @@ def _new(member: Staff, series: Series, known: Sequence[Workshop]) -> None:
         rehearsal = st.toggle(
             _("For rehearsal only"),
             key=f"{key}.rehearsal",
+            on_change="ignore",
             help=_("Scripted participants may join, to try everything out."),
         )
         if st.button(_("Create the workshop"), type="primary", key="workshop.create"):

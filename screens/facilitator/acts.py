@@ -9,7 +9,7 @@ import streamlit as st
 from screens import desk, house, staff
 from screens.house import _, plain
 from workshop.language import Sayable, Text, text
-from workshop.model import Id, Role, Series, Staff, StageState, Workshop
+from workshop.model import Id, Role, Series, Staff, Stage, StageState, Workshop
 
 STATES = {
     StageState.planned: text("planned"),
@@ -70,3 +70,11 @@ def watch(workshop_id: Id, drawn: tuple[int, int], *, shape_only: bool = False) 
 def several(words: Sequence[Sayable]) -> str:
     """Return facts on one line, each escaped for Markdown."""
     return " · ".join(plain(house.t(one)) for one in words if one)
+
+
+def numbered(stages: Sequence[Stage]) -> dict[Id, str]:
+    """Return what stages are called in a list to choose from.
+
+    Said now: Streamlit may ask for a name again when nobody's language is known.
+    """
+    return {one.id: f"{one.position + 1}. {house.t(one.title)}" for one in stages}

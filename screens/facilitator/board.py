@@ -18,6 +18,7 @@ from workshop.model import Id, Refused, Role, Staff, Stage, StageState, Workshop
 ON_A_PAGE = 40
 """Cards drawn at once: more would be slow to draw, and nobody reads them."""
 NO_THEME = ""
+ALL = "*"
 
 
 def page() -> None:
@@ -63,7 +64,7 @@ def _stage(workshop: Workshop) -> Stage | None:
         _("Stage"),
         list(known),
         index=list(known).index(asked if asked in known else usual),
-        format_func=lambda stage_id: f"{known[stage_id].position + 1}. {t(known[stage_id].title)}",
+        format_func=acts.numbered(sortable).__getitem__,
         key=f"sort-stage-{workshop.id}",
     )
     st.query_params["stage"] = chosen
@@ -105,25 +106,22 @@ def _filter(board: Board) -> tuple[str, str | None, Id | None, bool]:
         )
         shelf = None
         if len(board.shelves) > 1:
-            names = {one.key: t(one.name) for one in board.shelves}
+            names = {ALL: _("all")} | {one.key: t(one.name) for one in board.shelves}
             shelf = st.selectbox(
-                _("Where"), [None, *names], format_func=lambda key: _everywhere(names, key),
+                _("Where"), list(names), format_func=names.__getitem__,
                 key=f"sort-shelf-{board.stage.id}",
             )  # fmt: skip
         theme = None
         if board.themes:
-            named = {one.id: t(one.name) for one in board.themes} | {NO_THEME: _("no theme yet")}
+            named = {ALL: _("all"), NO_THEME: _("no theme yet")}
+            named |= {one.id: t(one.name) for one in board.themes}
             theme = st.selectbox(
-                _("Theme"), [None, *named], format_func=lambda key: _everywhere(named, key),
+                _("Theme"), list(named), format_func=named.__getitem__,
                 key=f"sort-theme-{board.stage.id}",
             )  # fmt: skip
         label = _("Hidden ones ({n})", n=len(board.hidden))
         hidden = st.toggle(label, key="sort-hidden")
-    return find or "", shelf, theme, hidden
-
-
-def _everywhere(names: dict[str, str], key: str | None) -> str:
-    return _("all") if key is None else names[key]
+    return find or "", None if shelf == ALL else shelf, None if theme == ALL else theme, hidden
 
 
 def _shelves(board: Board, shown: Sequence[Card]) -> None:
@@ -163,9 +161,8 @@ def label(board: Board, card: Card) -> str:
     facts += [t(one) for one in (card.by, theme.name if theme else "") if one]
     if card.filed:
         facts.append(_("moved here"))
-    told = f"  \n:gray[{' · '.join(plain(one) for one in facts)}]" if facts else ""
-    words = plain(card.words.said(house.language()))
-    return f"**{card.number}** {words}{told}"
+    told = f"  \n— {' · '.join(plain(one) for one in facts)}" if facts else ""
+    return f"№ {card.number} · {plain(card.words.said(house.language()))}{told}"
 
 
 def _turn() -> int:
@@ -192,7 +189,7 @@ def _hidden(member: Staff, board: Board) -> None:
     for card in board.hidden:
         words, act = st.columns([5, 1], vertical_alignment="center")
         reason: Text = cards.REASONS.get(card.hidden, cards.REASONS["other"])
-        words.markdown(f"**{card.number}** {plain(card.own)}  \n:gray[{plain(t(reason))}]")
+        words.markdown(f"№ {card.number} · {plain(card.own)}  \n— {plain(t(reason))}")
         if act.button(_("Restore"), key=f"restore-{card.id}"):
             acts.attempt(member, partial(house.toolkit().sorting.restore, member, card.id))
 

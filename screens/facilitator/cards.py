@@ -84,7 +84,7 @@ def read(toolkit: Toolkit, stage: Stage) -> Board:
     every = [
         _card(exercise, room, stage, one)
         for one in toolkit.results.contributions(stage.id)
-        if exercise.text is not None and exercise.text(one.entry) is not None
+        if exercise.text is not None and exercise.text(one.entry)
     ]
     followers: dict[Id, list[Card]] = {}
     for one in every:

@@ -42,7 +42,8 @@ def _door(member: Staff, workshop: Workshop) -> None:
         st.link_button(_("Open the wall"), address, type="primary", icon=":material/open_in_new:")
         locked = workshop.joining_locked
         words = _("Let people join again") if locked else _("Lock joining")
-        if st.button(words, key="joining", disabled=not staff.may(member, Role.facilitator)):
+        key = "joining-open" if locked else "joining-lock"
+        if st.button(words, key=key, disabled=not staff.may(member, Role.facilitator)):
             agenda = house.toolkit().agenda
             acts.attempt(member, lambda: agenda.lock_joining(member, workshop.id, not locked))
     code = _("Join code: {code}", code=workshop.code)

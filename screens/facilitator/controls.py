@@ -44,21 +44,28 @@ BACK_WORDS = {
 
 
 def steer(member: Staff, sight: Sight, stages: Sequence[Stage]) -> None:
-    """Draw the big controls of what the wall shows now; the usual path is one press each."""
+    """Draw the big controls of what the wall shows now; the usual path is one press each.
+
+    The keys say what a button does to which stage: a press on a page that another facilitator has
+    overtaken finds no such button any more, and does nothing.
+    """
     may = staff.may(member, Role.facilitator)
     stage, following = sight.stage, _following(sight.stage, stages)
     with st.container(horizontal=True, vertical_alignment="center", key="steer"):
         if stage is not None and stage.state in ONWARD:
             to = ONWARD[stage.state]
-            if st.button(t(ACTS[to]), type="primary", key="onward", disabled=not may):
+            if st.button(
+                t(ACTS[to]), type="primary", key=f"onward-{to}-{stage.id}", disabled=not may
+            ):
                 _move(member, stage, to)
         elif following is not None:
             label = _("Next: {title}", title=plain(t(following.title)))
-            if st.button(label, type="primary", key="next", disabled=not may):
+            if st.button(label, type="primary", key=f"next-{following.id}", disabled=not may):
                 _show(member, sight, following)
         for to in BACK.get(stage.state, ()) if stage is not None else ():
             label = t(BACK_WORDS[to])
-            if st.button(label, key=f"back-{to}", disabled=not may) and stage is not None:
+            here = stage.id if stage is not None else ""
+            if st.button(label, key=f"back-{to}-{here}", disabled=not may) and stage is not None:
                 _move(member, stage, to)
     if stage is not None and following is not None and stage.state is StageState.revealed:
         st.caption(_("Then comes: {title}", title=plain(t(following.title))))

@@ -11,11 +11,11 @@ from screens import house
 from screens.facilitator import acts
 from screens.house import _, plain, t
 from workshop.exercise import Offer
-from workshop.language import counted, text
+from workshop.language import Sayable, counted, text
 from workshop.model import Id, Refused, Role, Staff, Stage, StageState
 
 USUAL = 10
-"""How many of the best are ticked to begin with."""
+"""How many of the best are ticked to begin with; never some of those that share a rank."""
 
 
 def page() -> None:
@@ -77,7 +77,7 @@ def _pick(label: str, stages: Sequence[Stage], key: str, usual: Id | None) -> St
         label,
         list(known),
         index=list(known).index(first) if first in known else 0,
-        format_func=lambda stage_id: t(known[stage_id].title),
+        format_func={one.id: t(one.title) for one in stages}.__getitem__,
         key=key,
     )
     return known[chosen]
@@ -88,14 +88,18 @@ def _tick(member: Staff, source: Stage, target: Stage, offers: Sequence[Offer]) 
         st.markdown(_("There is nothing to hand on yet."))
         return
     st.caption(_("What is handed on is a copy: it stays as it is when the source is sorted again."))
+    best = _best(offers)
+    names = _names(source)
     chosen = []
     for category in dict.fromkeys(offer.category for offer in offers):
         held = [offer for offer in offers if offer.category == category]
         if category:
-            house.show(f'<p class="sed-h">{house.html(category, house.language())}</p>')
+            name = house.html(names.get(category, category), house.language())
+            house.show(f'<p class="sed-h">{name}</p>')
         for offer in held:
-            usual = offer.rank <= USUAL
-            if st.checkbox(_line(offer), value=usual, key=f"offer-{source.id}-{offer.key}"):
+            if st.checkbox(
+                _line(offer), value=offer.rank <= best, key=f"offer-{source.id}-{offer.key}"
+            ):
                 chosen.append(offer.key)
     words = counted("Hand on {n} line", "Hand on {n} lines", n=len(chosen))
     if st.button(t(words), type="primary", key="hand-on", disabled=not chosen):
@@ -104,9 +108,23 @@ def _tick(member: Staff, source: Stage, target: Stage, offers: Sequence[Offer]) 
         acts.attempt(member, partial(results.hand_on, member, source.id, target.id, chosen), done)
 
 
+def _best(offers: Sequence[Offer]) -> int:
+    """Return the last rank that is ticked: a rank is ticked whole, or left to the facilitator."""
+    ranks = [offer.rank for offer in offers]
+    return max((rank for rank in ranks if sum(one <= rank for one in ranks) <= USUAL), default=0)
+
+
+def _names(source: Stage) -> dict[str, Sayable]:
+    """Return what categories are called where they are the shelves of the source."""
+    exercise = house.toolkit().catalogue[source.exercise]
+    if exercise.shelves is None:
+        return {}
+    return {one.key: one.name for one in exercise.shelves(house.toolkit().agenda.settings(source))}
+
+
 def _line(offer: Offer) -> str:
-    note = f"  \n:gray[{plain(t(offer.note))}]" if offer.note else ""
-    return f"**{offer.rank}.** {plain(offer.wording.said(house.language()))}{note}"
+    note = f"  \n— {plain(t(offer.note))}" if offer.note else ""
+    return f"№ {offer.rank} · {plain(offer.wording.said(house.language()))}{note}"
 
 
 page()

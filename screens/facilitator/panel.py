@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -21,6 +21,8 @@ from workshop.toolkit import Pair
 NAMES = {"bg": "Български", "en": "English"}
 SHOWN = 8
 """Suggested pairs at a time."""
+_searched: dict[Id, tuple[dict[Id, Multilingual], list[Pair]]] = {}
+"""By stage: the cards that were compared, and what was found. Lost with the process, no harm."""
 
 
 def draw(member: Staff, board: Board, picked: Sequence[Card]) -> None:
@@ -65,7 +67,7 @@ def _merge(member: Staff, picked: Sequence[Card]) -> None:
         _("Keep the wording of"),
         list(known),
         index=list(known).index(best.id),
-        format_func=lambda card_id: _short(known[card_id]),
+        format_func={card.id: _short(card) for card in picked}.__getitem__,
         key="merge-into-" + "-".join(sorted(known))[:200],
     )
     if st.button(_("Merge"), type="primary", key="merge"):
@@ -81,7 +83,7 @@ def _merge(member: Staff, picked: Sequence[Card]) -> None:
 
 def _short(card: Card) -> str:
     words = card.words.said(house.language())
-    return f"{card.number}. {words[:90]}{'…' if len(words) > 90 else ''}"
+    return f"№ {card.number} · {words[:90]}{'…' if len(words) > 90 else ''}"
 
 
 def _one(member: Staff, card: Card) -> None:
@@ -111,7 +113,7 @@ def _one(member: Staff, card: Card) -> None:
         attempt(member, partial(sorting.reword, member, card.id, Multilingual()))
     for one in card.merged:
         words, act = st.columns([4, 2], vertical_alignment="center")
-        words.markdown(f"**{one.number}** {plain(one.own)}")
+        words.markdown(f"№ {one.number} · {plain(one.own)}")
         if act.button(_("Take out"), key=f"unmerge-{one.id}", width="stretch"):
             attempt(member, partial(sorting.unmerge, member, one.id))
 
@@ -128,7 +130,7 @@ def _file(member: Staff, board: Board, picked: Sequence[Card]) -> None:
             attempt(member, _each(lambda card_id: sorting.assign(member, card_id, theme), picked))
     if len(board.shelves) > 1:
         names: dict[str | None, str] = {one.key: t(one.name) for one in board.shelves}
-        shelf = _choice(_("Where it belongs"), names, f"shelf-{mark}", picked[0].shelf)
+        shelf = _choice(_("Where it belongs"), names, f"place-{mark}", picked[0].shelf)
         if st.button(_("Move there"), key="refile"):
             place = shelf or ""
             attempt(member, _each(lambda card_id: sorting.refile(member, card_id, place), picked))
@@ -144,7 +146,7 @@ def _choice(label: str, names: Mapping[str | None, str], key: str, now: str | No
         label,
         known,
         index=known.index(now) if now in known else None,
-        format_func=lambda one: names[one],
+        format_func=names.__getitem__,
         placeholder=_("Choose"),
         key=key,
     )
@@ -155,7 +157,7 @@ def _suggest(member: Staff, board: Board) -> None:
     refused: set[str] = set(st.session_state.get("sort-different", ()))
     pairs = [
         pair
-        for pair in _pairs(board.stage.id, board.stage.revision)
+        for pair in _pairs(board)
         if f"{pair.first.id}{pair.second.id}" not in refused
         and board.card(pair.first.id) and board.card(pair.second.id)
     ]  # fmt: skip
@@ -193,10 +195,17 @@ def _pair(member: Staff, board: Board, pair: Pair) -> None:
             st.rerun()
 
 
-@lru_cache(maxsize=32)
-def _pairs(stage_id: Id, revision: int) -> list[Pair]:
-    """Return the suggestions; searched once for each revision of the stage."""
-    return house.toolkit().sorting.suggestions(stage_id)
+def _pairs(board: Board) -> list[Pair]:
+    """Return the suggestions, searched again only when a card came or its words changed.
+
+    Merging and hiding make none of the other pairs wrong; whoever is gone is left out above.
+    """
+    now = {card.id: card.words for card in board.cards}
+    known = _searched.get(board.stage.id)
+    if known is None or any(known[0].get(card_id) != words for card_id, words in now.items()):
+        known = (now, house.toolkit().sorting.suggestions(board.stage.id))
+        _searched[board.stage.id] = known
+    return known[1]
 
 
 def _themes(member: Staff, board: Board) -> None:

@@ -26,7 +26,7 @@ def page() -> None:
         house.show(f'<p class="sed-h">{house.html(words, house.language())}</p>')
         locked = workshop.joining_locked
         label = _("Let people join again") if locked else _("Lock joining")
-        if st.button(label, key="joining"):
+        if st.button(label, key="joining-open" if locked else "joining-lock"):
             lock = partial(toolkit.agenda.lock_joining, member, workshop.id, not locked)
             acts.attempt(member, lock)
     _waiting(member, presence.waiting, organisations)
@@ -54,7 +54,7 @@ def _waiting(
             _("It is"),
             list(known),
             index=None,
-            format_func=lambda key: known[key],
+            format_func=known.__getitem__,
             placeholder=_("Choose an organisation"),
             key=f"same-{one.id}",
         )
@@ -100,7 +100,7 @@ def _correct(
         _("Correct somebody"),
         list(known),
         index=None,
-        format_func=lambda key: str(known[key].number),
+        format_func={key: str(one.number) for key, one in known.items()}.__getitem__,
         placeholder=_("Choose a number"),
         key="correct",
     )
@@ -129,22 +129,22 @@ def _belongs(
     person: Participant, groups: dict[Id, StakeholderGroup], organisations: Sequence[Organisation]
 ) -> tuple[Id | None, Id | None]:
     """Ask for group and organisation; only what was changed is returned, the other as None."""
-    named = {one.id: one for one in organisations}
+    named: dict[Id | None, str] = {None: _organisation(None)}
+    named |= {one.id: _organisation(one) for one in organisations}
     at = person.organisation_id
-    places = [None, *named]
     organisation_id = st.selectbox(
         _("Organisation"),
-        places,
-        index=places.index(at) if at in named else 0,
-        format_func=lambda key: _organisation(named.get(key or "")),
+        list(named),
+        index=list(named).index(at) if at in named else 0,
+        format_func=named.__getitem__,
         key=f"belongs-{person.id}",
     )
-    listed = list(groups)
+    names = {key: t(one.name) for key, one in groups.items()}
     group_id = st.selectbox(
         _("Group (of a citizen)"),
-        listed,
-        index=listed.index(person.group_id) if person.group_id in listed else 0,
-        format_func=lambda key: t(groups[key].name),
+        list(names),
+        index=list(names).index(person.group_id) if person.group_id in names else 0,
+        format_func=names.__getitem__,
         key=f"group-{person.id}",
     )
     return (

@@ -97,7 +97,7 @@ def _join(sight: Sight, look: Look) -> str:
     if sight.workshop.finished:
         return ""
     return (
-        f'<div class="join"><div><p class="where">{look.html(text("Join"))}</p>'
+        f'<div class="join"><div><p class="where">{look.html(text("Join here"))}</p>'
         f'<p class="at">{escape(house.short_address(sight.address))}</p>'
         f'<p class="code">{escape(sight.workshop.code)}</p></div>{_qr(sight, look)}</div>'
     )
@@ -192,7 +192,7 @@ def _result(view: View, look: Look) -> str:
         part = text("{n} of {total}", n=view.part, total=view.parts)
         of = f' <span class="of">· {look.html(part)}</span>' if view.parts > 1 else ""
         title = f'<h2 class="title">{look.html(view.title)}{of}</h2>'
-    return title + (view.markup if view.title else f'<div class="calm">{view.markup}</div>')
+    return title + view.markup(look)
 
 
 def _twice(words: Sayable, look: Look) -> str:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from screens.projector.look import Look
+from screens.projector.pictures import figure
 from screens.projector.piece import POINTS, ROWS, Piece, lines
 from screens.projector.pieces import pieces
 from workshop.blocks import Block, Figures, Prose, as_table
-from workshop.language import Sayable, say
+from workshop.language import Sayable, say, text
 
 ROOM = 690.0
 """The height between head and foot, in units of the canvas."""
+MEANING = text("What this means")
 ASIDE = 400.0
 """The height for words beside a tall picture, above the join address."""
 
@@ -23,13 +25,17 @@ class View:
     """What the wall shows at one time of a result."""
 
     title: Sayable
-    markup: str
+    pieces: tuple[Piece, ...]
     note: str
     anchor: int
     """The place of its block in the result: where the table of a picture is found."""
     tall: bool = False
     part: int = 1
     parts: int = 1
+
+    def markup(self, look: Look) -> str:
+        """Return the view as HTML; its picture is drawn now, or was for another wall."""
+        return _arranged(self.pieces, look)
 
 
 @dataclass
@@ -48,7 +54,7 @@ class _Page:
         if any(len(held) > _most(kind) for kind, held in _kinds(tried.pieces)):
             return False
         if any(one.tall for one in tried.pieces):
-            return sum(one.narrow for one in tried.pieces) <= ASIDE
+            return 42 + sum(one.narrow for one in tried.pieces) <= ASIDE
         return tried.used(look) <= ROOM
 
 
@@ -58,19 +64,25 @@ def views(blocks: Sequence[Block], look: Look, table: bool = False) -> list[View
     waiting: list[Piece] = []
     for anchor, block in enumerate(blocks):
         held = pieces(_shown(block, table), look)
-        for chunk in _evenly(held, anchor, look):
-            if chunk[0].title:
-                _titled(pages, waiting, chunk, anchor, look)
-            elif _leads(block) or not pages or not pages[-1].takes(chunk, look):
-                _wait(pages, waiting, chunk, anchor, look)
-            else:
-                pages[-1].pieces += chunk
+        match block:
+            case Prose():
+                for piece in held:
+                    _explain(pages, waiting, piece, anchor, look)
+            case Figures():
+                for piece in held:
+                    _wait(pages, waiting, piece, anchor, look)
+            case _:
+                for chunk in _evenly(held, anchor, look):
+                    _begin(pages, waiting, chunk, anchor, look)
     if waiting:
-        if pages and pages[-1].takes(waiting, look):
-            pages[-1].pieces += waiting
-        else:
-            pages.append(_Page("", len(blocks) - 1, waiting))
+        pages.append(_Page("", len(blocks) - 1, waiting))
     return _numbered(pages, look)
+
+
+def _shown(block: Block, table: bool) -> Block:
+    if table and not isinstance(block, Prose | Figures):
+        return as_table(block) or block
+    return block
 
 
 def _evenly(held: Sequence[Piece], anchor: int, look: Look) -> list[list[Piece]]:
@@ -92,30 +104,17 @@ def _chunks(held: Sequence[Piece], anchor: int, look: Look, most: int) -> list[l
     return chunks
 
 
-def _shown(block: Block, table: bool) -> Block:
-    if table and not isinstance(block, Prose | Figures):
-        return as_table(block) or block
-    return block
-
-
-def _leads(block: Block) -> bool:
-    """Return whether a sentence belongs to what follows: findings lead, cautions come after."""
-    return not isinstance(block, Prose) or block.tone == "finding"
-
-
-def _wait(
-    pages: list[_Page], waiting: list[Piece], chunk: list[Piece], anchor: int, look: Look
-) -> None:
-    if waiting and not _Page("", anchor, [*waiting]).takes(chunk, look):
+def _wait(pages: list[_Page], waiting: list[Piece], piece: Piece, anchor: int, look: Look) -> None:
+    if waiting and not _Page("", anchor, [*waiting]).takes([piece], look):
         pages.append(_Page("", anchor, [*waiting]))
         waiting.clear()
-    waiting += chunk
+    waiting.append(piece)
 
 
-def _titled(
+def _begin(
     pages: list[_Page], waiting: list[Piece], chunk: list[Piece], anchor: int, look: Look
 ) -> None:
-    """Begin a page with the sentences that lead to it; where both do not fit, they come before."""
+    """Begin a page with the figures that lead to it; where both do not fit, they come before."""
     fresh = _Page(chunk[0].title, anchor, [*waiting])
     if waiting and not fresh.takes(chunk, look):
         pages.append(_Page("", anchor, [*waiting]))
@@ -123,6 +122,27 @@ def _titled(
     waiting.clear()
     fresh.pieces += chunk
     pages.append(fresh)
+
+
+def _explain(
+    pages: list[_Page], waiting: list[Piece], piece: Piece, anchor: int, look: Look
+) -> None:
+    """Put a sentence beside what it explains, the block before it; else on a page after it."""
+    if waiting or not pages:
+        _wait(pages, waiting, piece, anchor, look)
+        return
+    before = pages[-1].anchor
+    places = [place for place, page in enumerate(pages) if page.anchor == before]
+    title = pages[places[0]].title
+    own = [place for place in places if pages[place].title == title]
+    meant = [place for place in places if pages[place].title == MEANING]
+    # What was read first stays first: once a sentence has gone to its own page, all follow it.
+    for place in meant[-1:] or own:
+        if pages[place].takes([piece], look):
+            pages[place].pieces.append(piece)
+            return
+    after = (meant or own)[-1] + 1
+    pages.insert(after, _Page(MEANING if title else "", before, [piece]))
 
 
 def _kinds(held: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:
@@ -134,6 +154,8 @@ def _most(kind: str) -> int:
 
 
 def _height(kind: str, held: Sequence[Piece]) -> float:
+    if kind.startswith("say"):
+        return 42 + sum(one.height for one in held)
     if kind == "cards":
         pairs = [held[place : place + 2] for place in range(0, len(held), 2)]
         return sum(max(one.height for one in pair) for pair in pairs)
@@ -150,7 +172,7 @@ def _numbered(pages: Sequence[_Page], look: Look) -> list[View]:
         answer.append(
             View(
                 title=page.title,
-                markup=_arranged(page.pieces),
+                pieces=tuple(page.pieces),
                 note=". ".join(notes),
                 anchor=page.anchor,
                 tall=any(one.tall for one in page.pieces),
@@ -161,18 +183,29 @@ def _numbered(pages: Sequence[_Page], look: Look) -> list[View]:
     return answer
 
 
-def _arranged(held: Sequence[Piece]) -> str:
+def _arranged(held: Sequence[Piece], look: Look) -> str:
+    kinds = _kinds(held)
+    used = sum(_height(kind, same) for kind, same in kinds)
+    if all(kind.startswith("say") for kind, same in kinds):
+        large = " large" if used * 1.8 < ROOM else ""
+        inside = "".join(_markup(kind, same, look) for kind, same in kinds)
+        return f'<div class="calm{large}">{inside}</div>'
     if not any(one.tall for one in held):
-        return "".join(_markup(kind, same) for kind, same in _kinds(held))
-    words = "".join(one.markup for one in held if not one.tall)
-    return f"<aside>{words}</aside>" + "".join(one.markup for one in held if one.tall)
+        return "".join(_markup(kind, same, look) for kind, same in _kinds(held))
+    beside = [one for one in held if not one.tall]
+    words = "".join(_markup(kind, same, look) for kind, same in _kinds(beside))
+    tall = [one for one in held if one.tall]
+    return f"<aside>{words}</aside>" + _markup("picture", tall, look)
 
 
-def _markup(kind: str, held: Sequence[Piece]) -> str:
-    inside = "".join(one.markup for one in held)
+def _markup(kind: str, held: Sequence[Piece], look: Look) -> str:
+    inside = "".join(figure(one.picture, look) if one.picture else one.markup for one in held)
     if kind == "cards":
         single = " single" if len(held) == 1 else ""
         return f'<ul class="cards{single}">{inside}</ul>'
+    if kind.startswith("say"):
+        return f'<div class="{kind}">{inside}</div>'
     if kind == "table":
-        return f"<table>{held[0].head}<tbody>{inside}</tbody></table>"
+        large = ' class="large"' if _height(kind, held) * 1.45 < ROOM - 120 else ""
+        return f"<table{large}>{held[0].head}<tbody>{inside}</tbody></table>"
     return inside

@@ -17,8 +17,10 @@ from workshop.captions import basis_line
 from workshop.language import Language, say
 from workshop.palette import Theme
 
-READABLE = 390.0
-"""How high a chart of 900 may be so that its letters are 28 units on the wall."""
+LETTERS = 28 / 17
+"""How much larger a chart of 900 is shown, so that its letters of 17 are 28 on the wall."""
+READABLE = 372.0
+"""How high a chart of 900 may be so that it fits below its title when so enlarged."""
 
 
 def pictures(block: Drawn | Cloud, look: Look) -> Iterator[Piece]:
@@ -70,23 +72,29 @@ def _parts(block: Drawn, rows: int, look: Look, cut: Callable[[slice], Drawn]) -
 
 
 def _picture(block: Drawn | Cloud, look: Look) -> Piece:
-    from workshop import charts
-
-    described = charts.alt(block, look.language)
-    markup = (
-        f'<figure class="picture"><img class="grows" '
-        f'src="{_drawn(block, look.language, look.theme)}" alt="{escape(described)}" /></figure>'
-    )
+    cloud = isinstance(block, Cloud)
+    high = 0.0 if isinstance(block, Cloud) else _high(block, look.language)
     note = [basis_line(block.basis, look.language)]
     if isinstance(block, Bars | Heat | Network):
         note.insert(0, say(block.note or "", look.language))
     return Piece(
-        markup=markup,
-        height=PICTURE,
+        picture=block,
+        height=PICTURE if cloud else high * LETTERS,
         title=block.title,
         note=". ".join(part.rstrip(".") for part in note if part),
         wraps="picture",
-        tall=not isinstance(block, Cloud) and _high(block, look.language) > READABLE,
+        tall=high > READABLE,
+    )
+
+
+def figure(block: Drawn | Cloud, look: Look) -> str:
+    """Return a picture with its description, as it stands on the wall."""
+    from workshop import charts
+
+    described = escape(charts.alt(block, look.language))
+    source = _drawn(block, look.language, look.theme)
+    return (
+        f'<figure class="picture"><img class="grows" src="{source}" alt="{described}" /></figure>'
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from workshop.blocks import Cloud, Drawn
 from workshop.language import Sayable
 
 FULL = 10_000.0
 """A height that says: give it a view of its own."""
 PICTURE = 430.0
 """The least height a picture is readable at."""
-ROWS, POINTS, COLUMNS = 9, 6, 8
+ROWS, POINTS, COLUMNS = 9, 7, 8
 """How many table rows, cards and columns one view may hold."""
 
 
@@ -19,13 +20,15 @@ ROWS, POINTS, COLUMNS = 9, 6, 8
 class Piece:
     """A part of a result that is never cut in two."""
 
-    markup: str
+    markup: str = ""
     height: float
     """In units of the canvas, margins included; a picture may be given more."""
     title: Sayable = ""
     """What the view that opens with it is called."""
     note: str = ""
     """What its figures rest on."""
+    picture: Drawn | Cloud | None = None
+    """Drawn only when its view is shown: a result may hold many."""
     wraps: str = ""
     """The class of the element that holds pieces of this kind side by side or as rows."""
     head: str = ""

@@ -35,7 +35,7 @@ def pieces(block: Block, look: Look) -> list[Piece]:
     """Return the pieces of a block in order."""
     match block:
         case Prose():
-            return [_prose(block, look)]
+            return list(_prose(block, look))
         case Figures():
             return [_figures(block, start, look) for start in range(0, len(block.figures), 4)]
         case Quotes():
@@ -50,13 +50,15 @@ def pieces(block: Block, look: Look) -> list[Piece]:
             assert_never(block)
 
 
-def _prose(block: Prose, look: Look) -> Piece:
-    said = [say(one, look.language) for one in block.sentences]
-    height = sum(lines(one, 34, 1500) * 44.2 + 12 for one in said) + 20
-    inside = "".join(f"<p>{look.html(one)}</p>" for one in block.sentences)
-    narrow = sum(lines(one, 34, 470) * 44.2 + 12 for one in said) + 20
-    markup = f'<div class="say {block.tone}">{inside}</div>'
-    return Piece(markup=markup, height=height, narrow=narrow)
+def _prose(block: Prose, look: Look) -> Iterator[Piece]:
+    for sentence in block.sentences:
+        said = say(sentence, look.language)
+        yield Piece(
+            markup=f"<p>{look.html(sentence)}</p>",
+            height=lines(said, 34, 1500) * 44.2 + 14,
+            narrow=lines(said, 34, 470) * 44.2 + 14,
+            wraps=f"say {block.tone}",
+        )
 
 
 def _figures(block: Figures, start: int, look: Look) -> Piece:
@@ -88,7 +90,7 @@ def _quotes(block: Quotes, look: Look) -> Iterator[Piece]:
         by = f"<span>{look.html(quote.by)}</span>" if quote.by else ""
         below = " · ".join(part for part in (by, _support(quote, look)) if part)
         said = f"{quote.label} {quote.words.said(look.language)}"
-        height = min(5, lines(said, 32, 830)) * 41 + (36 if below else 0) + 36 + 20
+        height = min(5, lines(said, 32, 830)) * 41 + (35 if below else 0) + 36
         yield Piece(
             markup=f'<li class="card">{_words(quote, look)}<p class="by">{below}</p></li>',
             height=height,

@@ -21,6 +21,7 @@ Drawn = tuple[tuple[int, int], int]
 def page() -> None:
     """Show what the facilitator put on the wall; ``?w=`` says of which workshop."""
     staff.entrance(Role.observer)
+    house.show(house.style("projector.css"))
     house.show(house.style("wall.css"))
     house.show(look.colours())
     toolkit = house.toolkit()

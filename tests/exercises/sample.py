@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from workshop.language import Multilingual
+from workshop.blocks import Block, Figures, Prose, Table, as_table
+from workshop.language import Multilingual, say
 from workshop.model import Contribution, Organisation, Room, Sender, StakeholderGroup
 
 VECTORS = Path(__file__).resolve().parent.parent / "vectors"
@@ -70,3 +71,31 @@ def contribute(number: int, entry: Any, sender: Sender, **changes: Any) -> Contr
         "at": None,
     }
     return Contribution(**{**given, **changes})
+
+
+def told(blocks: Sequence[Block], language: str = "en") -> str:
+    """Return everything the blocks say, numbers in full: what a reader could find in them."""
+    parts: list[str] = []
+    for block in blocks:
+        if isinstance(block, Prose):
+            parts += [say(sentence, language) for sentence in block.sentences]
+        elif isinstance(block, Figures):
+            parts += [f"{say(f.value, language)} {say(f.label, language)}" for f in block.figures]
+        table = as_table(block)
+        if table is None:
+            continue
+        parts += [say(table.title, language), say(table.note, language)]
+        parts += [say(column.head, language) for column in table.columns]
+        for row in table.rows:
+            parts += [
+                repr(value) if isinstance(value, float) else say(value, language) for value in row
+            ]
+    return "\n".join(parts)
+
+
+def table_of(blocks: Sequence[Block], key: str) -> Table:
+    """Return the numbers of the block with that key."""
+    found = next(block for block in blocks if getattr(block, "key", "") == key)
+    table = as_table(found)
+    assert table is not None
+    return table

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Coroutine, Iterator
+import shutil
+from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import unescape
@@ -18,12 +19,20 @@ from starlette.types import Receive, Scope, Send
 
 from phone.app import Phones
 from phone.guard import Guard
+from tests.room import BALLOTS
+from workshop import catalogue
 from workshop.language import Multilingual
-from workshop.model import Anonymity, Id, Stage, StageState, Workshop
+from workshop.model import Id, Stage, StageState, Workshop
 from workshop.toolkit import StageDraft, Toolkit
 
 T = TypeVar("T")
 ADDRESS = "http://hall.test:8501"
+BALLOT_FORM = """{% extends "form.html" %}
+{% import "fields.html" as fields with context %}
+{% block fields %}
+{{ fields.choice("choice", "Choice", [("yes", "Yes", ""), ("no", "No", "")]) }}
+{% endblock %}
+"""
 
 
 async def streamlit(scope: Scope, receive: Receive, send: Send) -> None:
@@ -113,6 +122,10 @@ class Hall:
         """Let the facilitator move a stage."""
         for state in states:
             self.toolkit.agenda.move(None, stage.id, StageState(state))
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the phones' next look at the database."""
         self.run(asyncio.sleep(0.35))
 
     def open_stage(self, **wishes: Any) -> Stage:
@@ -133,25 +146,47 @@ class Hall:
         return [one.entry.text for one in self.toolkit.results.contributions(stage.id)]
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database without anything in it, made once."""
+    path = tmp_path_factory.mktemp("empty") / "empty.db"
+    Toolkit.open(f"sqlite:///{path}", exercises={"ballots": BALLOTS}).close()
+    return path
+
+
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
+def hall(tmp_path: Path, empty_file: Path) -> Iterator[Hall]:
     """A workshop today, with two organisations and nobody in it."""
     from exercises.swot import exercise as swot
 
+    shutil.copy(empty_file, tmp_path / "hall.db")
     clock = [datetime.now(UTC)]
     toolkit = Toolkit.open(
-        f"sqlite:///{tmp_path / 'hall.db'}", exercises={"swot": swot}, now=lambda: clock[0]
+        f"sqlite:///{tmp_path / 'hall.db'}",
+        exercises={"swot": swot, "ballots": BALLOTS},
+        now=lambda: clock[0],
     )
     with asyncio.Runner() as runner:
         room = Hall(toolkit, runner, clock)
         _furnish(room)
-        room.phones = Phones(streamlit, toolkit=lambda: toolkit)
+        room.phones = Phones(streamlit, toolkit=lambda: toolkit, exercises=_forms(tmp_path))
         room.app = Guard(room.phones)
         yield room
         for phone in room.people:
             phone.close()
         runner.run(room.phones.readings.close())
     toolkit.close()
+
+
+def _forms(tmp_path: Path) -> Path:
+    """Return a folder with the forms of the two exercises."""
+    home = tmp_path / "exercises"
+    for key in ("swot", "ballots"):
+        (home / key).mkdir(parents=True)
+    shown = (catalogue.HOME / "swot" / "phone.html").read_text(encoding="utf-8")
+    (home / "swot" / "phone.html").write_text(shown, encoding="utf-8")
+    (home / "ballots" / "phone.html").write_text(BALLOT_FORM, encoding="utf-8")
+    return home
 
 
 def _furnish(room: Hall) -> None:
@@ -163,8 +198,13 @@ def _furnish(room: Hall) -> None:
         warning=Multilingual(bg="Всичко тук е измислено.", en="Everything here is invented."),
     )  # fmt: skip
     room.groups = [group.id for group in library.groups(room.series.id)]
-    for group, bg, en in ((0, "Общинска библиотека", "Town library"), (2, "Клуб „Река“", "River club")):
-        added = library.add_organisation(None, room.series.id, Multilingual(bg, en), room.groups[group])
+    for group, bg, en in (
+        (0, "Общинска библиотека", "Town library"),
+        (2, "Клуб „Река“", "River club"),
+    ):
+        added = library.add_organisation(
+            None, room.series.id, Multilingual(bg, en), room.groups[group]
+        )
         room.organisations.append(added.id)
     room.workshop = library.create_workshop(
         None, room.series.id, title=Multilingual(bg="Първа среща", en="First meeting"),
@@ -191,7 +231,3 @@ def said(page: httpx.Response) -> str:
     found = re.search(r'<p id="said"[^>]*>(.*?)</p>', page.text, re.DOTALL)
     assert found, page.text
     return unescape(found[1])
-
-
-Anonymous = Anonymity.anonymous
-Taking = Callable[[], Phone]

@@ -128,4 +128,4 @@ def test_the_registers_speak_bulgarian(work: Coordination) -> None:
     _workshop, _stage = prepare(work, "maturity")
     page = work.open("registers.py", language="bg")
     assert page.header[0].value == "Регистри"
-    assert "Изисквани общо" in {one.label for one in page.metric}
+    assert "Изискват се общо" in {one.label for one in page.metric}

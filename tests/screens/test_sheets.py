@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from openpyxl import Workbook
 
-from screens import sheets
+from screens import packed, sheets
 from workshop.language import Multilingual, say
 from workshop.model import Organisation, Refused, StakeholderGroup
 
@@ -129,24 +129,24 @@ def test_too_many_rows_are_refused_before_they_are_compared() -> None:
 
 def test_a_file_that_is_too_large_is_refused_unread() -> None:
     with pytest.raises(Refused):
-        sheets.read("list.csv", b"x" * (sheets.MOST_BYTES + 1))
+        sheets.read("list.csv", b"x" * (packed.MOST_BYTES + 1))
 
 
 def test_a_workbook_that_unpacks_into_too_much_is_refused() -> None:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", b"<a>" + b"0" * (sheets.MOST_UNPACKED + 1))
-    assert len(packed.getvalue()) < sheets.MOST_BYTES
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"<a>" + b"0" * (packed.MOST_UNPACKED + 1))
+    assert len(made.getvalue()) < packed.MOST_BYTES
     with pytest.raises(Refused) as refused:
-        sheets.read("bomb.xlsx", packed.getvalue())
+        sheets.read("bomb.xlsx", made.getvalue())
     assert "too much" in say(refused.value.reason, "en")
 
 
 @pytest.mark.parametrize("coding", ["utf-8", "utf-16"])
 def test_a_workbook_with_entities_of_its_own_is_refused(coding: str) -> None:
     whole = workbook(("Община", "Municipality", "public"))
-    packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(whole)) as good, zipfile.ZipFile(packed, "w") as bad:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as good, zipfile.ZipFile(made, "w") as bad:
         for name in good.namelist():
             content = good.read(name)
             if name.endswith("sheet1.xml"):
@@ -154,7 +154,7 @@ def test_a_workbook_with_entities_of_its_own_is_refused(coding: str) -> None:
                 content = laughs.encode(coding)
             bad.writestr(name, content)
     with pytest.raises(Refused):
-        sheets.read("laughs.xlsx", packed.getvalue())
+        sheets.read("laughs.xlsx", made.getvalue())
 
 
 @pytest.mark.parametrize(
@@ -169,10 +169,10 @@ def test_a_workbook_with_entities_of_its_own_is_refused(coding: str) -> None:
 )
 def test_damaged_and_foreign_files_are_one_sentence(name: str, content: bytes | None) -> None:
     if content is None:
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w") as archive:
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as archive:
             archive.writestr("readme.txt", "not a workbook")
-        content = packed.getvalue()
+        content = made.getvalue()
     with pytest.raises(Refused):
         sheets.read(name, content)
 

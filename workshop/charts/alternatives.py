@@ -50,15 +50,14 @@ def _pair(name: Sayable, value: str, language: Language) -> Sayable:
     return text("{name}: {value}", name=_short(name, language), value=value)
 
 
-def _listed(parts: Sequence[Sayable]) -> list[Sayable]:
+def _listed(parts: Sequence[Sayable], language: Language) -> list[Sayable]:
     """Return the first parts as a sentence and the number of those left out."""
     if not parts:
         return [text("There is nothing to show here yet.")]
-    told: list[Sayable] = [text("{list}.", list=joined(parts[:MOST]))]
-    if len(parts) > MOST:
-        told.append(
-            counted("{n} more is not listed.", "{n} more are not listed.", n=len(parts) - MOST)
-        )
+    # Semicolons: names have commas of their own.
+    told: list[Sayable] = ["; ".join(say(part, language) for part in parts[:MOST]) + "."]
+    if left := parts[MOST:]:
+        told.append(counted("{n} more is not listed.", "{n} more are not listed.", n=len(left)))
     return told
 
 
@@ -71,7 +70,7 @@ def _bars(block: Bars, language: Language) -> list[Sayable]:
         numbers = bar.parts if block.layout == "grouped" else (bar.value,)
         said = " / ".join(shown(number, block.kind, digits, language) for number in numbers)
         parts.append(_pair(bar.label, said, language))
-    told = _listed(parts)
+    told = _listed(parts, language)
     if block.series and parts:
         names = [_short(name, language) for name in block.series]
         told.insert(0, text("In parts: {list}.", list=joined(names)))
@@ -91,7 +90,7 @@ def _spread(block: Spread, language: Language) -> list[Sayable]:
                 total=sum(counts),
             )
         )
-    return _listed(parts)
+    return _listed(parts, language)
 
 
 def _heat(block: Heat, language: Language) -> list[Sayable]:
@@ -149,10 +148,9 @@ def _radar(block: Radar, language: Language) -> list[Sayable]:
 
 
 def _network(block: Network, language: Language) -> list[Sayable]:
-    needed: Counter[str] = Counter()
-    for edge in block.edges:
-        if not edge.declined:
-            needed[edge.target] += 1
+    if not block.nodes:
+        return [text("There is nothing to show here yet.")]
+    needed = Counter(edge.target for edge in block.edges if not edge.declined)
     told: list[Sayable] = [
         counted(
             "{n} participant of the network.",

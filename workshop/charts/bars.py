@@ -54,8 +54,8 @@ def draw_bars(canvas: Canvas, block: Bars, language: Language) -> None:
 def _plan(block: Bars, language: Language) -> _Plan:
     labels = [wrap(say(bar.label, language), LABEL_MOST, TEXT) for bar in block.bars]
     values = _values(block)
-    parts = finite(part for bar in block.bars for part in bar.parts)
-    digits = digits_for([*values, *parts], block.kind)
+    written = finite(one for bar in block.bars for one in (bar.value, *bar.parts))
+    digits = digits_for(written, block.kind)
     ends = [_end(block, bar, digits, language) for bar in block.bars]
     behind = max([0.0, *(_wide(end) for end in ends)])
     if block.layout == "grouped":  # each of the side-by-side bars carries its number
@@ -68,7 +68,7 @@ def _plan(block: Bars, language: Language) -> _Plan:
 
 
 def _values(block: Bars) -> list[float]:
-    values: list[float | None] = []
+    values: list[float | None] = [block.ceiling]
     for bar in block.bars:
         values += bar.parts if block.layout == "grouped" else [bar.value, bar.low, bar.high]
         if block.layout == "stacked":
@@ -98,9 +98,7 @@ def _grid(canvas: Canvas, plan: _Plan, top: float, bottom: float) -> None:
     """Draw the numbers below and their lines, and say what is measured."""
     block, axis = plan.block, plan.axis
     marks = ticks(axis.low, axis.high)
-    digits = 0
-    if block.kind == "number":
-        digits = next(d for d in range(3) if d == 2 or all(_round(mark, d) for mark in marks))
+    digits = digits_for(marks, block.kind)
     for mark in marks:
         x = axis.place(mark)
         canvas.line([(x, top), (x, bottom)], canvas.colours.hairline)
@@ -113,10 +111,6 @@ def _grid(canvas: Canvas, plan: _Plan, top: float, bottom: float) -> None:
             axis.start, canvas.height + high / 2, lines, size=SMALL, colour=canvas.colours.quiet
         )
         canvas.height += high + 6
-
-
-def _round(value: float, digits: int) -> bool:
-    return abs(round(value, digits) - value) < 1e-9
 
 
 def _legend(canvas: Canvas, plan: _Plan) -> float:

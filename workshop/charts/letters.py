@@ -18,7 +18,7 @@ READ_AT_MOST = 400
 """Signs of a label worth looking at: three lines never hold more."""
 MARKS_KEPT = 3
 """Accents a letter may carry; more would climb into the line above."""
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[^\S\xa0\u202f]+")  # a number keeps its no-break spaces
 
 
 @cache
@@ -39,9 +39,13 @@ def _font() -> FreeTypeFont:
     )
 
 
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign) in ("Mn", "Me")
+
+
 @cache
 def _advance(sign: str) -> float:
-    if unicodedata.combining(sign):
+    if _is_mark(sign):
         return 0.0
     if unicodedata.east_asian_width(sign) in "WF":
         return 1.0
@@ -58,7 +62,7 @@ def plain(words: str) -> str:
     kept: list[str] = []
     marks = 0
     for sign in _SPACES.sub(" ", printable(words[: READ_AT_MOST * 4])).strip():
-        marks = marks + 1 if unicodedata.combining(sign) else 0
+        marks = marks + 1 if _is_mark(sign) else 0
         if marks <= MARKS_KEPT:
             kept.append(sign)
     cut = len(kept) > READ_AT_MOST or len(words) > READ_AT_MOST * 4

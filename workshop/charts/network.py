@@ -65,10 +65,7 @@ def _mutual(edges: list[Edge]) -> set[frozenset[str]]:
 
 def _radii(block: Network, edges: list[Edge], row: float) -> dict[str, float]:
     """Return the size of each actor: its weight, or how often it is needed if none is given."""
-    needed: Counter[str] = Counter()
-    for edge in edges:
-        if not edge.declined:
-            needed[edge.target] += 1
+    needed = Counter(edge.target for edge in edges if not edge.declined)
     given = any(node.weight != 1 for node in block.nodes)
     sizes = {node.key: node.weight if given else needed[node.key] for node in block.nodes}
     most = max([1.0, *(size for size in sizes.values() if math.isfinite(size))])

@@ -43,10 +43,13 @@ def finite(values: Iterable[float | None]) -> list[float]:
 
 
 def digits_for(values: Sequence[float], kind: Kind, most: int = 2) -> int:
-    """Return how many digits a chart shows: none where all values are whole."""
-    if kind != "number" or all(float(value).is_integer() for value in values):
+    """Return how many digits show all values as they are, at most ``most``."""
+    if kind != "number":
         return 0
-    return most
+    return next(
+        (few for few in range(most) if all(abs(round(one, few) - one) < 1e-9 for one in values)),
+        most,
+    )
 
 
 def shown(value: float | None, kind: Kind, digits: int, language: Language) -> str:

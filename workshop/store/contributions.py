@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, Select, select, update
 
 from workshop.language import text
 from workshop.model import Anonymity, Contribution, Id, NotFound, Refused, Sender, StageState
@@ -182,18 +182,7 @@ def read_contributions(
 ) -> list[Stored]:
     """Return the contributions of a stage by number; secret ballots in the order of random ids."""
     stage = rows.one(connection, tables.stage, stage_id)
-    table, people = tables.contribution, tables.participant
-    query = (
-        select(
-            table, people.c.organisation_id, people.c.group_id, people.c.voting, people.c.left_at
-        )
-        .join(people, people.c.id == table.c.participant_id, isouter=True)
-        .where(table.c.stage_id == stage_id)
-        .order_by(table.c.number)
-    )
-    if not everything:
-        query = query.where(table.c.replaced_by.is_(None), table.c.withdrawn_at.is_(None))
-    found = [rows.contribution(row, _sender(row)) for row in connection.execute(query)]
+    found = [stored(row) for row in connection.execute(query_of(stage_id, everything))]
     if stage.anonymity == Anonymity.secret:
         ballots = (
             select(tables.ballot)
@@ -214,6 +203,27 @@ def read_contributions(
                 )
             )
     return found
+
+
+def query_of(stage_id: Id, everything: bool = False) -> Select[Any]:
+    """Return the query for the contributions of a stage with what is known of their senders."""
+    table, people = tables.contribution, tables.participant
+    query = (
+        select(
+            table, people.c.organisation_id, people.c.group_id, people.c.voting, people.c.left_at
+        )
+        .join(people, people.c.id == table.c.participant_id, isouter=True)
+        .where(table.c.stage_id == stage_id)
+        .order_by(table.c.number)
+    )
+    if not everything:
+        query = query.where(table.c.replaced_by.is_(None), table.c.withdrawn_at.is_(None))
+    return query
+
+
+def stored(row: Row[Any]) -> Stored:
+    """Return a contribution from a row of ``query_of``."""
+    return rows.contribution(row, _sender(row))
 
 
 def authors(connection: Connection, stage_id: Id) -> set[Id]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from workshop.model import (
     Id,
@@ -91,3 +91,11 @@ def look_at_footing(store: Store, participant_id: Id, stage_id: Id) -> Footing:
             select(shop.c.shape).where(shop.c.id == stage.workshop_id)
         ).scalar_one()
         return Footing(person=person, stage=stage, shape=shape)
+
+
+def count_people(store: Store, workshop_id: Id) -> int:
+    """Return how many people have joined a workshop, whoever they are."""
+    people = tables.participant
+    query = select(func.count()).where(people.c.workshop_id == workshop_id)
+    with store.read() as connection:
+        return int(connection.execute(query).scalar_one())

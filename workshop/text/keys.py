@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from workshop.language import Language
 
-LONGEST = 5000
+LONGEST = 2000
 """Signs of a text that are compared; entries are far shorter."""
 TAG = re.compile(r"<[^<>]*>")
 WORD = re.compile(r"[^\W_]+")
@@ -54,7 +54,7 @@ def same(a: str, b: str, language: Language = "bg") -> bool:
     return bool(key) and key == norm_key(b, language)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=30000)
 def _key(typed: str, language: Language) -> str:
     plain = TAG.sub(" ", unicodedata.normalize("NFKC", typed))
     words = [_one_script(word).casefold() for word in WORD.findall(plain)]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from workshop.language import Language
-from workshop.text.keys import CYRILLIC, norm_key
+from workshop.text.keys import CYRILLIC, TAG, norm_key
 
 LONGEST_WORD = 30
 """Longer "words" are noise; one of 100,000 signs would keep a word cloud busy for a minute."""
@@ -37,7 +37,7 @@ ADDED = {
     "липсва липсват лв можем можеш наш наша нашата наше наши нашия напр например недостатъчен "
     "недостатъчна недостатъчни недостатъчно немного никаква никакво никакъв няма нямам нямаме "
     "нямат относно поради почти през просто самия своето своите своя свой свои спрямо стане "
-    "става става тяхна тяхната техните трябват хем имам чл ал",
+    "става става тяхна тяхната техните трябват хем част части имам чл ал",
     "en": "lack lacking lacks missing insufficient",
 }
 
@@ -74,20 +74,31 @@ def cloud_words(
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     different = {norm_key(one, language): one for one in sorted(texts, reverse=True)}
     for key, one in different.items():
-        seen: set[str] = set()
         read = CYRILLIC.search(key) and not CYRILLIC.search(one)  # Bulgarian in Latin letters
-        for form in _forms(key if read else one):
-            base = form.casefold() if form.isupper() else _base(form.casefold())
-            if base:
-                forms[base][form] += 1
-                seen.add(base)
-        weight.update(seen)
+        said = _said(key if read else one)
+        for base, form in said:
+            forms[base][form] += 1
+        weight.update({base for base, _ in said})
     ranked = sorted(weight, key=lambda base: (-weight[base], base))[:most]
     return [(_commonest(forms[base]), float(weight[base])) for base in ranked]
 
 
+@lru_cache(maxsize=30000)
+def _said(typed: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of a text that say something: base form, and form as it should be shown.
+
+    Remembered: a wall counts the same thousands of texts again after each new one.
+    """
+    found = (
+        (form.casefold() if form.isupper() else _base(form.casefold()), form)
+        for form in _forms(typed)
+    )
+    return tuple((base, form) for base, form in found if base)
+
+
 def _forms(typed: str) -> Iterator[str]:
     """Yield the words as they should be shown: in lower case where only a sentence began."""
+    typed = TAG.sub(" ", typed)
     loud = typed.isupper()
     for count, found in enumerate(WORD.finditer(typed)):
         word = found.group()

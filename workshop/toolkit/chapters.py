@@ -30,7 +30,7 @@ ANONYMITY: dict[Anonymity, Text] = {
 
 def opening(sights: Sequence[Sight]) -> Text:
     """Return the sentence the summary begins with: how many people, of how many organisations."""
-    people = [sum(1 for one in sight.participants if one.voting) for sight in sights]
+    people: list[int] = [sum(1 for one in sight.participants if one.voting) for sight in sights]
     spoken = {
         one.organisation_id for sight in sights for one in sight.participants if one.organisation_id
     }
@@ -41,9 +41,9 @@ def opening(sights: Sequence[Sight]) -> Text:
             organisations=organisations(len(spoken)),
         )
     return text(
-        "{workshops} of this series brought together {people} from {organisations}.",
-        workshops=counted("{n} workshop", "{n} workshops", n=len(sights)),
-        people=joined([participants(n) for n in people]) if people else participants(0),
+        "The workshops of this series brought together {numbers} voting participants "
+        "respectively, from {organisations}.",
+        numbers=joined(people),
         organisations=organisations(len(spoken)),
     )
 

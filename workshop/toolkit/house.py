@@ -35,8 +35,8 @@ class Toolkit:
         self.journal = JournalDesk(store)
         self.agenda = Agenda(store, catalogue)
         self.library = Library(store, self.agenda)
-        self.sorting = Sorting(store, self.agenda)
         self.results = Results(store, self.agenda)
+        self.sorting = Sorting(store, self.agenda, self.results)
         self.entries = Entries(store, self.agenda, self.results)
         self.archive = ArchiveDesk(store)
 

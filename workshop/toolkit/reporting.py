@@ -52,7 +52,7 @@ def compose(store: Store, agenda: Agenda, results: Any, series_id: Id) -> Report
     its result would show votes before they end.
     """
     desk = SeriesDesk(store)
-    series, shops = desk.series(series_id), tuple(desk.workshops(series_id))
+    series, shops = desk.series(series_id), _held(desk.workshops(series_id))
     sights = tuple(look_at(store, shop.id) for shop in shops)
     told, silent = _told(agenda, results, shops)
     moves = tuple(event for shop in shops for event in results.moves(shop.id))
@@ -75,6 +75,12 @@ def compose(store: Store, agenda: Agenda, results: Any, series_id: Id) -> Report
         readiness=_readiness(series, shops, told, silent),
         version=VERSION,
     )
+
+
+def _held(shops: Sequence[Workshop]) -> tuple[Workshop, ...]:
+    """Return the workshops that count: a rehearsal does only where there is nothing else."""
+    real = tuple(shop for shop in shops if not shop.rehearsal)
+    return real or tuple(shops)
 
 
 def _told(agenda: Agenda, results: Any, shops: Sequence[Workshop]) -> tuple[list[Told], list[Text]]:

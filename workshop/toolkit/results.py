@@ -5,11 +5,10 @@ from __future__ import annotations
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
+from workshop import cards
 from workshop.blocks import Block, Prose
 from workshop.exercise import Exercise, Offer
 from workshop.language import Multilingual, Sayable, text
@@ -30,8 +29,9 @@ from workshop.report import Report
 from workshop.store.contributions import ContributionDesk
 from workshop.store.journal import JournalDesk
 from workshop.store.opening import Store
-from workshop.store.reading import look_at
+from workshop.store.reading import count_people, look_at
 from workshop.toolkit.agenda import Agenda
+from workshop.toolkit.memory import Memory, Standing
 from workshop.toolkit.surroundings import room_of
 
 Stored = Contribution[Any]
@@ -65,6 +65,7 @@ class Results:
         self._agenda = agenda
         self._desk = ContributionDesk(store)
         self._journal = JournalDesk(store)
+        self._memory = Memory(store)
         self._finished: OrderedDict[Id, _Finished] = OrderedDict()
         self._rooms: dict[Id, tuple[int, Any, Room]] = {}
         self._locks: dict[Id, threading.Lock] = {}
@@ -81,16 +82,17 @@ class Results:
     def contributions(self, stage_id: Id, everything: bool = False) -> list[Stored]:
         """Return the contributions of a stage with typed entries, by number."""
         stage = self._agenda.stage(stage_id)
-        return self.typed(stage, self._desk.contributions(stage_id, everything))
+        if everything:
+            return self.typed(stage, self._desk.contributions(stage_id, everything))
+        return list(self._standing(stage).contributions)
 
     def typed(self, stage: Stage, stored: Sequence[Stored]) -> list[Stored]:
         """Return contributions with typed entries; those that no longer fit stay out."""
-        return typed(self._agenda.exercise(stage), stored)
+        return self._memory.typed(stage, stored, self._agenda.exercise(stage))
 
     def misfits(self, stage_id: Id) -> int:
         """Return how many stored entries no longer fit their exercise: said, never an error."""
-        stored = self._desk.contributions(stage_id)
-        return len(stored) - len(self.typed(self._agenda.stage(stage_id), stored))
+        return self._standing(self._agenda.stage(stage_id)).lost
 
     def words(self, contribution: Stored) -> Multilingual:
         """Return what to show of a contribution: staff's wording, else the author's own words."""
@@ -135,7 +137,7 @@ class Results:
         sight = look_at(self._store, stage.workshop_id, stage_id)
         present = [one for one in sight.participants if one.voting and one.left_at is None]
         by_person: dict[Id, list[Any]] = {}
-        stored = self.typed(stage, self._desk.contributions(stage_id))
+        stored = self._standing(stage).contributions
         for one in stored:
             if one.sender.person is not None:
                 by_person.setdefault(one.sender.person, []).append(one.entry)
@@ -225,22 +227,25 @@ class Results:
         """Return what stands for the denominator: joining changes it until the lock."""
         if stage.eligible is not None:
             return len(stage.eligible)
-        return len(look_at(self._store, stage.workshop_id, stage.id).participants)
+        return count_people(self._store, stage.workshop_id)
+
+    def _standing(self, stage: Stage) -> Standing:
+        shape = self.revision(stage.workshop_id)[1]
+        return self._memory.standing(stage, shape, self._agenda.exercise(stage))
 
     def _analyse(self, stage: Stage) -> tuple[Any, list[Block]]:
         exercise, settings = self._agenda.exercise(stage), self._agenda.settings(stage)
         sight = look_at(self._store, stage.workshop_id, stage.id)
-        contributions = self.typed(stage, self._desk.contributions(stage.id))
-        lost = self.misfits(stage.id)
-        result = exercise.analyse(settings, contributions, room_of(sight))
+        standing = self._standing(stage)
+        result = exercise.analyse(settings, standing.contributions, room_of(sight))
         blocks = exercise.tell(result)
-        if lost:
+        if standing.lost:
             blocks.append(
                 Prose(
                     sentences=(
                         text(
                             "{n} stored entries no longer fit this exercise and are not counted.",
-                            n=lost,
+                            n=standing.lost,
                         ),
                     ),
                     tone="caution",
@@ -249,22 +254,7 @@ class Results:
         return result, blocks
 
 
-def typed(exercise: Exercise[Any, Any, Any], stored: Sequence[Stored]) -> list[Stored]:
-    """Return contributions with typed entries, leaving out what no longer fits."""
-    adapter: TypeAdapter[Any] = TypeAdapter(exercise.entry)
-    fitting = []
-    for one in stored:
-        try:
-            fitting.append(replace(one, entry=adapter.validate_python(one.entry)))
-        except (ValidationError, Refused):
-            continue
-    return fitting
-
-
 def words_of(exercise: Exercise[Any, Any, Any], contribution: Stored) -> Multilingual:
     """Return the wording to show: staff's, and in a language they gave none for, the author's."""
     own = exercise.text(contribution.entry) if exercise.text else ""
-    kept = contribution.wording
-    if kept:
-        return kept
-    return Multilingual(**{contribution.language: own})
+    return cards.words(contribution, own)

@@ -7,12 +7,11 @@ from typing import Any
 
 from workshop.language import text
 from workshop.model import Actor, Contribution, Id, Refused
-from workshop.store.contributions import ContributionDesk
 from workshop.store.opening import Store
 from workshop.store.sorting import SortingDesk
 from workshop.text import similar
 from workshop.toolkit.agenda import Agenda
-from workshop.toolkit.results import typed
+from workshop.toolkit.results import Results
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +28,10 @@ class Pair:
 class Sorting(SortingDesk):
     """What staff do to contributions."""
 
-    def __init__(self, store: Store, agenda: Agenda) -> None:
+    def __init__(self, store: Store, agenda: Agenda, results: Results) -> None:
         super().__init__(store)
         self._agenda = agenda
+        self._results = results
 
     def refile(self, by: Actor, contribution_id: Id, shelf: str) -> None:
         """File a contribution on another shelf of its exercise; "" puts it back."""
@@ -49,8 +49,7 @@ class Sorting(SortingDesk):
         exercise = self._agenda.exercise(stage)
         if exercise.text is None:
             return []
-        stored = ContributionDesk(self.store).contributions(stage_id)
-        standing = [one for one in typed(exercise, stored) if one.stands]
+        standing = [one for one in self._results.contributions(stage_id) if one.stands]
         by_shelf: dict[str, list[Contribution[Any]]] = {}
         for one in standing:
             own = exercise.shelf(one.entry) if exercise.shelf else ""

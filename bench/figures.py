@@ -1,0 +1,82 @@
+"""A measured figure beside what was to be reached, as a table for people and as JSON."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+COLUMNS = ("what", "to reach", "measured", "", "how")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One line of the table."""
+
+    key: str
+    """Stable name for comparing runs: "start.demo"."""
+    what: str
+    value: float | None
+    """None: could not be measured here; ``note`` says why."""
+    unit: str = ""
+    most: float | None = None
+    """What it may be at most; None for information."""
+    note: str = ""
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the figure was reached; None where there is nothing to reach."""
+        if self.most is None:
+            return None
+        return self.value is not None and self.value <= self.most
+
+    @property
+    def line(self) -> tuple[str, ...]:
+        """The words of its line."""
+        reach = "" if self.most is None else f"≤ {shown(self.most, self.unit)}"
+        measured = "–" if self.value is None else shown(self.value, self.unit)
+        mark = {None: "", True: "✓", False: "✗"}[self.met]
+        return self.what, reach, measured, mark, self.note
+
+    def plain(self) -> dict[str, Any]:
+        """Return the figure as JSON."""
+        return asdict(self) | {"met": self.met}
+
+
+def shown(value: float, unit: str) -> str:
+    """Return a number with its unit as one reads it aloud."""
+    digits = 0 if value == int(value) or abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+    return f"{value:,.{digits}f} {unit}".strip()
+
+
+def table(figures: Sequence[Figure]) -> str:
+    """Return the table as Markdown that also reads well in a terminal."""
+    lines = [COLUMNS, *(one.line for one in figures)]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(COLUMNS) - 1)]
+    rows = [_row(line, widths) for line in lines]
+    rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|---|"
+    return "\n".join([rows[0], rule, *rows[1:]])
+
+
+def _row(line: Sequence[str], widths: Sequence[int]) -> str:
+    cells = [one.ljust(width) for one, width in zip(line[:-1], widths, strict=True)]
+    return "| " + " | ".join([*cells, line[-1]]) + " |"
+
+
+def middle(values: Sequence[float]) -> float:
+    """Return the median."""
+    return statistics.median(values)
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Return the smallest value that ``share`` of all values do not exceed."""
+    ordered = sorted(values)
+    return ordered[max(0, -(-len(ordered) * round(share * 100) // 100) - 1)]
+
+
+def timed(act: Callable[[], object], clock: Callable[[], float]) -> float:
+    """Return how many milliseconds ``act`` takes."""
+    begun = clock()
+    act()
+    return (clock() - begun) * 1000

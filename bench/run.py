@@ -1,0 +1,101 @@
+"""Measure everything: ``python bench/run.py [--json FILE] [--quick] [--only NAME]``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import platform
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench import crowd, flow, paper, start, wall, weight
+from bench.figures import Figure, table
+
+PARTS: dict[str, Callable[[bool], list[Figure]]] = {
+    "start": start.measure,
+    "weight": weight.measure,
+    "crowd": crowd.measure,
+    "report": paper.measure,
+    "wall": wall.measure,
+    "flow": flow.measure,
+}
+BUSY = 0.5
+"""Load for each core above which somebody else seems to work on this machine."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print, write; return 1 if a part could not be measured."""
+    asked = _arguments(arguments)
+    logging.disable(logging.WARNING)  # Streamlit warns of each script run outside a server
+    surroundings = machine()
+    figures: list[Figure] = []
+    broken = []
+    for name in asked.only or PARTS:
+        begun = perf_counter()
+        print(f"{name} …", file=sys.stderr, flush=True)
+        try:
+            figures += PARTS[name](asked.quick)
+        except Exception:
+            # One part that breaks must not hide what the others measured.
+            traceback.print_exc()
+            broken.append(name)
+        print(f"{name}: {perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
+    surroundings["load_after"] = load()
+    print(table(figures))
+    print("\n" + told(surroundings))
+    if broken:
+        print(f"Could not be measured: {', '.join(broken)}")
+    if asked.json:
+        known = {"machine": surroundings, "figures": [one.plain() for one in figures]}
+        asked.json.write_text(json.dumps(known, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    return 1 if broken else 0
+
+
+def machine() -> dict[str, Any]:
+    """Return on what was measured, and how busy it was already."""
+    return {
+        "at": datetime.now().astimezone().isoformat(timespec="minutes"),
+        "cores": os.cpu_count(),
+        "system": platform.system(),
+        "python": platform.python_version(),
+        "load_before": load(),
+    }
+
+
+def load() -> float | None:
+    """Return the load of the last minute, None where the system does not say."""
+    return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
+
+
+def told(surroundings: dict[str, Any]) -> str:
+    """Return the machine in a sentence, with a caution when it was busy with other things."""
+    before, cores = surroundings["load_before"], surroundings["cores"] or 1
+    said = (
+        f"{surroundings['at']}, {cores} cores, {surroundings['system']}, "
+        f"Python {surroundings['python']}, load {before} before and "
+        f"{surroundings['load_after']} after."
+    )
+    if before is not None and before > BUSY * cores:
+        said += " The machine was busy before it began: these figures are worse than they are."
+    return said
+
+
+def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    reader = argparse.ArgumentParser(description="Measure what was promised.")
+    reader.add_argument("--json", type=Path, metavar="FILE", help="write the figures here as well")
+    reader.add_argument("--quick", action="store_true", help="fewer repetitions, smaller crowds")
+    reader.add_argument("--only", action="append", choices=PARTS, help="measure only this part")
+    return reader.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,37 @@
+"""Stakeholder commitments: who does what until when, and what each needs from the others."""
+
+from exercises.commitments.analysis import analyse
+from exercises.commitments.example import example
+from exercises.commitments.lists import annex
+from exercises.commitments.model import AnyEntry, Entry, Settings, spoken
+from exercises.commitments.report import method, offers, summary, take, tell
+from exercises.commitments.result import Result
+from exercises.commitments.smart import check
+from exercises.commitments.tables import details
+from workshop.exercise import Exercise
+from workshop.language import text
+from workshop.model import Anonymity
+
+exercise: Exercise[Settings, Entry, Result] = Exercise(
+    title=text("Commitments"),
+    purpose=text("Write down who does what until when, and see who depends on whom."),
+    question=text("What will your organisation do, until when, and what do you need for it?"),
+    settings=Settings,
+    entry=AnyEntry,
+    analyse=analyse,
+    tell=tell,
+    example=example,
+    chapter="R11",
+    minutes=30,
+    anonymity=Anonymity.named,
+    anonymities=(Anonymity.named, Anonymity.organisation),
+    check=check,
+    text=spoken,
+    limit=lambda settings: 60,
+    details=details,
+    method=method,
+    summary=summary,
+    annex=annex,
+    offers=offers,
+    take=take,
+)

@@ -1,0 +1,96 @@
+"""What a participant has sent, as their own page lists it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from phone.sheets import shelf_of, steps_of
+from workshop.exercise import Advice, Exercise
+from workshop.language import Language, Sayable, say, text
+from workshop.model import Contribution, Id, Refused, Stage, StageState
+
+if TYPE_CHECKING:
+    from phone.views import Seat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mine:
+    """One of the sender's own contributions."""
+
+    id: Id
+    number: int
+    words: str
+    is_text: bool
+    """Whether ``words`` are the sender's own, not a name for what was tapped."""
+    language: Language
+    time: str
+    step: Sayable
+    advice: Sequence[Advice]
+    open: bool
+    change: str
+    withdraw: str
+    key: str
+
+
+def new_key() -> str:
+    """Return a key for a form; a phone that sends more entries from one page counts on."""
+    return f"{secrets.token_hex(16)}-0"
+
+
+def sent(seat: Seat, stage: Stage) -> list[Contribution[Any]]:
+    """Return what somebody has sent to a stage, oldest first."""
+    try:
+        return seat.toolkit.entries.own(seat.person.id, stage.id)
+    except Refused:  # the exercise is gone: its entries cannot be read, the page still stands
+        return []
+
+
+def listed(seat: Seat, stage: Stage, own: Sequence[Contribution[Any]]) -> list[Mine]:
+    """Return own contributions as the page lists them."""
+    if not own:
+        return []
+    exercise = seat.toolkit.agenda.exercise(stage)
+    steps = _step_names(seat, stage, exercise)
+    return [_line(seat, stage, exercise, steps, one) for one in own]
+
+
+def advice_on(seat: Seat, stage: Stage, one: Contribution[Any]) -> list[Advice]:
+    """Return what the exercise says today about an own entry."""
+    return seat.toolkit.entries.advice(stage, seat.person, one.entry)
+
+
+def _line(
+    seat: Seat,
+    stage: Stage,
+    exercise: Exercise[Any, Any, Any],
+    steps: dict[str, Sayable],
+    one: Contribution[Any],
+) -> Mine:
+    words = exercise.text(one.entry) if exercise.text else ""
+    step = steps.get(shelf_of(exercise, one), "")
+    open_now = stage.state is StageState.open
+    return Mine(
+        id=one.id,
+        number=one.number,
+        words=words or say(step or text("Your answer"), seat.language),
+        is_text=bool(words),
+        language=one.language if words else seat.language,
+        time=seat.time(one.at),
+        step=step if words else "",
+        advice=advice_on(seat, stage, one) if one.id != seat.wish.received else (),
+        open=open_now,
+        change=f"{seat.here}?change={one.id}",
+        withdraw=f"{seat.here}/s/{stage.id}/withdraw/{one.id}",
+        key=new_key() if open_now else "",
+    )
+
+
+def _step_names(seat: Seat, stage: Stage, exercise: Exercise[Any, Any, Any]) -> dict[str, Sayable]:
+    try:
+        settings = seat.toolkit.agenda.settings(stage)
+    except Refused:  # they no longer fit; the entries can still be listed
+        return {}
+    return {one.key: one.name for one in steps_of(exercise, settings)}

@@ -1,0 +1,42 @@
+"""Text that breaks careless programs: what people paste, and what an attacker in the hall tries."""
+
+from __future__ import annotations
+
+NASTY: dict[str, str] = {
+    "nul": "а\x00б",
+    "controls": "".join(map(chr, range(1, 32))) + "край",
+    "escape": "\x1b[31mчервено\x1b[0m",
+    "c1": "a\x80\x85\x9fb",
+    "line separators": "ред\u2028ред\u2029ред",
+    "non-characters": "x\ufffey\uffffz",
+    "lone surrogates": "a\ud800b\udfffc",
+    "direction": "abc\u202egnp.exe\u2066x\u2069\u200f",
+    "zero width": "по\u200bве\u200cре\u200dние\ufeff",
+    "zalgo": "т" + "\u0301\u0327\u0489" * 170 + "екст",
+    "long": "дълъг текст " * 5_000,
+    "one word": "я" * 60_000,
+    "faces": "👩‍👩‍👧‍👦🇧🇬👍🏽",
+    "arabic": "مرحبا بكم في الورشة",
+    "hebrew": "שלום לכולם",
+    "ideographs": "市民参加の仕組み",
+    "script": "<script>window.__x=1</script>",
+    "image": "<img src=x onerror=alert(1)>",
+    "address": "javascript:alert(1)",
+    "template": "{{7*7}} ${7*7} {name} {0}",
+    "percent": "%s %d 100% %(x)s",
+    "backslashes": "\\\\ \\n \\u0041",
+    "dollars": "$x$ $\\frac{1}{$ 5$",
+    "markdown": "![](http://127.0.0.1:9/x) [a](b) **b** # h :red[x] :material/x:",
+    "formula": '=HYPERLINK("http://example.org","x")',
+    "plus": "+1+1",
+    "minus": "-2+3",
+    "at": "@SUM(A1)",
+    "tab formula": "\t=1+1",
+    "full width": "＝1+1",
+    "line breaks": "ред 1\r\nред 2\nред 3\rкрай",
+    "cdata": "]]> <![CDATA[x]]> &#x0; &amp; &lt;",
+    "spaces": "   ",
+    "quotes": "„а“ \"b\" 'c' “d” `e`",
+    "slashes": "a/b\\c:d*e?f[g]h",
+}
+"""Name and text; the names are the ids of parametrised tests."""
