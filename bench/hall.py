@@ -16,6 +16,7 @@ from workshop.language import Multilingual
 from workshop.model import Option, Participant, Stage, StageDraft, StageState, Workshop
 from workshop.toolkit import Receipt, Toolkit
 
+ROOT = Path(__file__).resolve().parent.parent
 ORGANISATIONS = 16
 EACH = 20
 """Ideas of one person on a full board."""

@@ -124,9 +124,7 @@ class Phone:
         for line in self.lines:
             line.close()
 
-    def request(
-        self, method: str, path: str, form: Mapping[str, str] | None, accept: str
-    ) -> bytes:
+    def request(self, method: str, path: str, form: Mapping[str, str] | None, accept: str) -> bytes:
         """Return a request as it goes over the wire."""
         headers = {"Host": self.host, **HEADERS}
         body = b""

@@ -153,22 +153,26 @@ class Handset:
     async def _exchange(
         self, method: str, address: str, body: bytes
     ) -> tuple[int, dict[str, str], str]:
-        head = [
-            f"{method} {address} HTTP/1.1", f"Host: {self._netloc}", f"Origin: {self.origin}",
-            f"Accept-Language: {self.language}", "Accept-Encoding: gzip",
-            "Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}",
-            "Cookie: " + "; ".join(f"{name}={value}" for name, value in self._cookies.items()),
-        ]  # fmt: skip
         if self._wire is None:
             self._wire = await asyncio.open_connection(self._host, self._port, ssl=self._tls)
         reader, writer = self._wire
         try:
-            writer.write("\r\n".join(head).encode() + b"\r\n\r\n" + body)
+            writer.write(self.head(method, address, body) + body)
             await writer.drain()
             return await self._read(reader)
         except BaseException:
             await self.close()
             raise
+
+    def head(self, method: str, address: str, body: bytes) -> bytes:
+        """Return the head of a request, as this phone sends it."""
+        lines = [
+            f"{method} {address} HTTP/1.1", f"Host: {self._netloc}", f"Origin: {self.origin}",
+            f"Accept-Language: {self.language}", "Accept-Encoding: gzip",
+            "Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}",
+            "Cookie: " + "; ".join(f"{name}={value}" for name, value in self._cookies.items()),
+        ]  # fmt: skip
+        return "\r\n".join(lines).encode() + b"\r\n\r\n"
 
     async def _read(self, reader: asyncio.StreamReader) -> tuple[int, dict[str, str], str]:
         start = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")

@@ -192,7 +192,7 @@ class Seat:
         return self.common(
             stage=stage,
             settings=sheet.settings,
-            room=self.toolkit.results.surroundings(stage),
+            room=self.toolkit.results.surroundings(stage)[1],
             question=stage.question or stage.title,
             anonymity=sentences.anonymity_sentence(self.scene, stage, self.person),
             afterwards=sentences.afterwards_sentence(stage, several=sheet.exercise.slot is None),

@@ -55,7 +55,7 @@ def print_doors(
         here = f"http://{'localhost' if host in network.ANY else host}:{port}"
         _line(text("Staff:"), f"{settings().address.rstrip('/') or here}/staff")
         for address in _for_phones(host, port):
-            _line(text("Phones in this network:"), f"{address}/j")
+            _line(text("Phones:"), f"{address}/j")
     if first is not None:
         account, password = first
         tell(text("First account   name: {name}   password: {password}", name=account.name,

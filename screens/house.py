@@ -17,6 +17,7 @@ import streamlit as st
 from screens.network import base_address
 from workshop.language import LANGUAGES, Language, Multilingual, Sayable, Text, say, text
 from workshop.model import Series
+from workshop.printable import printable
 from workshop.settings import settings
 
 if TYPE_CHECKING:
@@ -88,14 +89,14 @@ _JOINTS = re.compile(
 
 def plain(words: str) -> str:
     """Return ``words`` so that Streamlit shows them letter by letter where Markdown is read."""
-    line = " ".join(words.split())
+    line = " ".join(printable(words).split())
     line = _SIGNS.sub(r"\\\1", _JOINTS.sub("\u2060", line))
     return _START.sub(lambda found: f"{found[1]}\u2060{found[2]}", line)
 
 
 def html(thing: Sayable, reader: Language) -> str:
     """Return ``thing`` for HTML, marked with its language where it is not the reader's."""
-    said = escape(say(thing, reader))
+    said = escape(printable(say(thing, reader)))
     if isinstance(thing, Multilingual) and thing.tongue(reader) != reader:
         return f'<span lang="{thing.tongue(reader)}" dir="auto">{said}</span>'
     return said
@@ -121,6 +122,11 @@ def picture(name: str) -> str:
 def svg_address(markup: str) -> str:
     """Return an SVG picture as an address; ``st.html`` drops svg elements but keeps images."""
     return "data:image/svg+xml;base64," + base64.b64encode(markup.encode()).decode()
+
+
+def png_address(content: bytes) -> str:
+    """Return a PNG as an address: Streamlit would serve its own copy to anybody who asks."""
+    return "data:image/png;base64," + base64.b64encode(content).decode()
 
 
 def join_address() -> str:

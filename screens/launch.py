@@ -112,6 +112,8 @@ def run(app: App, *, host: str | None = None, port: int | None = None) -> None:
     address = host if host is not None else settings().host
     if address not in ("", "0.0.0.0", "::"):  # otherwise Streamlit listens on both IPv4 and IPv6
         wishes["server.address"] = address
+    # Parsed anew with our wishes; compared with the first time, it would warn of a change.
+    config._config_options = None
     app.run(config=wishes)
 
 

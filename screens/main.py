@@ -8,6 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from screens import coordinator, crowd, house, shell, staff
+from screens.house import _
 from workshop.language import Text, text
 from workshop.model import Role, Staff
 
@@ -36,10 +37,10 @@ WALL = Screen(HERE / "projector" / "wall.py", text("Wall"), Role.observer, "wall
 def main() -> None:
     """Draw the page somebody asked for, if they may see it."""
     member = staff.signed_in()
-    st.set_page_config(page_title=house._("Sedyanka"), layout="wide")
+    st.set_page_config(page_title=_("Sedyanka"), layout="wide")
     chosen = st.navigation(_map(member), position="top" if member else "hidden")
     if chosen.url_path == WALL.address and member is not None:
-        st.set_page_config(page_title=house._("Wall"), layout="wide")
+        st.set_page_config(page_title=_("Wall"), layout="wide")
         with crowd.room():
             chosen.run()
         return
@@ -62,7 +63,7 @@ def _map(member: Staff | None) -> dict[str, list[st.Page]]:
     running.append(_page(WALL, None))
     if not staff.may(member, Role.coordinator):
         return {"": [*running, *prepared]}
-    return {"": running, house._("Preparation"): prepared}
+    return {"": running, _("Preparation"): prepared}
 
 
 def _page(screen: Screen, member: Staff | None, default: bool = False) -> st.Page:

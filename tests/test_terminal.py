@@ -105,6 +105,8 @@ def test_the_database_comes_from_the_environment_or_the_usual_place(tmp_path: Pa
 
 
 def test_accounts_are_made_disabled_and_given_new_passwords(database: str) -> None:
+    first = sedyanka("staff", "add", "Елена", "--role", "coordinator", "--database", database)
+    assert first.returncode == 0, first.stderr
     made = sedyanka("staff", "add", "Мария", "--role", "facilitator", "--database", database)
     password = re.search(r"password: (\S+)", made.stdout)
     assert password, made.stderr

@@ -42,7 +42,7 @@ def analyse(settings: Settings, contributions: Sequence[Contribution[Entry]], ro
     found = dependencies(given, known)
     core = core_periphery(network.links, network.organisations)
     pairs = _pairs(counted)
-    waiting = [pair for pair in pairs if _both_ways(pair, pairs)]
+    needed = {(pair.first.number, pair.other.number) for pair in pairs}
     return Result(
         settings=settings,
         room=room,
@@ -55,7 +55,12 @@ def analyse(settings: Settings, contributions: Sequence[Contribution[Entry]], ro
         isolates=tuple(
             one for one in room.organisations if one.id in found.isolates and room.attended
         ),
-        waiting=tuple(pair for pair in waiting if pair.first.number < pair.other.number),
+        waiting=tuple(
+            pair
+            for pair in pairs
+            if pair.first.number < pair.other.number
+            and (pair.other.number, pair.first.number) in needed
+        ),
         conflicts=tuple(pair for pair in pairs if _too_early(pair)),
         periods=_periods(counted),
         coverage=_coverage(settings, counted, room),
@@ -130,10 +135,6 @@ def _pairs(counted: Sequence[Line]) -> list[Pair]:
         and _maker(other) in line.needed
         and _maker(other) != _maker(line)
     ]
-
-
-def _both_ways(pair: Pair, pairs: Iterable[Pair]) -> bool:
-    return any(one.first is pair.other and one.other is pair.first for one in pairs)
 
 
 def _too_early(pair: Pair) -> bool:

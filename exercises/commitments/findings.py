@@ -179,18 +179,7 @@ def steps(result: Result) -> Iterator[tuple[int, Text]]:
                 other=numbered(pair.other),
             ),
         )
-    for load in result.loads:
-        open_ones = [one for one in result.unanswered if one.need.organisation == load.organisation]
-        if load.alarm and open_ones:
-            yield (
-                65,
-                counted(
-                    "Ask {organisation} for an answer to {n} need.",
-                    "Ask {organisation} for an answer to {n} needs.",
-                    len(open_ones),
-                    organisation=load.organisation.name,
-                ),
-            )
+    yield from _questions(result)
     unsure = [line for line in result.counted if line.status == "needs_confirmation"]
     if unsure:
         yield (
@@ -209,3 +198,19 @@ def steps(result: Result) -> Iterator[tuple[int, Text]]:
                 commitments=joined([numbered(line) for line in drafts]),
             ),
         )
+
+
+def _questions(result: Result) -> Iterator[tuple[int, Text]]:
+    """Yield whom to ask first: those on whom half of the commitments depend."""
+    for load in result.loads:
+        open_ones = [one for one in result.unanswered if one.need.organisation == load.organisation]
+        if load.alarm and open_ones:
+            yield (
+                65,
+                counted(
+                    "Ask {organisation} for an answer to {n} need.",
+                    "Ask {organisation} for an answer to {n} needs.",
+                    len(open_ones),
+                    organisation=load.organisation.name,
+                ),
+            )

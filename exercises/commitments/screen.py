@@ -39,6 +39,7 @@ def page(toolkit: Toolkit, stage: Stage, staff: Staff, language: Language) -> No
         except Refused as refused:
             st.error(words(refused.reason))
         else:
+            st.toast(words(text("Saved.")))
             st.rerun()
 
     room = toolkit.results.room(stage.workshop_id, stage.id)
@@ -106,6 +107,11 @@ def _choose(register: Register, stage: Stage, words: Say) -> Line | None:
         ),
         key=f"{stage.id}.{view}.number",
     )
+    _table(list(lines.values()), words)
+    return lines.get(number)
+
+
+def _table(lines: Sequence[Line], words: Say) -> None:
     heads = (text("No."), text("Status"), text("Organisation"), text("Action"), text("Due"))
     table = pd.DataFrame(
         [
@@ -116,7 +122,7 @@ def _choose(register: Register, stage: Stage, words: Say) -> Line | None:
                 words(line.words),
                 words(line.due or line.said(line.entry.due)),
             )
-            for line in lines.values()
+            for line in lines
         ],
         columns=[words(head) for head in heads],
     )
@@ -126,7 +132,6 @@ def _choose(register: Register, stage: Stage, words: Say) -> Line | None:
         height=min(38 + 35 * len(table), 560),
         alt=words(text("Register of commitments")),
     )
-    return lines.get(number)
 
 
 def _who(line: Line, words: Say) -> str:

@@ -20,7 +20,10 @@ def tell(result: Result) -> list[Block]:
     blocks: list[Block] = []
     if result.told:
         blocks.append(Figures(figures=_figures(result)))
-    blocks += [_radar(result), Prose(sentences=_meaning(result), tone="finding")]
+    radar = _radar(result)
+    if any(level is not None for _, levels in radar.profiles for level in levels):
+        blocks.append(radar)
+    blocks.append(Prose(sentences=_meaning(result), tone="finding"))
     if any(one.groups.shown for one in result.dimensions):
         blocks.append(_heat(result))
     split = [one for one in result.rated if one.contested]
@@ -45,7 +48,21 @@ def method(settings: Settings) -> list[Sayable]:
             dimensions=len(scale.dimensions),
             levels=scale.top,
         ),
-        scale.note,
+        *([scale.note] if scale.note else []),
+        *_rules(settings),
+    ]
+    if settings.weights:
+        sentences.append(text("The dimensions weigh differently in the index."))
+    if settings.strict:
+        sentences.append(
+            text("Groups that all printed means together would give away are hidden as well.")
+        )
+    return sentences
+
+
+def _rules(settings: Settings) -> list[Sayable]:
+    """Return how means, levels and labels are made (method 2.6)."""
+    return [
         text(
             "The headline mean uses {weighting}; means by group, by person and by organisation "
             "are printed side by side, with a warning where they differ by more than {apart} of a "
@@ -71,13 +88,6 @@ def method(settings: Settings) -> list[Sayable]:
             high=Amount(SHARED_A),
         ),
     ]
-    if settings.weights:
-        sentences.append(text("The dimensions weigh differently in the index."))
-    if settings.strict:
-        sentences.append(
-            text("Groups that all printed means together would give away are hidden as well.")
-        )
-    return [sentence for sentence in sentences if sentence]
 
 
 def summary(result: Result) -> Summary:

@@ -110,70 +110,72 @@ def _piece(
     language: Language,
 ) -> None:
     """Draw the form of one piece, as it stands now; saving replaces what staff wrote before."""
-
-    def words(thing: Sayable) -> str:
-        return say(thing, language)
-
-    # A piece that somebody else decided meanwhile gets a fresh form.
-    key = f"{stage.id}.{exhibit.proof.id}.{exhibit.status}.{len(exhibit.link)}{len(exhibit.note)}"
-    st.caption(f"{exhibit.dimension.code} {words(exhibit.dimension.name)}")
-    st.text(words(exhibit.proof.words))
+    st.caption(f"{exhibit.dimension.code} {say(exhibit.dimension.name, language)}")
+    st.text(say(exhibit.proof.words, language))
     if exhibit.problem is not None:
-        st.warning(words(exhibit.problem))
+        st.warning(say(exhibit.problem, language))
+    # A piece that somebody else decided meanwhile gets a fresh form.
+    key = f"{stage.id}.{hash(exhibit)}"
+    answers = {
+        "kind": "evidence",
+        "evidence": exhibit.proof.id,
+        **_answers(exhibit, language, key),
+        **_organisations(exhibit, organisations, language, key),
+    }
+    if st.button(say(text("Save"), language), type="primary", key=f"{stage.id}.save"):
+        try:
+            toolkit.entries.record(staff, stage.id, answers)
+        except Refused as refused:
+            st.error(say(refused.reason, language))
+        else:
+            st.toast(say(text("Saved."), language))
+            st.rerun()
+
+
+def _answers(exhibit: Exhibit, language: Language, key: str) -> dict[str, str]:
     listed = list(STATUSES)
     status = st.selectbox(
-        words(text("Status")),
+        say(text("Status"), language),
         listed,
         index=listed.index(exhibit.status),
-        format_func={one: words(label) for one, label in STATUSES.items()}.__getitem__,
+        format_func={one: say(label, language) for one, label in STATUSES.items()}.__getitem__,
         key=f"{key}.status",
         on_change="ignore",
     )
     link = st.text_input(
-        words(text("Link")),
+        say(text("Link"), language),
         exhibit.link,
         key=f"{key}.link",
         on_change="ignore",
         max_chars=500,
-        help=words(text("The web address where it can be read.")),
+        help=say(text("The web address where it can be read."), language),
     )
+    hint = text("Why it was rejected or does not apply; a decision number, a page.")
     note = st.text_area(
-        words(text("Note")),
+        say(text("Note"), language),
         exhibit.note,
         key=f"{key}.note",
         on_change="ignore",
         height=90,
-        help=words(text("Why it was rejected or does not apply; a decision number, a page.")),
+        help=say(hint, language),
     )
-    left, right = st.columns(2)
-    with left:
-        owner = _organisation(
-            text("Organisation it comes from"), exhibit.owner, organisations, language, f"{key}.o"
-        )
-    with right:
-        verifier = _organisation(
-            text("Organisation that verified it"),
-            exhibit.verifier,
-            organisations,
-            language,
-            f"{key}.v",
-        )
-    if st.button(words(text("Save")), type="primary", key=f"{stage.id}.save"):
-        answers = {
-            "kind": "evidence",
-            "evidence": exhibit.proof.id,
-            "status": status,
-            "link": link,
-            "note": note,
-            "owner": owner,
-            "verifier": verifier,
-        }
-        try:
-            toolkit.entries.record(staff, stage.id, answers)
-        except Refused as refused:
-            st.error(words(refused.reason))
-        else:
-            st.rerun()
+    return {"status": status, "link": link, "note": note}
+
+
+def _organisations(
+    exhibit: Exhibit, organisations: Sequence[Organisation], language: Language, key: str
+) -> dict[str, str]:
+    answers = {}
+    for column, name, label, chosen in zip(
+        st.columns(2),
+        ("owner", "verifier"),
+        (text("Organisation it comes from"), text("Organisation that verified it")),
+        (exhibit.owner, exhibit.verifier),
+        strict=True,
+    ):
+        with column:
+            answers[name] = _organisation(label, chosen, organisations, language, f"{key}.{name}")
+    return answers
 
 
 def _organisation(

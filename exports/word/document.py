@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -30,7 +31,8 @@ from workshop.language import LOCALES, TAGS, Language, say, text
 from workshop.printable import printable
 from workshop.report import Report, Section
 
-SUMMARY, ANNEXES = "R1", "R14"
+_log = logging.getLogger(__name__)
+ANNEXES = "R14"
 
 
 def compose(report: Report, language: Language, template: Path | None, exact: bool) -> bytes:
@@ -46,12 +48,19 @@ def compose(report: Report, language: Language, template: Path | None, exact: bo
     numbers = contents.fill(paper, place)
     dress_pages(document, report, language, keep=own)
     _about(document, report, language)
+    _report_losses(document)
     _turn(numbers, estimated(document))
     content = _saved(document)
     if exact and (found := laid_out(content, list(numbers))):
         _turn(numbers, found)
         content = _saved(document)
     return content
+
+
+def _report_losses(document: Document) -> None:
+    lost = sum((one.text or "").count("\ufffd") for one in document.element.body.iter(qn("w:t")))
+    if lost:
+        _log.warning("%d signs that no document may hold were replaced", lost)
 
 
 def _turn(numbers: Mapping[str, Run], pages: Mapping[str, int]) -> None:
@@ -63,10 +72,11 @@ def _turn(numbers: Mapping[str, Run], pages: Mapping[str, int]) -> None:
 def _paper(document: Document, language: Language, own: bool) -> Paper:
     """Return the document with everything in it that writing needs."""
     numbered = not (own and has_own_numbers(document, "Heading 1"))
+    if not own:
+        set_pages(document)
     bullets = add_bullets(document)
     prepare(document, keep=own, bullets=bullets, language_tag=TAGS[language])
     if not own:
-        set_pages(document)
         _modern(document, language)
         _name_fallbacks(document)
     return Paper(document, language, add_heading_numbers(document) if numbered else None)

@@ -7,13 +7,13 @@ from typing import Literal
 
 from docx.document import Document
 from docx.oxml.ns import qn
-from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from exports.word import markup
 from exports.word.looks import PAPER, TEXT_WIDTH
 from exports.word.numbering import number
+from exports.word.styles import text_width
 from workshop.blocks import Basis
 from workshop.captions import basis_line
 from workshop.language import TAGS, Language, Multilingual, Sayable, say, text
@@ -48,9 +48,7 @@ class Paper:
     @property
     def width(self) -> float:
         """Return the width of the text in millimetres."""
-        section = self.document.sections[-1]
-        sides = (section.left_margin or 0) + (section.right_margin or 0)
-        return min(float(TEXT_WIDTH), ((section.page_width or Mm(210)) - sides) / Mm(1))
+        return min(float(TEXT_WIDTH), text_width(self.document))
 
     def said(self, thing: Sayable) -> str:
         """Return ``thing`` in the document's language."""

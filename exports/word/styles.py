@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
+from docx.shared import Mm
 
-from exports.word.looks import FONT, HEAD_TINT, INDIGO, LOOKS, PAPER, Look
+from exports.word.looks import FONT, HEAD_TINT, INDIGO, LOOKS, PAPER, TEXT_WIDTH, Look
 from exports.word.markup import borders, element, shading
 
 TABLE_STYLE = "Workshop Table"
@@ -20,7 +22,11 @@ _OURS = frozenset(
 
 
 def prepare(document: Document, *, keep: bool, bullets: int, language_tag: str) -> None:
-    """Bring the styles into the document; with ``keep`` what a template defines stays."""
+    """Bring the styles into the document; with ``keep`` what a template defines stays.
+
+    What a template lacks then comes in the template's own letters.
+    """
+    room = min(float(TEXT_WIDTH), text_width(document))
     known = {style.name for style in document.styles}
     for look in LOOKS:
         if look.name in known and keep:
@@ -32,19 +38,27 @@ def prepare(document: Document, *, keep: bool, bullets: int, language_tag: str) 
                 look.name, WD_STYLE_TYPE.PARAGRAPH, builtin=look.name not in _OURS
             )
         )
-        _dress(style.element, look, bullets)
+        look = replace(look, tab=min(look.tab, room))
+        _dress(style.element, look, bullets, font="" if keep else FONT)
     if TABLE_STYLE not in known:
         _table_style(document)
     _defaults(document, language_tag, keep)
 
 
-def _dress(style: Any, look: Look, bullets: int) -> None:
+def text_width(document: Document) -> float:
+    """Return the millimetres between the margins."""
+    section = document.sections[-1]
+    sides = (section.left_margin or 0) + (section.right_margin or 0)
+    return float(((section.page_width or Mm(210)) - sides) / Mm(1))
+
+
+def _dress(style: Any, look: Look, bullets: int, font: str) -> None:
     """Write the look into the style, in the order the schema wants."""
     for tag in ("w:pPr", "w:rPr"):
         for old in style.findall(qn(tag)):
             style.remove(old)
     style.append(_paragraph(look, bullets))
-    style.append(_letters(look))
+    style.append(_letters(look, font))
     if look.name != "Normal" and style.find(qn("w:basedOn")) is None:
         style.find(qn("w:name")).addnext(element("basedOn", val="Normal"))
 
@@ -84,9 +98,10 @@ def _paragraph(look: Look, bullets: int) -> Any:
     return made
 
 
-def _letters(look: Look) -> Any:
+def _letters(look: Look, font: str) -> Any:
     made = element("rPr")
-    made.append(element("rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT))
+    if font:
+        made.append(element("rFonts", ascii=font, hAnsi=font, eastAsia=font, cs=font))
     if look.bold:
         made.append(element("b"))
         made.append(element("bCs"))

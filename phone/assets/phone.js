@@ -214,8 +214,9 @@
   }
 
   function polling(on) {
+    if (on && poll) return;
     clearTimeout(poll);
-    if (on) poll = setTimeout(() => { if (!document.hidden) look(); polling(true); }, 3000 + Math.random() * 2000);
+    poll = on ? setTimeout(() => { poll = 0; if (!document.hidden) look(); polling(true); }, 3000 + Math.random() * 2000) : 0;
   }
 
   function follow() {

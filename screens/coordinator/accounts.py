@@ -56,7 +56,6 @@ def _put_away() -> None:
 
 
 def _account(member: Staff, one: Staff) -> None:
-    accounts = house.toolkit().accounts
     with st.container(border=True):
         words, role, act, more = st.columns([4, 2.6, 1.8, 2.2], vertical_alignment="bottom")
         with words:
@@ -78,25 +77,34 @@ def _account(member: Staff, one: Staff) -> None:
             args=(member, one, key),
         )
         with act:
-            if one.active:
-                question = _("Disable “{name}”? It works at once.", name=plain(one.name))
-                if desk.sure(_("Disable"), question, _("Yes, disable"), key=f"{one.id}.disable"):
-                    with desk.refusals():
-                        accounts.set_active(member, one.id, False)
-                        desk.tell(_("“{name}” is disabled.", name=one.name))
-            elif st.button(_("Enable"), key=f"{one.id}.enable"):
-                with desk.refusals():
-                    accounts.set_active(member, one.id, True)
-                    desk.tell(_("“{name}” may sign in again.", name=one.name))
+            _enable(member, one)
         with more:
-            question = _("Make a new password for “{name}”?", name=plain(one.name))
-            if desk.sure(_("New password"), question, _("Yes, make one"), key=f"{one.id}.reset"):
-                with desk.refusals():
-                    st.session_state["account.made"] = (
-                        one.name,
-                        accounts.reset_password(member, one.name),
-                    )
-                    st.rerun()
+            _renew(member, one)
+
+
+def _enable(member: Staff, one: Staff) -> None:
+    """Draw the button that disables an account, or lets it in again."""
+    accounts = house.toolkit().accounts
+    question = _("Disable “{name}”? It works at once.", name=plain(one.name))
+    if not one.active:
+        if st.button(_("Enable"), key=f"{one.id}.enable"):
+            with desk.refusals():
+                accounts.set_active(member, one.id, True)
+                desk.tell(_("“{name}” may sign in again.", name=one.name))
+    elif desk.sure(_("Disable"), question, _("Yes, disable"), key=f"{one.id}.disable"):
+        with desk.refusals():
+            accounts.set_active(member, one.id, False)
+            desk.tell(_("“{name}” is disabled.", name=one.name))
+
+
+def _renew(member: Staff, one: Staff) -> None:
+    """Draw the button that makes a new password for somebody who lost theirs."""
+    question = _("Make a new password for “{name}”?", name=plain(one.name))
+    if desk.sure(_("New password"), question, _("Yes, make one"), key=f"{one.id}.reset"):
+        with desk.refusals():
+            made = house.toolkit().accounts.reset_password(member, one.name)
+            st.session_state["account.made"] = (one.name, made)
+            st.rerun()
 
 
 def _give_role(member: Staff, one: Staff, key: str) -> None:

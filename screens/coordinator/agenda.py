@@ -140,7 +140,8 @@ def _edit(member: Staff, series: Series, stage: Stage, among: int) -> None:
             lines=True,
             tongues=tongues,
         ),
-        **_frame(stage, exercise.anonymities, exercise.chapter, key),
+        "anonymity": _who(stage, exercise.anonymities, key),
+        **_frame(stage, exercise.chapter, key),
     }
     st.markdown(f"##### {_('Settings of the exercise')}")
     filled = forms.fields(
@@ -154,13 +155,11 @@ def _edit(member: Staff, series: Series, stage: Stage, among: int) -> None:
         _save(member, stage, exercise.settings, values, filled)
 
 
-def _frame(stage: Stage, allowed: Sequence[Anonymity], chapter: str, key: str) -> dict[str, Any]:
-    """Draw what every stage has, whatever its exercise."""
-    who = st.container()
-    minutes, where, live = st.columns(3, vertical_alignment="bottom")
+def _who(stage: Stage, allowed: Sequence[Anonymity], key: str) -> Anonymity | None:
+    """Draw who may see whose words; None once people were told and it can no longer change."""
     modes = list(dict.fromkeys([*allowed, stage.anonymity]))
     fixed = _("It was said when the stage opened and can no longer change.")
-    chosen = who.selectbox(
+    chosen = st.selectbox(
         _("Who sees whose words"),
         modes,
         index=modes.index(stage.anonymity),
@@ -170,6 +169,12 @@ def _frame(stage: Stage, allowed: Sequence[Anonymity], chapter: str, key: str) -
         key=f"{key}.anonymity",
         on_change="ignore",
     )
+    return None if stage.ever_opened else chosen
+
+
+def _frame(stage: Stage, chapter: str, key: str) -> dict[str, Any]:
+    """Draw what every stage has, whatever its exercise."""
+    minutes, where, live = st.columns(3, vertical_alignment="bottom")
     length = minutes.number_input(
         _("Minutes"),
         min_value=0,
@@ -194,7 +199,6 @@ def _frame(stage: Stage, allowed: Sequence[Anonymity], chapter: str, key: str) -
         on_change="ignore",
     )
     return {
-        "anonymity": None if stage.ever_opened else chosen,
         "minutes": int(length),
         "chapter": told,
         "live": shown,

@@ -30,7 +30,9 @@ def page() -> None:
         _change(member, groups, [one for one in known if one.accepted])
     with right:
         st.subheader(_("Add organisations"))
-        one, paste, upload = st.tabs([_("One by one"), _("Paste"), _("Upload a file")])
+        one, paste, upload = st.tabs(
+            [_("One by one"), _("Paste"), _("Upload a file")], key="organisation.ways"
+        )
         with one:
             _add_one(member, series, groups)
         with paste:
@@ -170,6 +172,7 @@ def _paste(
         help=_("One organisation on each line: name in Bulgarian, name in English, group."),
         placeholder=_("Name in Bulgarian; name in English; group"),
     )
+    st.button(_("Check the rows"), key="paste.check")  # leaving the field for it sends the text
     if typed.strip():
         with desk.refusals():
             rows = sheets.compared(sheets.pasted(typed), groups, known)

@@ -117,7 +117,7 @@ def _change(
     organisations: Sequence[Organisation],
 ) -> None:
     """Put right a group, an organisation or the vote of one person."""
-    names = {one.id: t(one.name) for one in organisations if one.accepted}
+    names = {one.id: t(one.name) for one in organisations}
     group_names = {one.id: t(one.name) for one in groups}
     known = {one.id: one for one in people}
     chosen = st.selectbox(
@@ -131,52 +131,51 @@ def _change(
     one = known.get(str(chosen))
     if one is None:
         return
-    key = desk.form_key(one.id, one.group_id, one.organisation_id, one.role, one.voting)
     with st.container(border=True):
-        listed, places = list(group_names), ["", *names]
-        place_names = {"": _("citizen"), **names}
-        told: dict[str, Any] = {
-            "group_id": st.selectbox(
-                _("Group"),
-                listed,
-                index=listed.index(one.group_id),
-                format_func=group_names.__getitem__,
-                key=f"{key}.group",
-                on_change="ignore",
-            ),
-            "organisation_id": st.selectbox(
-                _("Organisation"),
-                places,
-                index=places.index(one.organisation_id) if one.organisation_id in names else 0,
-                format_func=place_names.__getitem__,
-                key=f"{key}.organisation",
-                on_change="ignore",
-                help=_("With the organisation the group changes as well."),
-            )
-            or None,
-            "role": st.text_input(_("Role"), one.role, key=f"{key}.role", on_change="ignore"),
-            "voting": st.toggle(
-                _("Has a vote"), one.voting, key=f"{key}.voting", on_change="ignore"
-            ),
-            "left": st.toggle(
-                _("Left before the end"),
-                one.left_at is not None,
-                key=f"{key}.left",
-                on_change="ignore",
-            ),
-        }
+        told = _told(one, names, group_names)
         if st.button(_("Save"), type="primary", key="person.save"):
-            before = {
-                "group_id": one.group_id,
-                "organisation_id": one.organisation_id,
-                "role": one.role,
-                "voting": one.voting,
-                "left": one.left_at is not None,
-            }
             with desk.refusals():
-                fields = {name: value for name, value in told.items() if value != before[name]}
+                fields = {name: now for name, (before, now) in told.items() if now != before}
                 house.toolkit().people.change_participant(member, one.id, **fields)
                 desk.tell(_("Saved."))
+
+
+def _told(
+    one: Participant, names: dict[str, str], groups: dict[str, str]
+) -> dict[str, tuple[Any, Any]]:
+    """Draw what is known of a person; return each answer as it was and as it stands now."""
+    key = desk.form_key(one.id, one.group_id, one.organisation_id, one.role, one.voting)
+    listed = list(groups)
+    group = st.selectbox(
+        _("Group"),
+        listed,
+        index=listed.index(one.group_id),
+        format_func=groups.__getitem__,
+        key=f"{key}.group",
+        on_change="ignore",
+    )
+    # Somebody who came for an organisation can change to another one, not become a citizen.
+    places = list(names) if one.organisation_id else ["", *names]
+    organisation = st.selectbox(
+        _("Organisation"),
+        places,
+        index=places.index(one.organisation_id or ""),
+        format_func={"": _("citizen"), **names}.__getitem__,
+        key=f"{key}.organisation",
+        on_change="ignore",
+        help=_("With the organisation the group changes as well."),
+    )
+    role = st.text_input(_("Role"), one.role, key=f"{key}.role", on_change="ignore")
+    voting = st.toggle(_("Has a vote"), one.voting, key=f"{key}.voting", on_change="ignore")
+    gone = one.left_at is not None
+    left = st.toggle(_("Left before the end"), gone, key=f"{key}.left", on_change="ignore")
+    return {
+        "group_id": (one.group_id, group),
+        "organisation_id": (one.organisation_id or "", organisation),
+        "role": (one.role, role),
+        "voting": (one.voting, voting),
+        "left": (gone, left),
+    }
 
 
 def _person(one: Participant, names: dict[str, str], groups: dict[str, str]) -> str:

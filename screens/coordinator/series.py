@@ -99,38 +99,7 @@ def _fields(key: str, series: Series | None) -> dict[str, Any]:
         key=f"{key}.funding",
         lines=True,
     )
-    left, middle, right = st.columns([4, 3, 3], vertical_alignment="bottom")
-    with left:
-        given["languages"] = tuple(
-            st.segmented_control(
-                _("Languages"),
-                ["bg", "en"],
-                selection_mode="multi",
-                default=list(series.languages) if series else ["bg", "en"],
-                format_func=TONGUES.__getitem__,
-                key=f"{key}.languages",
-                on_change="ignore",
-            )
-        )
-    with middle:
-        zones = sorted(available_timezones())
-        given["time_zone"] = st.selectbox(
-            _("Time zone"),
-            zones,
-            index=zones.index(series.time_zone if series else "Europe/Sofia"),
-            key=f"{key}.zone",
-            on_change="ignore",
-        )
-    with right:
-        given["smallest_group"] = st.number_input(
-            _("Smallest group shown"),
-            min_value=3,
-            max_value=10,
-            value=series.smallest_group if series else 3,
-            key=f"{key}.smallest",
-            on_change="ignore",
-            help=_("Results of groups with fewer people are not shown on their own."),
-        )
+    given.update(_rules(key, series))
     if series is None:
         given["short_name"] = st.text_input(
             _("Short name"),
@@ -139,6 +108,43 @@ def _fields(key: str, series: Series | None) -> dict[str, Any]:
             help=_("For the command line and for file names. Left empty, it is made for you."),
         )
     return given
+
+
+def _rules(key: str, series: Series | None) -> dict[str, Any]:
+    """Draw the languages, the time zone and the limit below which a group is not shown."""
+    zones = sorted(available_timezones())
+    zone = series.time_zone if series else "Europe/Sofia"
+    left, middle, right = st.columns([4, 3, 3], vertical_alignment="bottom")
+    languages = left.segmented_control(
+        _("Languages"),
+        ["bg", "en"],
+        selection_mode="multi",
+        default=list(series.languages) if series else ["bg", "en"],
+        format_func=TONGUES.__getitem__,
+        key=f"{key}.languages",
+        on_change="ignore",
+    )
+    time_zone = middle.selectbox(
+        _("Time zone"),
+        zones,
+        index=zones.index(zone) if zone in zones else None,
+        key=f"{key}.zone",
+        on_change="ignore",
+    )
+    smallest = right.number_input(
+        _("Smallest group shown"),
+        min_value=3,
+        max_value=10,
+        value=series.smallest_group if series else 3,
+        key=f"{key}.smallest",
+        on_change="ignore",
+        help=_("Results of groups with fewer people are not shown on their own."),
+    )
+    return {
+        "languages": tuple(languages),
+        "time_zone": time_zone or zone,
+        "smallest_group": smallest,
+    }
 
 
 def _overview(series: Series) -> None:

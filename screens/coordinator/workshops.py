@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, time
 from html import escape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -30,12 +31,12 @@ def page() -> None:
         if workshop is None:
             st.markdown(_("No workshop yet. Choose a blueprint at the right."))
         else:
-            _one(member, workshop)
+            _one(member, series, workshop)
     with right:
         _new(member, series, known)
 
 
-def _one(member: Staff, workshop: Workshop) -> None:
+def _one(member: Staff, series: Series, workshop: Workshop) -> None:
     """Show how people get in, and what can be changed."""
     st.subheader(plain(t(workshop.title)))
     facts = [
@@ -58,7 +59,8 @@ def _one(member: Staff, workshop: Workshop) -> None:
             st.caption(_("or type the code"))
             st.markdown(f"## {workshop.code}")
             if workshop.code_until:
-                st.caption(_("The code works until {moment}.", moment=workshop.code_until))
+                until = workshop.code_until.astimezone(ZoneInfo(series.time_zone))
+                st.caption(_("The code works until {moment}.", moment=until))
     with st.container(horizontal=True):
         for name, label in (
             ("agenda.py", _("Agenda")),
@@ -67,6 +69,8 @@ def _one(member: Staff, workshop: Workshop) -> None:
         ):
             if st.button(label, key=f"go.{name}"):
                 st.switch_page(HOME / name)
+        wall = house.link("/wall", w=workshop.short_name, language=house.language())
+        st.link_button(_("Open the wall"), wall, icon=":material/open_in_new:")
     _change(member, workshop)
 
 
@@ -134,22 +138,27 @@ def _when(
     }
 
 
-def _new(member: Staff, series: Series, known: Sequence[Workshop]) -> None:
-    """Offer the blueprints; the fields are filled in, so that one click makes a workshop."""
-    st.subheader(_("New workshop"))
+def _choose(known: Sequence[Workshop]) -> Blueprint:
+    """Let people choose a blueprint; the first workshop proposes the first one, and so on."""
     offered = {one.key: one for one in blueprints.offered(house.toolkit().catalogue)}
     names = {key: plain(t(one.title)) for key, one in offered.items()}
     names[""] = _("Empty agenda")
+    chosen = st.radio(
+        _("Blueprint"),
+        list(names),
+        index=min(len(known), len(offered) - 1) if offered else 0,
+        format_func=names.__getitem__,
+        captions=[_caption(one) for one in offered.values()] + [_("You add every stage.")],
+        key=f"workshop.blueprint.{len(known)}",
+    )
+    return offered.get(str(chosen), blueprints.EMPTY)
+
+
+def _new(member: Staff, series: Series, known: Sequence[Workshop]) -> None:
+    """Offer the blueprints; the fields are filled in, so that one click makes a workshop."""
+    st.subheader(_("New workshop"))
     with st.container(border=True):
-        chosen = st.radio(
-            _("Blueprint"),
-            list(names),
-            index=min(len(known), len(offered) - 1) if offered else 0,
-            format_func=names.__getitem__,
-            captions=[_caption(one) for one in offered.values()] + [_("You add every stage.")],
-            key="workshop.blueprint",
-        )
-        blueprint = offered.get(str(chosen), blueprints.EMPTY)
+        blueprint = _choose(known)
         if blueprint.stages:
             with st.popover(_("What is in it")):
                 _contents(blueprint)

@@ -67,11 +67,6 @@ def watch(workshop_id: Id, drawn: tuple[int, int], *, shape_only: bool = False) 
         st.rerun()
 
 
-def several(words: Sequence[Sayable]) -> str:
-    """Return facts on one line, each escaped for Markdown."""
-    return " · ".join(plain(house.t(one)) for one in words if one)
-
-
 def numbered(stages: Sequence[Stage]) -> dict[Id, str]:
     """Return what stages are called in a list to choose from.
 

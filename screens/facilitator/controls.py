@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from screens import house, staff
-from screens.facilitator.acts import STATES, attempt, several
+from screens.facilitator.acts import STATES, attempt
 from screens.house import _, plain, t
 from screens.projector import place
 from screens.projector.look import Look
@@ -139,10 +139,3 @@ def _move(member: Staff, stage: Stage, to: StageState) -> None:
 def _show(member: Staff, sight: Sight, stage: Stage | None) -> None:
     stage_id = stage.id if stage is not None else None
     attempt(member, partial(house.toolkit().agenda.show, member, sight.workshop.id, stage_id))
-
-
-def summary(sight: Sight) -> str:
-    """Return the present stage in one line."""
-    if sight.stage is None:
-        return _("The wall shows how to join.")
-    return several([sight.stage.title, STATES[sight.stage.state]])

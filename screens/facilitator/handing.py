@@ -29,9 +29,9 @@ def page() -> None:
         if one.position >= workshop.position
         for stage in house.toolkit().agenda.stages(one.id)
     ]
-    giving = [stage for stage in stages if _exercise(stage, "offers")]
     taking = [stage for stage in later if _exercise(stage, "take")]
-    if not giving or not taking:
+    giving = [stage for stage in stages if _exercise(stage, "offers") and _after(stage, taking)]
+    if not giving:
         st.markdown(_("There is no stage to hand on from, or none that takes something over."))
     else:
         _choose(member, giving, taking, workshop.current_stage_id)
@@ -43,22 +43,23 @@ def _exercise(stage: Stage, part: str) -> bool:
     return exercise is not None and getattr(exercise, part) is not None
 
 
+def _after(source: Stage, taking: Sequence[Stage]) -> list[Stage]:
+    """Return what comes later, in this workshop or in one after it."""
+    return [
+        stage
+        for stage in taking
+        if stage.workshop_id != source.workshop_id or stage.position > source.position
+    ]
+
+
 def _choose(
     member: Staff, giving: Sequence[Stage], taking: Sequence[Stage], shown: Id | None
 ) -> None:
     one, other = st.columns(2)
     with one:
         source = _pick(_("From"), giving, "hand-from", shown)
-    after = [
-        stage
-        for stage in taking
-        if stage.workshop_id != source.workshop_id or stage.position > source.position
-    ]
     with other:
-        if not after:
-            st.markdown(_("No later stage takes something over."))
-            return
-        target = _pick(_("To"), after, f"hand-to-{source.id}", None)
+        target = _pick(_("To"), _after(source, taking), f"hand-to-{source.id}", None)
     if target.state is not StageState.planned:
         st.info(_("This stage has already opened; what is voted on stays as it is."))
     try:
@@ -102,7 +103,9 @@ def _tick(member: Staff, source: Stage, target: Stage, offers: Sequence[Offer]) 
             ):
                 chosen.append(offer.key)
     words = counted("Hand on {n} line", "Hand on {n} lines", n=len(chosen))
-    if st.button(t(words), type="primary", key="hand-on", disabled=not chosen):
+    with st.container(key="hand-act"):
+        pressed = st.button(t(words), type="primary", key="hand-on", disabled=not chosen)
+    if pressed:
         results = house.toolkit().results
         done = text("Handed on to “{title}”.", title=target.title)
         acts.attempt(member, partial(results.hand_on, member, source.id, target.id, chosen), done)
@@ -123,8 +126,9 @@ def _names(source: Stage) -> dict[str, Sayable]:
 
 
 def _line(offer: Offer) -> str:
-    note = f"  \n— {plain(t(offer.note))}" if offer.note else ""
-    return f"№ {offer.rank} · {plain(offer.wording.said(house.language()))}{note}"
+    facts = [_("place {n}", n=offer.rank), *([t(offer.note)] if offer.note else [])]
+    told = " · ".join(plain(one) for one in facts)
+    return f"{plain(offer.wording.said(house.language()))}  \n— {told}"
 
 
 page()

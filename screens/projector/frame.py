@@ -83,7 +83,7 @@ def _foot(sight: Sight, view: View | None, look: Look) -> str:
     if view is not None:
         count = sight.views(look)
         if len(count) > 1:
-            words = text("{n} of {total}", n=sight.page + 1, total=len(count))
+            words = text("{n} of {total}", n=min(sight.page + 1, len(count)), total=len(count))
             notes.insert(0, f'<p class="page">{look.html(words)}</p>')
         if view.note:
             notes.insert(1, f'<p class="basis">{escape(view.note)}</p>')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+import logging
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,15 +10,17 @@ from functools import lru_cache
 from html import escape
 from typing import assert_never
 
+from screens import house
 from screens.projector.look import Look
 from screens.projector.piece import PICTURE, Piece
 from workshop.blocks import Bar, Bars, Cloud, Drawn, Heat, Network, Radar, Spread
 from workshop.captions import basis_line
-from workshop.language import Language, say
+from workshop.language import Language, say, text
 from workshop.palette import Theme
 
 LETTERS = 28 / 17
 """How much larger a chart of 900 is shown, so that its letters of 17 are 28 on the wall."""
+log = logging.getLogger(__name__)
 READABLE = 372.0
 """How high a chart of 900 may be so that it fits below its title when so enlarged."""
 
@@ -88,11 +90,19 @@ def _picture(block: Drawn | Cloud, look: Look) -> Piece:
 
 
 def figure(block: Drawn | Cloud, look: Look) -> str:
-    """Return a picture with its description, as it stands on the wall."""
+    """Return a picture with its description, as it stands on the wall.
+
+    People may have written anything into it: what cannot be drawn is said, and stands in the log.
+    """
     from workshop import charts
 
     described = escape(charts.alt(block, look.language))
-    source = _drawn(block, look.language, look.theme)
+    try:
+        source = _drawn(block, look.language, look.theme)
+    except Exception:
+        log.exception("a picture could not be drawn")
+        words = look.html(text("This picture cannot be drawn; its table shows the numbers."))
+        return f'<div class="say caution"><p>{words}</p></div>'
     return (
         f'<figure class="picture"><img class="grows" src="{source}" alt="{described}" /></figure>'
     )
@@ -100,10 +110,14 @@ def figure(block: Drawn | Cloud, look: Look) -> str:
 
 @lru_cache(maxsize=256)
 def _high(block: Drawn, language: Language) -> float:
-    """Return how high a chart is when it is 900 wide."""
+    """Return how high a chart is when it is 900 wide; ``figure`` says if it cannot be drawn."""
     from workshop import charts
 
-    return float(charts.draw(block, language, "light").height)
+    try:
+        return float(charts.draw(block, language, "light").height)
+    except Exception:
+        log.exception("a picture could not be measured")
+        return READABLE
 
 
 @lru_cache(maxsize=96)
@@ -115,4 +129,4 @@ def _drawn(block: Drawn | Cloud, language: Language, theme: Theme) -> str:
         content = charts.cloud(block, language, 1808, 620, theme)
     else:
         content = charts.picture(charts.draw(block, language, theme))
-    return "data:image/png;base64," + base64.b64encode(content).decode()
+    return house.png_address(content)

@@ -88,12 +88,22 @@ def gather(toolkit: Toolkit, workshop_id: Id, now: datetime | None = None) -> Si
         question=_question(toolkit, stage),
         present=presence.by_group,
         joined=presence.joined,
-        progress=toolkit.results.progress(stage.id) if stage is not None else None,
+        progress=_progress(toolkit, stage),
         blocks=blocks,
         place=place.of(workshop_id, stage.id if stage is not None else None),
         address=house.join_address(),
         now=now or datetime.now(UTC),
     )
+
+
+def _progress(toolkit: Toolkit, stage: Stage | None) -> Progress | None:
+    """Return how far the room is, or None where the exercise can no longer say."""
+    if stage is None:
+        return None
+    try:
+        return toolkit.results.progress(stage.id)
+    except Refused:
+        return None
 
 
 def _question(toolkit: Toolkit, stage: Stage | None) -> Sayable:

@@ -63,9 +63,10 @@ def export(workshop: str, kind: str, language: str, output: Path, database: str 
     """
     with place.look(database) as toolkit:
         if kind == "xlsx":
-            from exports import excel
+            from screens.terminal import workbook
 
-            save(output, excel.write(toolkit, place.workshop_named(toolkit, workshop), language))
+            chosen_one = place.workshop_named(toolkit, workshop)
+            save(output, workbook.write(toolkit, chosen_one, language))
             return
         from exports import archive
 

@@ -456,7 +456,7 @@ def test_every_word_exists_in_both_languages(result: Result) -> None:
 @pytest.mark.parametrize("n", [0, 1, 3, 20])
 def test_the_example_is_accepted_and_told(n: int) -> None:
     given = exercise.example.settings
-    entries = []
+    entries: list[Contribution[Any]] = []
     people = [one for one in PEOPLE.values() if one.voting]
     for person, sent in zip(people, exercise.example.entries(given, n), strict=False):
         for answers in sent:
@@ -491,7 +491,7 @@ def test_no_small_group_is_shown_nor_left_to_subtraction(
 ) -> None:
     room = make_room(VECTOR, smallest_group=k)
     found = of(analyse(Settings(), rate(ratings), room), "F1")
-    judged = {person: level for person, level in ratings}
+    judged = dict(ratings)
     sizes: dict[str, int] = {}
     for person, level in judged.items():
         if level is not None:

@@ -135,8 +135,9 @@ def test_cover_says_whose_what_when_and_how_final(language):
 
 def test_captions_end_with_what_they_rest_on():
     captions = of_style(opened(written("bg")), "Caption")
+    weighting = say(text("equal weight per group"), "bg")
     assert captions[1] == (
-        "Фигура 2. Приоритети по точки (n = 24 от 25 с право на глас, equal weight per group)"
+        f"Фигура 2. Приоритети по точки (n = 24 от 25 с право на глас, {weighting})"
     )
     assert "Таблица 1. Отчетени ангажименти (n = 19 ангажимента)" in captions
     figures = [one for one in captions if one.startswith("Фигура")]
@@ -187,7 +188,7 @@ def test_cells_say_what_the_block_says_in_the_form_of_the_language(language):
             assert found.text == say(cell(value, column), language)
             right = found.paragraphs[0].style.paragraph_format.alignment
             assert (right == 2) == (column.kind not in ("text", "date"))
-    assert table.cell(1, 4).text == ("1 234,5" if language == "bg" else "1,234.5")
+    assert table.cell(1, 4).text == ("1\xa0234,5" if language == "bg" else "1,234.5")
 
 
 def test_big_numbers_stand_in_a_row_without_lines():
@@ -200,7 +201,7 @@ def test_big_numbers_stand_in_a_row_without_lines():
 @pytest.mark.parametrize(("count", "rows", "columns"), [(1, 1, 1), (4, 1, 4), (5, 2, 3), (8, 2, 4)])
 def test_many_big_numbers_are_shared_out_evenly(count, rows, columns):
     figures = tuple(Figure(value=nth, label=f"label {nth}") for nth in range(count))
-    table = shown(small(Figures(figures=figures))).tables[1]
+    table = shown(small(Figures(figures=figures))).tables[-1]
     assert (len(table.rows), len(table.columns)) == (rows, columns)
 
 
@@ -362,10 +363,10 @@ def test_page_numbers_are_those_of_the_laid_out_document(language, tmp_path):
     ]
     for title, number in zip(titles, numbers, strict=False):
         assert title in pages[number - 1]
-        assert number == 2 or number > 2
+    links = opened(content).element.body.iter(qn("w:hyperlink"))
     estimate = paging.estimated(opened(content))
-    for guess, number in zip(list(estimate.values())[: len(titles)], numbers, strict=False):
-        assert abs(guess - number) <= 1
+    for link, number in zip(links, numbers, strict=True):
+        assert abs(estimate[link.get(qn("w:anchor"))] - number) <= 1
 
 
 def test_a_failing_libreoffice_leaves_the_estimate(monkeypatch, tmp_path, caplog):
@@ -591,8 +592,7 @@ def same(name: str, content: bytes) -> bytes:
         (with_field(b'INCLUDEPICTURE "http://127.0.0.1:9/x"'), {}),
         (lambda name, content: content.replace(b"wordprocessingml.document.main",
                                                b"wordprocessingml.template.main"), {}),
-        (lambda name, content: b"<!DOCTYPE x>" + content if name.endswith("styles.xml") else content,
-         {}),
+        (lambda name, content: b"<!DOCTYPE x>" + content if "styles" in name else content, {}),
     ],
 )  # fmt: skip
 def test_a_template_that_passes_on_more_than_its_look_is_refused(change, extra, tmp_path):

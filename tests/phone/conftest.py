@@ -5,7 +5,11 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
+import threading
+import time
 from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import unescape
@@ -14,11 +18,13 @@ from typing import Any, TypeVar
 
 import httpx
 import pytest
+import uvicorn
 from starlette.responses import HTMLResponse
 from starlette.types import Receive, Scope, Send
 
 from phone.app import Phones
 from phone.guard import Guard
+from tests.postgres import free_port
 from tests.room import BALLOTS
 from workshop import catalogue
 from workshop.language import Multilingual
@@ -88,7 +94,7 @@ class Hall:
     """A series with a workshop, and everybody in it."""
 
     toolkit: Toolkit
-    runner: asyncio.Runner
+    loop: asyncio.AbstractEventLoop
     clock: list[datetime]
     app: Any = None
     phones: Any = None
@@ -105,7 +111,7 @@ class Hall:
 
     def run(self, doing: Coroutine[Any, Any, T]) -> T:
         """Run something on the hall's loop."""
-        return self.runner.run(doing)
+        return asyncio.run_coroutine_threadsafe(doing, self.loop).result(60)
 
     def phone(self, language: str = "en") -> Phone:
         """Take out a phone."""
@@ -166,16 +172,53 @@ def hall(tmp_path: Path, empty_file: Path) -> Iterator[Hall]:
         exercises={"swot": swot, "ballots": BALLOTS},
         now=lambda: clock[0],
     )
-    with asyncio.Runner() as runner:
-        room = Hall(toolkit, runner, clock)
+    with _loop() as loop:
+        room = Hall(toolkit, loop, clock)
         _furnish(room)
         room.phones = Phones(streamlit, toolkit=lambda: toolkit, exercises=_forms(tmp_path))
         room.app = Guard(room.phones)
         yield room
         for phone in room.people:
             phone.close()
-        runner.run(room.phones.readings.close())
+        room.run(room.phones.readings.close())
     toolkit.close()
+
+
+@pytest.fixture
+def address(hall: Hall) -> Iterator[str]:
+    """Where the hall's phones are served for real."""
+    port = free_port()
+    server = uvicorn.Server(
+        uvicorn.Config(
+            hall.app, host="127.0.0.1", port=port, log_level="error", lifespan="off", ws="none"
+        )
+    )
+    serving = asyncio.run_coroutine_threadsafe(server.serve(), hall.loop)
+    until = time.monotonic() + 20
+    while not server.started and time.monotonic() < until:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = server.force_exit = True
+    serving.result(20)
+
+
+def aside(doing: Coroutine[Any, Any, T]) -> T:
+    """Run something on a loop of its own in another thread: Playwright keeps this one's busy."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, doing).result()
+
+
+@contextmanager
+def _loop() -> Iterator[asyncio.AbstractEventLoop]:
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, name="hall")
+    thread.start()
+    try:
+        yield loop
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        loop.close()
 
 
 def _forms(tmp_path: Path) -> Path:

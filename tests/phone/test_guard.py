@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import httpx
@@ -11,7 +10,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 from starlette.types import Receive, Scope, Send
 
 from phone.guard import Guard, streamlit_policy
-from tests.phone.conftest import ADDRESS, Hall, hidden
+from tests.phone.conftest import ADDRESS, Hall, aside, hidden
 
 HOST = "hall.test:8501"
 FOREIGN = ["https://evil.test", "http://hall.test:9999", "http://hall.test", "null", "nonsense", ""]
@@ -41,7 +40,7 @@ def ask(method: str, path: str, **more: Any) -> httpx.Response:
         async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as client:
             return await client.request(method, path, **more)
 
-    return asyncio.run(go())
+    return aside(go())
 
 
 def knock(origins: list[str], *, scheme: str = "ws", hosts: tuple[str, ...] = (HOST,)) -> str:
@@ -57,7 +56,7 @@ def knock(origins: list[str], *, scheme: str = "ws", hosts: tuple[str, ...] = (H
     async def send(message: Any) -> None:
         sent.append(message["type"])
 
-    asyncio.run(Guard(inside, addresses=["https://public.example/"])(scope, receive, send))
+    aside(Guard(inside, addresses=["https://public.example/"])(scope, receive, send))
     return sent[0]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from screens import blueprints
 from screens.blueprints import BLUEPRINTS, Blueprint
-from tests.screens.coordination import Coordination, press
+from tests.screens.coordination import Coordination, press, told
 from workshop.catalogue import gather
 from workshop.language import Multilingual
 from workshop.toolkit import Toolkit
@@ -61,6 +61,7 @@ def test_the_workshop_is_changed_finished_and_taken_up_again(
     work = Coordination(toolkit, monkeypatch)
     made = work.workshop(work.series(), "swot")
     page = work.open("workshops.py")
+    assert "The code works until 4 December 2026, 01:00." in told(page)
     page.text_input[1].set_value("Opening meeting")
     page.date_input[0].set_value(date(2026, 12, 10))
     press(page, "workshop.save")

@@ -16,8 +16,12 @@ from workshop.charts.canvas import GRID
 ARC = 185.0
 """Half the distance between the two arcs in the middle."""
 TALLEST = 1240.0
+"""What a page of paper has room for."""
+WANTED = 560.0
+"""How high the picture is while nothing presses."""
 ROW_LEAST, ROW_MOST = 24.0, 60.0
-TWO_LINES = 42.0
+COMFORT = 44.0
+TWO_LINES = 40.0
 """A row this high has room for two lines of a name."""
 _ROUNDS = 6
 
@@ -53,8 +57,8 @@ def arrange(nodes: Sequence[Node], edges: Sequence[Edge], groups: Sequence[str])
     # The circle runs down the left and up the right: a group cut in two stays together below.
     sides = {-1: around[:half], 1: around[half:][::-1]}
     rows = max(1, *(len(side) for side in sides.values()))
-    row = min(ROW_MOST, max(ROW_LEAST, min(TALLEST / rows, 560 / rows)), TALLEST / rows)
-    row = max(row, min(TWO_LINES, TALLEST / rows), ROW_LEAST)
+    # Roomy while there are few, then as high as two lines want, then what a page has.
+    row = max(ROW_LEAST, min(max(COMFORT, min(ROW_MOST, WANTED / rows)), TALLEST / rows))
     height = rows * row
     places = {}
     for side, keys in sides.items():

@@ -21,6 +21,7 @@ nothing at all: the list must end in a generic family."""
 def chart(canvas: Canvas, width: int, language: Language, description: str) -> altair.LayerChart:
     """Return the canvas as an Altair chart ``width`` pixels wide."""
     import altair as alt
+    import pandas  # noqa: F401  # altair looks at a pandas that another thread has half loaded
 
     scale = width / GRID
     styles = sorted({(one["align"], one["bold"]) for one in canvas.texts})

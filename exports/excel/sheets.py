@@ -1,30 +1,26 @@
-"""Write a series as a spreadsheet: one sheet a stage, numbers as numbers, words as words."""
+"""Lay out the sheets of a spreadsheet: the first says what it is, then one for each stage."""
 
 from __future__ import annotations
 
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from math import isfinite
-from typing import Any, assert_never
+from dataclasses import dataclass
+from typing import Any
 
-from workshop.blocks import Cell, Column, Table, cell
+from exports.excel.cells import Book, harmless, said, write_cell
+from workshop.blocks import Column, Table, cell
 from workshop.captions import basis_line
 from workshop.charts.letters import plain
-from workshop.language import Amount, Language, Multilingual, Sayable, say, text
+from workshop.language import Language, Multilingual, Sayable, Text, say, text
 from workshop.palette import mix, palette
-from workshop.printable import printable
 
-CELL_LONG = 32_000
-"""Excel keeps 32,767 signs of a cell and calls a file with more damaged."""
 NAME_LONG = 31
 WIDEST, NARROWEST = 60, 9
+LINE_HIGH, MOST_LINES = 15, 20
 HEAD_ROW = 5
 """The row of all table heads of a sheet; it stays in sight."""
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_STARTS_FORMULA = tuple("=+-@\t\r\n\x00＝＋－＠")
 _PAPER = palette("paper")
 
 
@@ -38,23 +34,6 @@ class Sheet:
     question: Sayable = ""
     tables: Sequence[Table] = ()
     entries: Table | None = None
-
-
-@dataclass(slots=True)
-class _Book:
-    """The workbook while it is written."""
-
-    book: Any
-    language: Language
-    forms: dict[tuple[str, ...], Any] = field(default_factory=dict)
-
-    def form(self, name: str, **wishes: Any) -> Any:
-        """Return a cell format, made once."""
-        key = (name, *(f"{wish}={value}" for wish, value in sorted(wishes.items())))
-        if key not in self.forms:
-            base = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
-            self.forms[key] = self.book.add_format(base | wishes)
-        return self.forms[key]
 
 
 def write(
@@ -81,20 +60,12 @@ def write(
     }
     with Workbook(answer, options) as made:
         made.set_properties({"title": plain(say(title, language))[:250], "author": "Sedyanka"})
-        book = _Book(made, language)
+        book = Book(made, language)
         names = _names([sheet.name or say(sheet.title, language) for sheet in sheets], language)
         _first_sheet(book, title, sheets, names, warning, about)
         for name, sheet in zip(names, sheets, strict=True):
             _stage_sheet(book, name, sheet, warning)
     return answer.getvalue()
-
-
-def harmless(words: str) -> str:
-    """Return text that no spreadsheet takes for a formula, not even after a trip through CSV."""
-    safe = printable(words)
-    if words.startswith(_STARTS_FORMULA) or safe.startswith(_STARTS_FORMULA):
-        safe = f"'{safe}"
-    return safe if len(safe) <= CELL_LONG else f"{safe[: CELL_LONG - 1]}…"
 
 
 def _names(wanted: Sequence[str], language: Language) -> list[str]:
@@ -115,7 +86,7 @@ def _names(wanted: Sequence[str], language: Language) -> list[str]:
 
 
 def _first_sheet(
-    book: _Book,
+    book: Book,
     title: Sayable,
     sheets: Sequence[Sheet],
     names: Sequence[str],
@@ -124,27 +95,28 @@ def _first_sheet(
 ) -> None:
     page = book.book.add_worksheet(say(text("About"), book.language))
     page.hide_gridlines(2)
+    page.set_row(0, LINE_HIGH * 1.6)
     page.set_column(0, 0, 26)
     page.set_column(1, 1, 90)
     strong = book.form("strong", bold=True, font_color=_PAPER.link, text_wrap=True)
     wrapped = book.form("wrapped", text_wrap=True)
-    page.write_string(0, 0, _words(book, title), _title_form(book))
+    page.write_string(0, 0, said(book, title), _title_form(book))
     row = _warn(book, page, 1, warning) + 1
     for label, value in about:
-        page.write_string(row, 0, _words(book, label), strong)
-        _write_cell(book, page, row, 1, value, Column(head=label), wrapped)
+        page.write_string(row, 0, said(book, label), strong)
+        write_cell(book, page, row, 1, value, Column(head=label), wrapped)
         row += 1
     row += 1
-    page.write_string(row, 0, _words(book, text("Sheet")), strong)
-    page.write_string(row, 1, _words(book, text("What it holds")), strong)
+    page.write_string(row, 0, said(book, text("Sheet")), strong)
+    page.write_string(row, 1, said(book, text("What it holds")), strong)
     link = book.form("link", font_color=_PAPER.link, underline=1)
     for name, sheet in zip(names, sheets, strict=True):
         row += 1
         page.write_url(row, 0, _address(name, 0), link, harmless(name))
-        page.write_string(row, 1, _words(book, sheet.title), wrapped)
+        page.write_string(row, 1, said(book, sheet.title), wrapped)
         for table, column in _placed(sheet):
             row += 1
-            page.write_url(row, 1, _address(name, column), link, _words(book, table.title))
+            page.write_url(row, 1, _address(name, column), link, said(book, table.title))
     _print(book, page, warning)
 
 
@@ -167,15 +139,20 @@ def _placed(sheet: Sheet) -> list[tuple[Table, int]]:
     return placed
 
 
-def _stage_sheet(book: _Book, name: str, sheet: Sheet, warning: Multilingual) -> None:
+def _stage_sheet(book: Book, name: str, sheet: Sheet, warning: Multilingual) -> None:
     page = book.book.add_worksheet(name)
     page.hide_gridlines(2)
-    page.write_string(0, 0, _words(book, sheet.title), _title_form(book))
+    page.write_string(0, 0, said(book, sheet.title), _title_form(book))
     quiet = book.form("quiet", font_color=_PAPER.quiet)
-    page.write_string(1, 0, _words(book, sheet.question), quiet)
+    page.write_string(1, 0, said(book, sheet.question), quiet)
+    page.set_row(0, LINE_HIGH * 1.6)
     _warn(book, page, 2, warning)
     for table, column in _placed(sheet):
         _table(book, page, table, column)
+    for row, lines in _lines(book, sheet).items():
+        page.set_row(row, LINE_HIGH * min(lines, MOST_LINES))
+    # On paper each table begins a page of its own.
+    page.set_v_pagebreaks([column for _, column in _placed(sheet) if column])
     if sheet.entries and sheet.entries.rows:
         last = HEAD_ROW + len(sheet.entries.rows)
         page.autofilter(HEAD_ROW, 0, last, len(sheet.entries.columns) - 1)
@@ -184,107 +161,74 @@ def _stage_sheet(book: _Book, name: str, sheet: Sheet, warning: Multilingual) ->
     _print(book, page, warning)
 
 
-def _table(book: _Book, page: Any, table: Table, left: int) -> None:
+def _lines(book: Book, sheet: Sheet) -> dict[int, int]:
+    """Return how many lines each row needs: not every program finds that out by itself."""
+    needed: dict[int, int] = {HEAD_ROW: 1}
+    for table, _ in _placed(sheet):
+        wide = [_wide(book, table, place) for place in range(len(table.columns))]
+        heads = tuple(column.head for column in table.columns)
+        for row, cells in enumerate((heads, *table.rows), start=HEAD_ROW):
+            for value, room in zip(cells, wide, strict=True):
+                if isinstance(value, str | Multilingual | Text):
+                    broken = say(value, book.language).splitlines()
+                    lines = sum(1 + int(len(line) * 1.1 / room) for line in broken)
+                    needed[row] = max(needed.get(row, 1), lines)
+    return needed
+
+
+def _table(book: Book, page: Any, table: Table, left: int) -> None:
     """Write a table: its title, what it rests on, its head and its rows."""
     quiet = book.form("quiet", font_color=_PAPER.quiet)
     strong = book.form("table title", bold=True)
-    page.write_string(HEAD_ROW - 2, left, _words(book, table.title), strong)
+    page.write_string(HEAD_ROW - 2, left, said(book, table.title), strong)
     page.write_string(HEAD_ROW - 1, left, harmless(basis_line(table.basis, book.language)), quiet)
     head = {"bold": True, "font_color": _PAPER.link, "text_wrap": True, "bottom": 1}
+    head["valign"] = "bottom"
     head["bg_color"] = mix(_PAPER.ground, _PAPER.link, 0.10)
     for place, column in enumerate(table.columns):
         number = column.kind not in ("text", "date")
-        form = book.form("head", align="right" if number else "left", **head)
-        page.write_string(HEAD_ROW, left + place, _words(book, column.head), form)
+        form = book.form("head", **_side(number), **head)
+        page.write_string(HEAD_ROW, left + place, said(book, column.head), form)
         page.set_column(left + place, left + place, _wide(book, table, place))
     if not table.rows:
-        page.write_string(HEAD_ROW + 1, left, _words(book, text("no entries")), quiet)
+        page.write_string(HEAD_ROW + 1, left, said(book, text("no entries")), quiet)
     for row, cells in enumerate(table.rows, start=HEAD_ROW + 1):
         for place, (column, value) in enumerate(zip(table.columns, cells, strict=True)):
-            _write_cell(book, page, row, left + place, value, column)
+            write_cell(book, page, row, left + place, value, column)
     if table.note:
         below = HEAD_ROW + 1 + max(1, len(table.rows))
-        page.write_string(below, left, _words(book, table.note), quiet)
+        page.write_string(below, left, said(book, table.note), quiet)
 
 
-def _write_cell(
-    book: _Book, page: Any, row: int, place: int, value: Cell, column: Column, form: Any = None
-) -> None:
-    """Write one value as what it is: a number, a date, or words."""
-    amount = value if isinstance(value, Amount) else _amount(value, column)
-    if amount is not None and amount.value is not None and isfinite(amount.value):
-        page.write_number(row, place, amount.value, book.form("number", num_format=_digits(amount)))
-    elif amount is not None or value is None:
-        page.write_string(row, place, "–", book.form("nothing", align="right"))
-    elif isinstance(value, datetime):
-        pattern = f"{_day_pattern(book.language)} hh:mm"
-        moment = book.form("moment", num_format=pattern, align="left")
-        page.write_datetime(row, place, value.replace(tzinfo=None), moment)
-    elif isinstance(value, date):
-        day = book.form("day", num_format=_day_pattern(book.language), align="left")
-        page.write_datetime(row, place, value, day)
-    else:
-        words = form or book.form("words", text_wrap=True)
-        page.write_string(row, place, _words(book, value), words)
+def _side(number: bool) -> dict[str, Any]:
+    return {"align": "right"} if number else {"align": "left", "indent": 1}
 
 
-def _amount(value: Cell, column: Column) -> Amount | None:
-    """Return a bare number with the form its column asks for, the same as in Word."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    if column.kind == "text":
-        return Amount(value, 0 if isinstance(value, int) else 2)
-    shown = cell(value, column)
-    return shown if isinstance(shown, Amount) else None
-
-
-def _digits(amount: Amount) -> str:
-    places = f".{'0' * amount.digits}" if amount.digits else ""
-    match amount.kind:
-        case "percent":
-            return f"0{places}%"
-        case "signed":
-            return f"+#,##0{places};−#,##0{places};0{places}"
-        case "number":
-            return f"#,##0{places}"
-        case _:
-            assert_never(amount.kind)
-
-
-def _day_pattern(language: Language) -> str:
-    return 'd.mm.yyyy "г."' if language == "bg" else "d mmm yyyy"
-
-
-def _words(book: _Book, thing: Sayable) -> str:
-    return harmless(say(thing, book.language)) if thing is not None else "–"
-
-
-def _wide(book: _Book, table: Table, place: int) -> float:
+def _wide(book: Book, table: Table, place: int) -> float:
     """Return a width that holds most of what stands in the column."""
     column = table.columns[place]
-    said = [say(cell(row[place], column), book.language) for row in table.rows[:200]]
-    longest = max([len(word) for word in said], default=0)
+    shown = [say(cell(row[place], column), book.language) for row in table.rows[:200]]
+    longest = max([len(words) for words in shown], default=0)
     head = max(len(word) for word in [*say(column.head, book.language).split(), ""])
     return min(WIDEST, max(NARROWEST, longest + 3, head + 3))
 
 
-def _title_form(book: _Book) -> Any:
+def _title_form(book: Book) -> Any:
     return book.form("title", bold=True, font_size=16, font_color=_PAPER.link)
 
 
-def _warn(book: _Book, page: Any, row: int, warning: Multilingual) -> int:
+def _warn(book: Book, page: Any, row: int, warning: Multilingual) -> int:
     if warning:
         form = book.form("warning", bold=True, font_color=_PAPER.accent)
-        page.write_string(row, 0, _words(book, warning), form)
+        page.write_string(row, 0, said(book, warning), form)
     return row + 1
 
 
-def _print(book: _Book, page: Any, warning: Multilingual) -> None:
-    """Let it print on A4 across, as wide as a page, with the warning above."""
+def _print(book: Book, page: Any, warning: Multilingual) -> None:
+    """Let it print on A4 across, with the warning above."""
     page.set_paper(9)
     page.set_landscape()
-    page.fit_to_pages(1, 0)
+    page.set_print_scale(65)
     page.set_footer("&R&P / &N")
-    if warning:
-        said = plain(say(warning, book.language)).replace("&", "&&")
-        page.set_header(f"&C{said[:200]}")
+    if words := plain(say(warning, book.language)):
+        page.set_header(f"&C{words[:100].replace('&', '&&')}")  # all of it may have 255 signs

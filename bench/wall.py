@@ -1,0 +1,133 @@
+"""How long the wall takes to show one more contribution when there are 5,000 already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from bench import hall
+from bench.figures import Figure, middle, timed
+from screens import house, staff
+from screens.projector import frame, look, place, sight
+from screens.projector.sight import Sight
+from workshop.model import Participant, Role, Stage, Workshop
+from workshop.toolkit import Toolkit
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
+
+MOST = 200.0
+COUNT, FEW = 5_000, 500
+PEOPLE = 260
+TIMES = 15
+SCRIPT = hall.ROOT / "screens" / "projector" / "wall.py"
+
+
+class Live:
+    """A SWOT stage that shows on the wall as people write, with its board already full."""
+
+    def __init__(self, toolkit: Toolkit, count: int) -> None:
+        self.toolkit = toolkit
+        self.workshop: Workshop = hall.furnish(toolkit, hall.board(live=True))
+        self.stage: Stage = hall.open_stage(toolkit, self.workshop)
+        self.people: list[Participant] = hall.seat(toolkit, self.workshop, PEOPLE)
+        self.written = count
+        receipts = hall.write(toolkit, self.stage, self.people, count)
+        hall.sort(toolkit, self.stage, receipts)
+        self.look = look.Look(languages=("bg",))
+
+    def write_one(self) -> None:
+        """Let somebody send one more idea."""
+        hall.write(self.toolkit, self.stage, self.people, 1, start=self.written)
+        self.written += 1
+
+    def tell(self) -> None:
+        """Ask for the result in blocks."""
+        self.toolkit.results.tell(self.stage.id)
+
+    def gather(self) -> Sight:
+        """Look at all the wall shows."""
+        return sight.gather(self.toolkit, self.workshop.id)
+
+    def draw(self) -> None:
+        """Look and draw, as the page does."""
+        frame.draw(self.gather(), self.look)
+
+    def turn_to(self, page: int) -> None:
+        """Show another view of the result."""
+        place.turn(self.workshop.id, self.stage.id, page)
+
+    @property
+    def views(self) -> list[str]:
+        """The titles of all views of the result."""
+        laid = self.gather().views(self.look)
+        return [self.look.html(one.title) for one in laid]
+
+    def after_one_more(self, act: Callable[[], object], times: int) -> list[float]:
+        """Return the milliseconds of ``act``, each time after one more contribution."""
+        act()
+        found = []
+        for _ in range(times):
+            self.write_one()
+            found.append(timed(act, perf_counter))
+        return found
+
+
+def measure(quick: bool) -> list[Figure]:
+    """Fill a board, then measure each part of a refresh and the whole of it."""
+    times, count = (5, FEW) if quick else (TIMES, COUNT)
+    with hall.database() as url, Toolkit.open(url) as toolkit:
+        house.enter(toolkit)
+        live = Live(toolkit, count)
+        page = _page(live)
+        told = live.after_one_more(live.tell, times)
+        again = [timed(live.tell, perf_counter) for _ in range(times)]
+        drawn = live.after_one_more(live.draw, times)
+        whole = live.after_one_more(page.run, times)
+        idle = [timed(page.run, perf_counter) for _ in range(times)]
+        _fail_loudly(page)
+        figures = [
+            _figure("tell", "result after one more contribution", told, count, MOST),
+            _figure("look", "the same result looked at again", again, count, MOST),
+            _figure("draw", "wall gathered and drawn after one more", drawn, count, MOST),
+            _figure("script", "whole script run of the wall after one more", whole, count, MOST),
+            _figure("idle", "whole script run with nothing new", idle, count, MOST),
+        ]
+        for number, title in enumerate(live.views):
+            live.turn_to(number)
+            found = live.after_one_more(page.run, times)
+            named = f"script run, view {number + 1} “{title}”"
+            figures.append(_figure(f"view{number + 1}", named, found, count, None))
+        return figures
+
+
+def _page(live: Live) -> AppTest:
+    """Return the wall as Streamlit's own test runner opens it, signed in as an observer."""
+    from streamlit.testing.v1 import AppTest
+
+    member, _ = live.toolkit.accounts.create(None, "Bench", Role.observer)
+    signed = staff.pass_for(member)
+    staff.cookie = lambda: signed
+    page = AppTest.from_file(str(SCRIPT), default_timeout=60)
+    page.query_params["w"] = live.workshop.code
+    page.query_params["language"] = "bg"
+    page.run()
+    _fail_loudly(page)
+    return page
+
+
+def _fail_loudly(page: AppTest) -> None:
+    if page.exception:
+        raise RuntimeError("\n".join(page.exception[0].stack_trace))
+
+
+def _figure(key: str, what: str, found: list[float], count: int, most: float | None) -> Figure:
+    return Figure(
+        key=f"wall.{key}",
+        what=what,
+        value=middle(found),
+        unit="ms",
+        most=most,
+        note=f"{count:,} contributions; median of {len(found)}, slowest {max(found):.0f} ms",
+    )

@@ -1,0 +1,122 @@
+"""A workshop as a workbook: the tables wall and report show, and the entries they rest on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from exports.excel.sheets import Sheet, write
+from workshop.blocks import Block, Cell, Column, Table, as_table
+from workshop.language import Language, Sayable, joined, text
+from workshop.model import Anonymity, Contribution, Refused, Stage, StageState, Workshop
+from workshop.toolkit import Toolkit
+from workshop.toolkit.annexes import REASONS
+from workshop.toolkit.chapters import ANONYMITY
+
+STATES: dict[StageState, Sayable] = {
+    StageState.planned: text("planned"),
+    StageState.open: text("open: the figures are interim"),
+    StageState.locked: text("locked"),
+    StageState.revealed: text("revealed"),
+    StageState.closed: text("closed"),
+}
+
+
+def of_workshop(toolkit: Toolkit, workshop: Workshop, language: Language) -> bytes:
+    """Return the workbook of a workshop, one sheet a stage, at any moment.
+
+    Open stages are left without results: a spreadsheet must not show a vote before it ends.
+    """
+    series = toolkit.library.series(workshop.series_id)
+    stages = toolkit.agenda.stages(workshop.id)
+    about: list[tuple[Sayable, Sayable]] = [
+        (text("Municipality"), series.municipality),
+        (text("Theme"), series.theme),
+        (text("Workshop"), workshop.title),
+        (text("Day"), workshop.day),
+        (text("State"), text("final") if workshop.finished else text("interim")),
+        (text("Participants"), len(toolkit.people.participants(workshop.id))),
+        (text("Exported"), toolkit.store.now()),
+    ]
+    sheets = [_sheet(toolkit, stage) for stage in stages]
+    for stage in stages:
+        about.append((stage.title, STATES[stage.state]))
+    warning = series.warning if series.synthetic else type(series.warning)()
+    return write(workshop.title, sheets, language, warning, about)
+
+
+def _sheet(toolkit: Toolkit, stage: Stage) -> Sheet:
+    tables: list[Table] = []
+    entries = None
+    if stage.state not in (StageState.planned, StageState.open):
+        tables = [table for block in _blocks(toolkit, stage) if (table := as_table(block))]
+        entries = _entries(toolkit, stage)
+    return Sheet(
+        name="", title=stage.title, question=stage.question, tables=tables, entries=entries
+    )
+
+
+def _blocks(toolkit: Toolkit, stage: Stage) -> list[Block]:
+    try:
+        exercise = toolkit.agenda.exercise(stage)
+        result = toolkit.results.result(stage.id)
+    except Refused:
+        return toolkit.results.tell(stage.id)  # a sentence about what is wrong
+    blocks = [*toolkit.results.tell(stage.id), *toolkit.results.details(stage.id)]
+    for annexed in (exercise.annex(result) if exercise.annex else {}).values():
+        blocks += annexed
+    known: set[str] = set()
+    fresh = []
+    for block in blocks:
+        key = getattr(block, "key", "")
+        if not key or key not in known:
+            fresh.append(block)
+        known.add(key)
+    return fresh
+
+
+def _entries(toolkit: Toolkit, stage: Stage) -> Table | None:
+    """Return the entries as people wrote them; ballots without words only as figures, above."""
+    exercise = toolkit.agenda.exercise(stage)
+    if exercise.text is None:
+        return None
+    rows = [
+        _entry(toolkit, one)
+        for one in toolkit.results.contributions(stage.id)
+        if not one.sender.staff
+    ]
+    return Table(
+        title=text("Entries"),
+        columns=(
+            Column(head=text("No.")),
+            Column(head=text("Wording"), width=6),
+            Column(head=text("As it was written"), width=6),
+            Column(head=text("From"), width=3),
+            Column(head=text("What became of it"), width=3),
+        ),
+        rows=tuple(rows),
+        note=ANONYMITY[stage.anonymity],
+        key=f"{stage.exercise}.entries",
+    )
+
+
+def _entry(toolkit: Toolkit, one: Contribution[Any]) -> tuple[Cell, ...]:
+    stage = toolkit.agenda.stage(one.stage_id)
+    exercise = toolkit.agenda.exercise(stage)
+    said = exercise.text(one.entry) if exercise.text else ""
+    acts: list[Sayable] = []
+    if one.into:
+        acts.append(text("merged into another entry"))
+    if one.shelf:
+        acts.append(text("filed elsewhere"))
+    if one.hidden:
+        # What was hidden stays hidden: the reason is told, never the words.
+        hidden = text("hidden: {why}", why=REASONS[one.hidden])
+        return (one.number, "", "", _sender(toolkit, stage, one), hidden)
+    wording = toolkit.results.words(one)
+    return (one.number, wording, said, _sender(toolkit, stage, one), joined(acts) if acts else "")
+
+
+def _sender(toolkit: Toolkit, stage: Stage, one: Contribution[Any]) -> Sayable:
+    if stage.anonymity in (Anonymity.named, Anonymity.organisation):
+        return toolkit.results.sender_name(one)
+    return ""

@@ -1,0 +1,295 @@
+"""The wall: what the room sees at each moment of a stage, and that it always fits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from screens.projector import frame, paging, place, sight
+from screens.projector.look import Look, colours, read
+from screens.projector.paging import views
+from tests.nasty import NASTY
+from tests.screens.facilitation import Facilitation, shown
+from workshop.blocks import (
+    Bar,
+    Bars,
+    Basis,
+    Block,
+    Cloud,
+    Column,
+    Edge,
+    Figure,
+    Figures,
+    Heat,
+    Network,
+    Node,
+    Prose,
+    Quadrant,
+    Quadrants,
+    Quote,
+    Quotes,
+    Radar,
+    Spread,
+    Table,
+)
+from workshop.language import Multilingual
+from workshop.palette import palette
+from workshop.toolkit import Toolkit
+
+WALL = "projector/wall.py"
+ENGLISH = Look(languages=("en",))
+LONG = "Единен портал за предложения, в който всеки вижда какво е станало с неговото "
+
+
+@pytest.fixture
+def work(toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch) -> Facilitation:
+    monkeypatch.setattr(place, "_places", {})
+    return Facilitation(toolkit, monkeypatch)
+
+
+def wall(work: Facilitation, look: Look = ENGLISH) -> str:
+    """Return the wall as it stands now."""
+    return frame.draw(sight.gather(work.toolkit, work.workshop_id), look)
+
+
+def _canvas(page: AppTest) -> str:
+    return next(one.value for one in page.html if one.value.startswith('<div class="hall'))
+
+
+def words(markup: str) -> str:
+    """Return what can be read."""
+    return " ".join(re.sub(r"<[^>]+>", " ", markup).split())
+
+
+def every_block(many: int) -> list[Block]:
+    """Return one block of each kind, with ``many`` rows where it has rows."""
+    name = [Multilingual(bg=f"{LONG * (1 + row % 3)}{row}") for row in range(many)]
+    quotes = tuple(Quote(words=one, by="Сдружение", label=f"W{row}", support=row)
+                   for row, one in enumerate(name))  # fmt: skip
+    field = Quadrant(letter="S", name="Силни страни", quotes=quotes, more=3)
+    nodes = tuple(Node(key=str(row), name=f"Организация {row}") for row in range(min(many, 16)))
+    return [
+        Figures(figures=tuple(Figure(value=row, label="души") for row in range(min(many, 6)))),
+        Quadrants(title="Дъска", quadrants=(field, field, field, field)),
+        Prose(sentences=tuple(f"{LONG}{row}." for row in range(min(many, 9))), tone="finding"),
+        Quotes(title="Думи", quotes=quotes, basis=Basis(n=many)),
+        Table(
+            title="Таблица", rows=tuple((one, 1, None) for one in name),
+            columns=(Column(head="Какво", width=4), *(Column(head="Брой", kind="count"),) * 2),
+        ),
+        Bars(
+            title="Точки", axis="точки",
+            bars=tuple(Bar(label=one, value=many - row) for row, one in enumerate(name)),
+        ),
+        Spread(title="Оценки", scale=("1", "2", "3"), rows=tuple((one, (1, 2, 3)) for one in name)),
+        Heat(
+            title="По групи", columns=("А", "Б"), rows=tuple(name),
+            values=tuple((1.0, None) for _ in name),
+        ),
+        Radar(title="Зрялост", axes=tuple(name[:9]), profiles=(("днес", (3.0,) * len(name[:9])),)),
+        Network(title="Мрежа", nodes=nodes, edges=(Edge(source="0", target="1"),)[: many // 2]),
+        Cloud(title="Облак", words=(("портал", 3.0), ("срок", 1.0))),
+    ]  # fmt: skip
+
+
+def test_the_lobby_says_how_to_join_and_who_did(work: Facilitation) -> None:
+    page = wall(work)
+    assert work.workshop.code in page
+    assert "data:image/svg+xml" in page
+    assert "4 people joined" in words(page)
+    for group in work.groups:
+        assert group.name.en in page
+
+
+def test_while_people_write_only_the_question_and_the_count_are_seen(work: Facilitation) -> None:
+    work.move("open")
+    work.write("Сайтът е остарял", "Няма пари")
+    page = words(wall(work))
+    assert "What stands in our way?" in page
+    assert "2 of 4 done" in page
+    assert "остарял" not in page
+    assert work.workshop.code in page
+
+
+def test_contributions_are_seen_as_they_come_only_where_that_is_set(work: Facilitation) -> None:
+    work.toolkit.agenda.change_stage(None, work.swot.id, live=True)
+    work.move("open")
+    work.write("Сайтът е остарял")
+    assert "остарял" in wall(work)
+
+
+def test_after_the_lock_the_wall_waits_until_the_reveal(work: Facilitation) -> None:
+    work.move("open")
+    work.write("Сайтът е остарял")
+    work.move("locked")
+    assert "We are sorting" in wall(work)
+    assert "остарял" not in wall(work)
+    work.move("revealed")
+    assert "остарял" in wall(work)
+
+
+def test_what_staff_hide_leaves_the_wall(work: Facilitation) -> None:
+    work.move("open")
+    work.write("Иван от отдел Кадри е некадърен", "Няма пари")
+    work.move("locked", "revealed")
+    assert "Иван" in wall(work)
+    first = work.toolkit.results.contributions(work.swot.id)[0]
+    work.toolkit.sorting.hide(None, first.id, "insult")
+    assert "Иван" not in wall(work)
+
+
+def test_both_languages_stand_side_by_side(work: Facilitation) -> None:
+    work.move("open")
+    page = wall(work, read({"language": "both"}, "bg"))
+    assert "Какво ни пречи?" in page
+    assert '<p class="question" lang="en" dir="auto">What stands in our way?' in page
+
+
+def test_a_title_in_the_other_language_is_marked_as_such(work: Facilitation) -> None:
+    work.toolkit.agenda.change_stage(None, work.swot.id, title=Multilingual(bg="Силни страни"))
+    work.move("open")
+    assert '<span lang="bg" dir="auto">Силни страни' in wall(work)
+
+
+def test_the_clock_runs_only_while_a_stage_is_open(work: Facilitation) -> None:
+    assert "of" not in words(
+        frame.clock(sight.gather(work.toolkit, work.workshop_id), ENGLISH)[:400]
+    )
+    work.move("open")
+    now = sight.gather(work.toolkit, work.workshop_id)
+    assert work.swot.opened_at is not None
+    later = replace(now, now=work.swot.opened_at + timedelta(minutes=2, seconds=5))
+    assert f"2:05 of {work.swot.minutes}:00" in words(frame.clock(later, ENGLISH))
+    late = replace(now, now=work.swot.opened_at + timedelta(minutes=99))
+    assert "left over" in frame.clock(late, ENGLISH)
+
+
+def test_an_exercise_that_is_gone_becomes_a_sentence(
+    work: Facilitation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work.move("open")
+    work.write("Сайтът е остарял")
+    work.move("locked", "revealed")
+    monkeypatch.delitem(work.toolkit.catalogue, "swot")  # type: ignore[arg-type]
+    page = words(wall(work))
+    assert "is not installed" in page or "no longer" in page
+
+
+def test_all_walls_turn_together_and_another_stage_begins_at_its_first_view(
+    work: Facilitation,
+) -> None:
+    work.people += [work.join(number) for number in range(4, 12)]
+    work.move("open")
+    work.write(*[f"{LONG}{number}" for number in range(20)])
+    work.move("locked", "revealed")
+    first = wall(work)
+    one, other = work.open(WALL, w="brezovo-1"), work.open(WALL, w="brezovo-1")
+    one.button(key="wall-on-PageDown").click().run()
+    other.run()
+    turned = [_canvas(page) for page in (one, other)]
+    assert turned[0] == turned[1] != first
+    assert place.of(work.workshop_id, work.swot.id).page == 1
+    assert place.of(work.workshop_id, work.dots.id).page == 0
+
+
+def test_the_table_of_a_picture_is_one_key_away(work: Facilitation) -> None:
+    blocks = every_block(5)
+    pictures = views(blocks, ENGLISH)
+    tables = views(blocks, ENGLISH, table=True)
+    assert any(piece.picture for view in pictures for piece in view.pieces)
+    assert not any(piece.picture for view in tables for piece in view.pieces)
+    anchors = {view.anchor for view in pictures}
+    assert anchors == {view.anchor for view in tables}
+
+
+@pytest.mark.parametrize("many", [0, 1, 3, 7, 24])
+@pytest.mark.parametrize("language", ["bg", "en"])
+def test_a_view_never_holds_more_than_fits(many: int, language: str) -> None:
+    look = Look(languages=(language,))
+    for table in (False, True):
+        for view in views(every_block(many), look, table):
+            held = paging._Page(view.title, view.anchor, list(view.pieces))
+            assert len(view.pieces) == 1 or held.takes([], look), view.title
+            kinds = dict(paging._kinds(view.pieces))
+            assert len(kinds.get("cards", ())) <= 7
+            assert len(kinds.get("table", ())) <= 9
+
+
+def test_parts_of_a_long_chart_keep_one_scale_and_lose_no_bar() -> None:
+    bars = next(one for one in every_block(24) if isinstance(one, Bars))
+    parts = [piece.picture for view in views([bars], ENGLISH) for piece in view.pieces]
+    drawn = [part for part in parts if isinstance(part, Bars)]
+    assert len(drawn) > 1
+    assert [bar for part in drawn for bar in part.bars] == list(bars.bars)
+    assert {part.ceiling for part in drawn} == {24}
+
+
+def test_meaning_stands_after_its_block_and_figures_before_theirs() -> None:
+    blocks = [
+        Figures(figures=(Figure(value=3, label="души"),)),
+        Table(title="Таблица", columns=(Column(head="А"),), rows=(("б",),)),
+        Prose(sentences=("Това значи нещо.",), tone="finding"),
+    ]
+    (view,) = views(blocks, ENGLISH)
+    markup = view.markup(ENGLISH)
+    assert markup.index("души") < markup.index("<table") < markup.index("Това значи")
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_nothing_people_typed_becomes_markup(name: str) -> None:
+    typed = NASTY[name]
+    blocks: list[Block] = [
+        Quotes(title="", quotes=(Quote(words=Multilingual(bg=typed), by=typed, label=typed),)),
+        Table(title=typed, columns=(Column(head=typed),), rows=((typed,),)),
+        Prose(sentences=(typed,)),
+        Figures(figures=(Figure(value=typed, label=typed),)),
+    ]
+    for view in views(blocks, ENGLISH):
+        markup = view.markup(ENGLISH)
+        tags = set(re.findall(r"</?([a-z0-9]+)", markup))
+        assert tags <= {"ul", "li", "p", "span", "table", "thead", "tbody", "tr", "th", "td",
+                        "div", "b"}  # fmt: skip
+
+
+def test_pictures_are_described_and_come_from_nowhere_else() -> None:
+    for view in views(every_block(4), Look(dark=True)):
+        markup = view.markup(Look(dark=True))
+        for image in re.findall(r"<img [^>]+>", markup):
+            assert 'src="data:image/png;base64,' in image
+            described = re.search(r'alt="([^"]+)"', image)
+            assert described
+            assert len(described[1]) > 10
+
+
+def test_the_wall_wears_the_colours_of_the_house() -> None:
+    for theme in ("light", "dark"):
+        named = palette(theme)  # type: ignore[arg-type]
+        assert named.ground in colours()
+        assert named.accent in colours()
+
+
+def test_the_wall_page_asks_which_workshop_if_it_is_not_told(work: Facilitation) -> None:
+    page = work.open(WALL)
+    assert "Which workshop" in shown(page)
+    assert "First meeting" in page.link_button[0].label
+    assert "w=brezovo-1" in page.link_button[0].url
+
+
+def test_language_and_light_stand_in_the_address(work: Facilitation) -> None:
+    page = work.open(WALL, w="brezovo-1")
+    page.button(key="wall-look").click().run()
+    assert page.query_params["look"] == "dark"
+    page.button(key="wall-language-both").click().run()
+    assert page.query_params["language"] == "both"
+    assert _canvas(page).startswith('<div class="hall dark full"')
+
+
+def test_a_synthetic_series_says_so_on_every_view(work: Facilitation) -> None:
+    assert "Invented opinions." in wall(work)
+    for state in ("open", "locked", "revealed", "closed"):
+        work.move(state)
+        assert "Invented opinions." in wall(work)
