@@ -103,11 +103,12 @@ class House:
 
     def speaker_of(self, organisation: str) -> str:
         """Return who makes the commitments of an organisation: its first voting person."""
-        return next(
+        speaker: str = next(
             one["id"]
             for one in self.sample["participants"]
             if one["org"] == organisation and one["voting"]
         )
+        return speaker
 
     def _told(self, person: str) -> Mapping[str, Any]:
         told: Mapping[str, Any] = next(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore
+from functools import cache
+from threading import BoundedSemaphore, Thread
+
+from workshop.blocks import Bar, Bars
 
 MOST = 4
 """A burst of reconnecting tabs waits in line, so that votes do not."""
@@ -16,3 +19,16 @@ def room() -> Iterator[None]:
     """Wait for a place, draw, and leave it; also when Streamlit stops the page half-way."""
     with _places:
         yield
+
+
+@cache
+def warm() -> None:
+    """Draw a first chart aside, once: loading what draws takes seconds the reveal does not have."""
+
+    def draw() -> None:
+        from workshop import charts
+
+        bars = Bars(title="", axis="", bars=(Bar(label="", value=1),))
+        charts.picture(charts.draw(bars, "en", "light"))
+
+    Thread(target=draw, name="warm", daemon=True).start()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Literal, TypeAlias
 
@@ -114,6 +115,16 @@ def sure(label: str, question: str, act: str, *, key: str, disabled: bool = Fals
         return st.button(act, key=f"{key}:yes", type="primary")
 
 
+def distinct(names: Mapping[str, str]) -> dict[str, str]:
+    """Return names to choose from, each once: Streamlit tells options apart by what they say."""
+    seen: Counter[str] = Counter()
+    answer = {}
+    for key, name in names.items():
+        seen[name] += 1
+        answer[key] = name if seen[name] == 1 else f"{name} ({seen[name]})"
+    return answer
+
+
 def form_key(*what: object) -> str:
     """Return a key for the fields that show ``what`` as it is stored now.
 
@@ -177,6 +188,7 @@ def _remember(what: str, chosen: str) -> None:
 
 
 def _pick(what: str, label: str, names: dict[str, str], chosen: str) -> str:
+    names = distinct(names)
     listed = list(names)
     picked = st.selectbox(
         label,

@@ -39,6 +39,8 @@ def main() -> None:
     member = staff.signed_in()
     st.set_page_config(page_title=_("Sedyanka"), layout="wide")
     chosen = st.navigation(_map(member), position="top" if member else "hidden")
+    if member is not None:
+        crowd.warm()
     if chosen.url_path == WALL.address and member is not None:
         st.set_page_config(page_title=_("Wall"), layout="wide")
         with crowd.room():

@@ -44,7 +44,7 @@ def cluster() -> Iterator[str]:
         _run([home / "initdb", "-D", place, "-U", OWNER, "-A", "trust", "-E", "UTF8",
               "--locale=C.UTF-8", "--no-sync"])  # fmt: skip
         options = f"-p {port} -h 127.0.0.1 -k {folder} " + " ".join(f"-c {one}" for one in SETTINGS)
-        control = [home / "pg_ctl", "-D", place, "-w", "-l", folder / "log"]
+        control: list[str | Path] = [home / "pg_ctl", "-D", place, "-w", "-l", folder / "log"]
         _run([*control, "-o", options, "start"])
         try:
             yield f"postgresql://{OWNER}@127.0.0.1:{port}/postgres"

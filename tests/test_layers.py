@@ -51,7 +51,17 @@ TALL_FILES = {
     "workshop/blocks.py": "the closed union is one thing: every renderer is checked against it",
     "workshop/model.py": "the nouns of the house stand together",
 }
-LONG_FUNCTIONS: dict[str, str] = {}
+TALL_FILES["workshop/store/migrations/versions/v0001_first_tables.py"] = (
+    "all tables as they were at the first release; never edited again"
+)
+LONG_FUNCTIONS = {
+    "workshop/store/migrations/versions/v0001_first_tables.py:upgrade": "see above",
+    "workshop/toolkit/annexes.py:statistics_notes": "a list of sentences, nothing is decided",
+    "workshop/toolkit/chapters.py:method": "likewise, with the heads of two tables",
+    "workshop/toolkit/participation.py:_taking_part": "likewise",
+}
+FOREIGN_NAMES = {"handle_data"}
+"""Methods that other people named and we have to define (html.parser)."""
 NOT_NAMES = re.compile(
     r"(^|_)(utils?|helpers?|managers?|datas?|items?|users?|admins?|sessions?|payloads?|widgets?"
     r"|plugins?)(_|$)"
@@ -177,7 +187,8 @@ def test_functions_stay_small() -> None:
     for path in sources():
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                body = node.body[1:] if ast.get_docstring(node) else node.body
+                lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
                 name = f"{place(path)}:{node.name}"
                 if lines > 40 and name not in LONG_FUNCTIONS:
                     long[name] = lines
@@ -201,19 +212,20 @@ def test_no_name_says_nothing() -> None:
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", node.name).lower()
-                if NOT_NAMES.search(name):
+                if NOT_NAMES.search(name) and node.name not in FOREIGN_NAMES:
                     wrong.append(f"{place(path)}:{node.lineno} {node.name}")
     assert not wrong
 
 
-def test_folders_of_screens_shadow_no_package_and_none_is_called_pages() -> None:
-    names = {
-        one.stem for one in (ROOT / "screens").rglob("*") if one.suffix == ".py" or one.is_dir()
-    }
-    assert "pages" not in names
-    libraries = {name.split(".")[0] for path in sources() for name, _ in imports(path)}
-    top = {one.stem for one in (ROOT / "screens").iterdir()}
-    assert not top & (libraries - set(OURS))
+def test_nothing_in_screens_shadows_a_package_and_no_folder_is_called_pages() -> None:
+    """Streamlit puts the folder of its script first in the path."""
+    from importlib.metadata import packages_distributions
+
+    home = ROOT / "screens"
+    assert not [one for one in home.rglob("pages") if one.is_dir()]
+    modules = {one.stem for one in home.glob("*.py")}
+    modules |= {one.parent.name for one in home.glob("*/*.py")}
+    assert not modules & (set(packages_distributions()) | sys.stdlib_module_names | set(OURS))
 
 
 def test_dependencies_in_pyproject_are_what_the_files_import() -> None:
@@ -236,8 +248,9 @@ def test_dependencies_in_pyproject_are_what_the_files_import() -> None:
         "uvloop",
         "tzdata",
         "python-multipart",
-        "uvicorn",
+        "matplotlib",  # its fonts
     }
+    used -= {"pydantic-core", "markupsafe"}  # halves of pydantic and jinja2
     assert used - declared - extras == set()
     assert declared - used - runs_by_name == set()
 

@@ -5,40 +5,65 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
 
+from screens import console, demonstration
+from screens.terminal import main
 from tests.house import ROOT, House
 from tests.postgres import free_port
 from workshop.language import Multilingual
+from workshop.settings import settings
 from workshop.toolkit import Toolkit
 
 
-def sedyanka(
-    *words: str, language: str = "en", **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Run one command in a process of its own, as people do."""
-    return subprocess.run(
-        [sys.executable, "-m", "screens.terminal", "--language", language, *words],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=90,
-    )
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
-def refused(done: subprocess.CompletedProcess[str]) -> str:
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def sedyanka(capfd: pytest.CaptureFixture[str]) -> Iterator[Run]:
+    """Run commands as people do, but in this process: a tenth of the time."""
+
+    def run(*words: str, language: str = "en", **environment: str) -> Done:
+        capfd.readouterr()
+        before = dict(os.environ)
+        os.environ.update(environment)
+        settings.cache_clear()
+        try:
+            with pytest.raises(SystemExit) as ended:
+                main(["--language", language, *words])
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+            settings.cache_clear()
+        said = capfd.readouterr()
+        return Done(int(ended.value.code or 0), said.out, said.err)
+
+    yield run
+    console._chosen.clear()
+
+
+def refused(done: Done) -> str:
     """Return the one sentence a command ended with."""
     assert done.returncode in (1, 2), done.stdout + done.stderr
     assert "Traceback" not in done.stderr
@@ -52,15 +77,25 @@ def database(tmp_path: Path) -> str:
     return str(tmp_path / "sedyanka.db")
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the demo series in it, made once and copied for each test."""
+    file = tmp_path_factory.mktemp("loaded") / "sedyanka.db"
+    with Toolkit.open(str(file)) as toolkit:
+        demonstration.load(toolkit)
+    return file
+
+
 @pytest.fixture
-def demo(database: str) -> str:
+def demo(loaded: Path, database: str) -> str:
     """A database with the demo series in it."""
-    done = sedyanka("demo", "--database", database)
-    assert done.returncode == 0, done.stderr
+    shutil.copy(loaded, database)
     return database
 
 
-def test_demo_prints_names_and_codes_and_says_when_it_is_there(database: str) -> None:
+def test_demo_prints_names_and_codes_and_says_when_it_is_there(
+    sedyanka: Run, database: str
+) -> None:
     first = sedyanka("demo", "--database", database)
     assert first.returncode == 0, first.stderr
     assert "is loaded" in first.stdout
@@ -72,7 +107,7 @@ def test_demo_prints_names_and_codes_and_says_when_it_is_there(database: str) ->
         assert len(toolkit.library.all_series()) == 1
 
 
-def test_messages_come_in_the_language_asked_for(database: str) -> None:
+def test_messages_come_in_the_language_asked_for(sedyanka: Run, database: str) -> None:
     done = sedyanka("report", "nothing", "-o", "x.docx", "--database", database, language="bg")
     assert re.search("[а-я]", refused(done))
     by_system = subprocess.run(
@@ -96,7 +131,9 @@ def test_messages_come_in_the_language_asked_for(database: str) -> None:
     assert re.search("[а-я]", by_system.stderr)
 
 
-def test_the_database_comes_from_the_environment_or_the_usual_place(tmp_path: Path) -> None:
+def test_the_database_comes_from_the_environment_or_the_usual_place(
+    sedyanka: Run, tmp_path: Path
+) -> None:
     named = sedyanka("demo", SEDYANKA_DATABASE=str(tmp_path / "named.db"))
     assert named.returncode == 0, named.stderr
     assert (tmp_path / "named.db").exists()
@@ -104,7 +141,7 @@ def test_the_database_comes_from_the_environment_or_the_usual_place(tmp_path: Pa
     assert str(tmp_path / "share" / "sedyanka" / "sedyanka.db") in usual.stdout
 
 
-def test_accounts_are_made_disabled_and_given_new_passwords(database: str) -> None:
+def test_accounts_are_made_disabled_and_given_new_passwords(sedyanka: Run, database: str) -> None:
     first = sedyanka("staff", "add", "Елена", "--role", "coordinator", "--database", database)
     assert first.returncode == 0, first.stderr
     made = sedyanka("staff", "add", "Мария", "--role", "facilitator", "--database", database)
@@ -124,7 +161,9 @@ def test_accounts_are_made_disabled_and_given_new_passwords(database: str) -> No
     assert "no account" in refused(sedyanka("staff", "reset", "Nobody", "--database", database))
 
 
-def test_an_archive_travels_to_another_installation(demo: str, tmp_path: Path) -> None:
+def test_an_archive_travels_to_another_installation(
+    sedyanka: Run, demo: str, tmp_path: Path
+) -> None:
     file, other = tmp_path / "series.json", str(tmp_path / "other.db")
     out = sedyanka("export", "bistrogora", "--format", "json", "-o", str(file), "--database", demo)
     assert out.returncode == 0, out.stderr
@@ -155,7 +194,7 @@ def test_an_archive_travels_to_another_installation(demo: str, tmp_path: Path) -
     ],
 )
 def test_a_torn_or_foreign_archive_changes_nothing(
-    content: bytes, database: str, tmp_path: Path
+    sedyanka: Run, content: bytes, database: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "torn.json"
     file.write_bytes(content)
@@ -165,7 +204,9 @@ def test_a_torn_or_foreign_archive_changes_nothing(
             assert toolkit.library.all_series() == []
 
 
-def test_an_archive_cut_off_in_the_middle_is_refused(demo: str, tmp_path: Path) -> None:
+def test_an_archive_cut_off_in_the_middle_is_refused(
+    sedyanka: Run, demo: str, tmp_path: Path
+) -> None:
     file = tmp_path / "series.json"
     sedyanka("export", "bistrogora", "--format", "json", "-o", str(file), "--database", demo)
     file.write_bytes(file.read_bytes()[:-5000])
@@ -173,7 +214,7 @@ def test_an_archive_cut_off_in_the_middle_is_refused(demo: str, tmp_path: Path) 
     assert refused(sedyanka("import", str(file), "--database", other))
 
 
-def test_names_that_do_not_exist_are_answered_with_those_that_do(demo: str) -> None:
+def test_names_that_do_not_exist_are_answered_with_those_that_do(sedyanka: Run, demo: str) -> None:
     said = refused(sedyanka("report", "sofia", "-o", "x.docx", "--database", demo))
     assert "bistrogora" in said
     said = refused(
@@ -182,7 +223,9 @@ def test_names_that_do_not_exist_are_answered_with_those_that_do(demo: str) -> N
     assert "bistrogora" in said
 
 
-def test_a_file_that_cannot_be_written_is_one_sentence(demo: str, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_one_sentence(
+    sedyanka: Run, demo: str, tmp_path: Path
+) -> None:
     nowhere = tmp_path / "missing" / "series.json"
     done = sedyanka(
         "export", "bistrogora", "--format", "json", "-o", str(nowhere), "--database", demo
@@ -190,7 +233,7 @@ def test_a_file_that_cannot_be_written_is_one_sentence(demo: str, tmp_path: Path
     assert str(nowhere.parent) in refused(done) or "series.json" in refused(done)
 
 
-def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+def test_a_database_of_another_program_is_left_alone(sedyanka: Run, tmp_path: Path) -> None:
     file = tmp_path / "photos.db"
     with sqlite3.connect(file) as connection:
         connection.execute("CREATE TABLE photo (name TEXT)")
@@ -201,14 +244,14 @@ def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     assert file.read_bytes()[100:] == before[100:]
 
 
-def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_one_sentence(sedyanka: Run, tmp_path: Path) -> None:
     file = tmp_path / "letter.db"
     file.write_text("Dear Sir or Madam, " * 100)
     assert refused(sedyanka("demo", "--database", str(file)))
     assert sedyanka("doctor", "--database", str(file)).returncode == 1
 
 
-def test_a_newer_database_is_left_alone(demo: str) -> None:
+def test_a_newer_database_is_left_alone(sedyanka: Run, demo: str) -> None:
     with sqlite3.connect(demo) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
@@ -217,7 +260,7 @@ def test_a_newer_database_is_left_alone(demo: str) -> None:
                                        "--database", demo))  # fmt: skip
 
 
-def test_a_server_that_cannot_be_reached_is_one_sentence() -> None:
+def test_a_server_that_cannot_be_reached_is_one_sentence(sedyanka: Run) -> None:
     address = f"postgresql://somebody:secret@127.0.0.1:{free_port()}/nothing"
     said = refused(sedyanka("demo", "--database", address))
     assert "secret" not in said
@@ -226,7 +269,7 @@ def test_a_server_that_cannot_be_reached_is_one_sentence() -> None:
     assert "secret" not in shown.stdout
 
 
-def test_a_port_in_use_is_said_before_anything_starts(database: str) -> None:
+def test_a_port_in_use_is_said_before_anything_starts(sedyanka: Run, database: str) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -235,22 +278,22 @@ def test_a_port_in_use_is_said_before_anything_starts(database: str) -> None:
     assert port in refused(done)
 
 
-def test_an_address_that_is_not_ours_is_one_sentence(database: str) -> None:
+def test_an_address_that_is_not_ours_is_one_sentence(sedyanka: Run, database: str) -> None:
     done = sedyanka("serve", "--host", "203.0.113.7", "--database", database)
     assert "203.0.113.7" in refused(done)
 
 
-def test_doctor_finds_a_healthy_machine(demo: str) -> None:
+def test_doctor_finds_a_healthy_machine(sedyanka: Run, demo: str) -> None:
     done = sedyanka("doctor", "--database", demo, "--port", str(free_port()))
     assert done.returncode == 0, done.stdout + done.stderr
     assert demo in done.stdout
     assert "whole" in done.stdout
 
 
-def test_doctor_finds_a_damaged_database(demo: str) -> None:
+def test_doctor_finds_a_damaged_database(sedyanka: Run, demo: str) -> None:
     with sqlite3.connect(demo) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
-        connection.execute("DELETE FROM workshop WHERE position = 0")
+        connection.execute("DELETE FROM workshop WHERE short_name = 'bistrogora-1'")
     connection.close()
     done = sedyanka("doctor", "--database", demo)
     assert done.returncode == 1
@@ -279,23 +322,58 @@ def test_a_server_stops_within_three_seconds_with_phones_listening(
     serve: Callable[..., House],
 ) -> None:
     house = serve(demo=True)
-    code = re.search(r"code ([2-9A-Z]{6})", house.said)
-    assert code
-    with httpx.Client(base_url=house.url) as client, client.stream("GET", "/_stcore/health"):
-        assert house.stop() < 3
+    found = re.search(r"code ([2-9A-Z]{6})", house.said)
+    assert found
+    code = found[1]
+    with httpx.Client(base_url=house.url, headers={"Origin": house.url}) as phone:
+        door = phone.get(f"/j/{code}").text
+        key = re.search(r'name="_key" value="([^"]+)"', door)
+        who = re.search(r'name="who" value="(organisation-[^"]+)"', door)
+        assert key
+        assert who
+        joined = phone.post(f"/j/{code}", data={"_key": key[1], "who": who[1]})
+        assert joined.status_code == 303
+        with phone.stream("GET", f"/w/{code}/events") as listening:
+            assert listening.headers["content-type"].startswith("text/event-stream")
+            assert next(listening.iter_raw())
+            assert house.stop() < 3
     assert house.process is not None
     assert house.process.returncode in (0, -signal.SIGTERM)
     assert "Traceback" not in house.said
 
 
-def test_a_command_that_would_write_beside_a_server_says_so(serve: Callable[..., House]) -> None:
+def test_scripted_people_rehearse_only_where_they_may(
+    sedyanka: Run, serve: Callable[..., House]
+) -> None:
+    house = serve(demo=True)
+    with Toolkit.open(house.database, write=False) as toolkit:
+        series = toolkit.library.all_series()[0]
+        open_one, finished = (
+            next(one for one in toolkit.library.workshops(series.id) if one.rehearsal is wanted)
+            for wanted in (True, False)
+        )
+    went = sedyanka("rehearse", open_one.code, "--url", house.url, "--phones", "5")
+    assert went.returncode == 0, went.stderr
+    assert "Joined: 5." in went.stdout
+    assert "rehearsal" in refused(
+        sedyanka("rehearse", finished.code, "--url", house.url, "--phones", "5")
+    )
+    nobody = f"http://127.0.0.1:{free_port()}"
+    assert nobody in refused(sedyanka("rehearse", open_one.code, "--url", nobody))
+
+
+def test_a_command_that_would_write_beside_a_server_says_so(
+    sedyanka: Run, serve: Callable[..., House]
+) -> None:
     house = serve()
     for words in (["demo"], ["staff", "add", "Иван"], ["serve", "--port", str(free_port())]):
         assert "running" in refused(sedyanka(*words, "--database", house.database))
     assert sedyanka("staff", "list", "--database", house.database).returncode == 0
 
 
-def test_reading_beside_a_running_server_works(serve: Callable[..., House], tmp_path: Path) -> None:
+def test_reading_beside_a_running_server_works(
+    sedyanka: Run, serve: Callable[..., House], tmp_path: Path
+) -> None:
     house = serve(demo=True)
     file = tmp_path / "series.json"
     done = sedyanka("export", "bistrogora", "--format", "json", "-o", str(file),
@@ -385,7 +463,7 @@ def test_a_broken_database_stops_streamlit_with_one_sentence(tmp_path: Path) -> 
     assert "Traceback" not in done.stderr
 
 
-def test_the_report_command_writes_word(demo: str, tmp_path: Path) -> None:
+def test_the_report_command_writes_word(sedyanka: Run, demo: str, tmp_path: Path) -> None:
     file = tmp_path / "report.docx"
     done = sedyanka("report", "bistrogora", "--language", "en", "-o", str(file), "--database", demo)
     assert done.returncode == 0, done.stderr
@@ -398,7 +476,7 @@ def test_the_report_command_writes_word(demo: str, tmp_path: Path) -> None:
     assert not (tmp_path / "x.docx").exists()
 
 
-def test_the_export_command_writes_a_workbook(demo: str, tmp_path: Path) -> None:
+def test_the_export_command_writes_a_workbook(sedyanka: Run, demo: str, tmp_path: Path) -> None:
     file = tmp_path / "workshop.xlsx"
     done = sedyanka(
         "export", "bistrogora-1", "--format", "xlsx", "-o", str(file), "--database", demo

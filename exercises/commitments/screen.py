@@ -165,7 +165,9 @@ def _status(line: Line, stage: Stage, words: Say, write: Write) -> None:
         line.counted
         and line.status in TO_CONFIRM
         and st.button(
-            words(text("Confirmed in writing")), type="primary", key=f"{stage.id}.confirm"
+            words(text("Confirmed in writing")),
+            type="primary",
+            key=f"{stage.id}.{line.number}.confirm",
         )
     ):
         write({**entry, "status": "confirmed", "note": line.note})
@@ -187,7 +189,9 @@ def _status(line: Line, stage: Stage, words: Say, write: Write) -> None:
         height=80,
         help=words(text("Printed in the register.")),
     )
-    if st.button(words(text("Save")), key=f"{stage.id}.save", disabled=status is None):
+    if st.button(
+        words(text("Save")), key=f"{stage.id}.{line.number}.save", disabled=status is None
+    ):
         write({**entry, "status": status, "note": note})
 
 

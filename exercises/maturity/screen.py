@@ -51,17 +51,15 @@ def _choose(
     by_dimension = {
         code: [one for one in exhibits if one.dimension.code == code] for code in dimensions
     }
+    names = {code: f"{code} {say(one.name, language)}" for code, one in dimensions.items()}
     code = st.selectbox(
         say(text("Dimension"), language),
-        list(dimensions),
-        format_func=lambda code: _line(
-            f"{code} {say(dimensions[code].name, language)}",
-            _stand(by_dimension[code], settings.scale.top),
-            language,
-        ),
+        list(names),
+        format_func=names.__getitem__,
         key=f"{stage.id}.dimension",
     )
-    pieces = {one.proof.id: one for one in by_dimension[str(code)]}
+    st.caption(say(_stand(by_dimension[code], settings.scale.top), language))
+    pieces = {one.proof.id: one for one in by_dimension[code]}
     chosen = st.radio(
         say(text("Required evidence"), language),
         list(pieces),
@@ -77,10 +75,6 @@ def _stand(exhibits: Sequence[Exhibit], top: int) -> Sayable:
     if level is None:
         return text("nothing submitted")
     return text("proven up to level {level}", level=level)
-
-
-def _line(name: str, stand: Sayable, language: Language) -> str:
-    return f"{name} · {say(stand, language)}"
 
 
 def _title(exhibit: Exhibit, language: Language) -> str:
@@ -122,7 +116,9 @@ def _piece(
         **_answers(exhibit, language, key),
         **_organisations(exhibit, organisations, language, key),
     }
-    if st.button(say(text("Save"), language), type="primary", key=f"{stage.id}.save"):
+    if st.button(
+        say(text("Save"), language), type="primary", key=f"{stage.id}.{exhibit.proof.id}.save"
+    ):
         try:
             toolkit.entries.record(staff, stage.id, answers)
         except Refused as refused:
@@ -186,7 +182,9 @@ def _organisation(
     key: str,
 ) -> str:
     """Draw the organisations of the series to choose from; return the key, "" for none."""
-    names = {"": "–", **{one.key: say(one.name, language) for one in organisations}}
+    # The key belongs to it: Streamlit tells options apart by what they say.
+    names = {"": "–"}
+    names |= {one.key: f"{say(one.name, language)} ({one.key})" for one in organisations}
     listed = list(names)
     return str(
         st.selectbox(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from zoneinfo import ZoneInfo
 
 from docx.shared import Mm, Pt
 
@@ -69,7 +70,7 @@ def _facts(paper: Paper, report: Report) -> None:
         (text("Workshops"), [_workshop(paper, one) for one in report.workshops]),
         (text("Status"), [report.status]),
         (text("Version"), [report.version]),
-        (text("Made on"), [report.made_at.date()]),
+        (text("Made on"), [report.made_at.astimezone(ZoneInfo(report.series.time_zone)).date()]),
         (text("Funding"), [report.series.funding]),
     ]
     for label, lines in facts:

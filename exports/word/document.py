@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from datetime import UTC
 from io import BytesIO
 from pathlib import Path
 
@@ -136,7 +137,7 @@ def _about(document: Document, report: Report, language: Language) -> None:
     about.keywords = ""
     about.language = TAGS[language]
     about.version = printable(report.version)[:255]
-    about.created = about.modified = report.made_at.replace(tzinfo=None)
+    about.created = about.modified = report.made_at.astimezone(UTC).replace(tzinfo=None)
 
 
 def _saved(document: Document) -> bytes:

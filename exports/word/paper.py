@@ -106,14 +106,12 @@ class Paper:
         added.paragraph_format.page_break_before = new_page or None
         self._note(added, "heading", level, shown, words)
 
-    def caption(
-        self, kind: Kind, title: Sayable, basis: Basis | None, *, before: bool = False
-    ) -> Paragraph:
-        """Add "Figure 4. Title (n = …)"; ``before`` what it names, or after it."""
+    def caption(self, kind: Kind, title: Sayable, basis: Basis | None) -> Paragraph:
+        """Add "Figure 4. Title (n = …)", kept with the table or the source that follows."""
         label = self.said(text("Figure") if kind == "figure" else text("Table"))
         place = 1 + sum(entry.kind == kind for entry in self.entries)
         added = self.paragraph(style="Caption")
-        added.paragraph_format.keep_with_next = before
+        added.paragraph_format.keep_with_next = True
         markup.write(added, f"{label} ")
         markup.field(added, f"SEQ {label} \\* ARABIC", str(place))
         markup.write(added, ". ")

@@ -31,10 +31,9 @@ def write_drawn(paper: Paper, block: Drawn) -> None:
         return charts.picture(charts.draw(block, paper.language, "paper"))
 
     _write(paper, block, drawn, paper.width)
-    if note := getattr(block, "note", ""):
-        paper.paragraph(note, "Source")
-    else:
-        paper.paragraph(style="Source")
+    note = paper.said(getattr(block, "note", ""))
+    source = paper.said(text("Source: the workshops of this series."))
+    paper.paragraph(f"{note} {source}" if note else source, "Source")
 
 
 def write_cloud(paper: Paper, block: Cloud) -> None:

@@ -29,7 +29,7 @@ MEASURED = 200
 def write_table(paper: Paper, table: Table, *, captioned: bool = True) -> None:
     """Write a caption, the table under it and its note."""
     if captioned:
-        paper.caption("table", table.title, table.basis, before=True)
+        paper.caption("table", table.title, table.basis)
     if not table.rows or not table.columns:
         paper.paragraph(text("There is nothing to show here yet."), "Source")
         return

@@ -20,9 +20,11 @@
   const fieldsOf = (form) => [...new FormData(form)].filter(([name]) => name[0] !== "_");
   const typed = (form) => !!form && ("unsent" in form.dataset || JSON.stringify(fieldsOf(form)) !== first);
 
-  function say(sentence, care) {
+  /* "held": something is still on its way, so the line stays in sight. */
+  function say(sentence, held, care) {
     const said = byId("said");
     if (said.textContent !== sentence) said.textContent = sentence;
+    said.classList.toggle("held", !!held);
     said.classList.toggle("care", !!care);
   }
 
@@ -97,7 +99,7 @@
       count += 1;
       kept.set(outbox(), box);
     }
-    say(page.kept);
+    say(page.kept, true);
     wait = 500;
     send();
   });
@@ -116,7 +118,7 @@
     const news = answer && answer.headers.get("sedyanka");
     /* No word of ours (a hotel's sign-in page), a failing server, "wait a little": try again. */
     if (!news || answer.status >= 500 || answer.status === 429) {
-      say(page.again, true);
+      say(page.again, true, true);
       wait = Math.min(10000, wait * 2);
       timer = setTimeout(send, wait + Math.random() * 350);
       return;
@@ -177,7 +179,7 @@
       if (answer.headers.get("sedyanka") === "page") show(text);
     } catch (e) {
       asked = 0;
-      if (wanted) say(page.away, true);
+      if (wanted) say(page.away, false, true);
     }
   }
 

@@ -151,7 +151,7 @@ def _edit(member: Staff, series: Series, stage: Stage, among: int) -> None:
         language=house.language(),
         tongues=tongues,
     )
-    if st.button(_("Save the stage"), key="stage.save", type="primary"):
+    if st.button(_("Save the stage"), key=f"{stage.id}.save", type="primary"):
         _save(member, stage, exercise.settings, values, filled)
 
 
@@ -214,14 +214,16 @@ def _moves(member: Staff, stage: Stage, among: int) -> None:
         (up, "↑", _("Earlier"), stage.position - 1),
         (down, "↓", _("Later"), stage.position + 1),
     ):
-        if column.button(sign, key=f"stage.{sign}", help=label, disabled=not 0 <= place < among):
+        if column.button(
+            sign, key=f"{stage.id}.{sign}", help=label, disabled=not 0 <= place < among
+        ):
             with desk.refusals():
                 agenda.place_stage(member, stage.id, place)
                 _turn_to(stage.id)
                 st.rerun()
     with away:
         question = _("Take “{name}” out of the agenda?", name=plain(t(stage.title)))
-        if desk.sure(_("Remove"), question, _("Yes, remove"), key="stage.remove"):
+        if desk.sure(_("Remove"), question, _("Yes, remove"), key=f"{stage.id}.remove"):
             with desk.refusals():
                 agenda.remove_stage(member, stage.id)
                 desk.tell(_("The stage is removed."))

@@ -81,7 +81,7 @@ def _readiness(member: Staff, series: Series) -> None:
     library = house.toolkit().library
     with st.container(horizontal=True):
         if series.final:
-            if st.button(_("Work on it again"), key="report.again"):
+            if st.button(_("Work on it again"), key=f"{series.id}.again"):
                 with desk.refusals():
                     library.change_series(member, series.id, final=False)
                     desk.tell(_("The report is no longer final."))
@@ -89,7 +89,7 @@ def _readiness(member: Staff, series: Series) -> None:
         question = _("Mark the report as final?")
         if not all(met for _what, met in checks):
             question += " " + _("Not everything in the list is met.")
-        if desk.sure(_("Mark as final"), question, _("Yes, it is final"), key="report.final"):
+        if desk.sure(_("Mark as final"), question, _("Yes, it is final"), key=f"{series.id}.final"):
             with desk.refusals():
                 library.change_series(member, series.id, final=True)
                 desk.tell(_("The report is final."))

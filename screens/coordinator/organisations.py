@@ -50,7 +50,7 @@ def _waiting(
         return
     library = house.toolkit().library
     accepted = [one for one in known if one.accepted]
-    names = {one.id: t(one.name) for one in accepted}
+    names = desk.distinct({one.id: t(one.name) for one in accepted})
     with st.container(border=True):
         st.markdown(f"**{_('Typed by participants')}**")
         for one in waiting:
@@ -98,7 +98,7 @@ def _change(
     member: Staff, groups: Sequence[StakeholderGroup], known: Sequence[Organisation]
 ) -> None:
     """Let people change or remove one organisation."""
-    names = {one.id: t(one.name) for one in known}
+    names = desk.distinct({one.id: t(one.name) for one in known})
     if not names:
         return
     chosen = st.selectbox(
@@ -118,19 +118,19 @@ def _change(
         name = desk.two_tongues(_("Name"), one.name, key=f"{key}.name")
         group = _group(groups, key=f"{key}.group", chosen=one.group_id)
         with st.container(horizontal=True):
-            if st.button(_("Save"), type="primary", key="organisation.save"):
+            if st.button(_("Save"), type="primary", key=f"{one.id}.save"):
                 with desk.refusals():
                     library.change_organisation(member, one.id, name=name, group_id=group)
                     desk.tell(_("Saved."))
             question = _("Remove “{name}” from the series?", name=plain(t(one.name)))
-            if desk.sure(_("Remove"), question, _("Yes, remove"), key="organisation.remove"):
+            if desk.sure(_("Remove"), question, _("Yes, remove"), key=f"{one.id}.remove"):
                 with desk.refusals():
                     library.remove_organisation(member, one.id)
                     desk.tell(_("“{name}” is removed.", name=t(one.name)))
 
 
 def _group(groups: Sequence[StakeholderGroup], *, key: str, chosen: str = "") -> str | None:
-    names = {group.id: t(group.name) for group in groups}
+    names = desk.distinct({group.id: t(group.name) for group in groups})
     listed = list(names)
     return st.selectbox(
         _("Group"),

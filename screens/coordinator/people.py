@@ -117,8 +117,8 @@ def _change(
     organisations: Sequence[Organisation],
 ) -> None:
     """Put right a group, an organisation or the vote of one person."""
-    names = {one.id: t(one.name) for one in organisations}
-    group_names = {one.id: t(one.name) for one in groups}
+    names = desk.distinct({one.id: t(one.name) for one in organisations})
+    group_names = desk.distinct({one.id: t(one.name) for one in groups})
     known = {one.id: one for one in people}
     chosen = st.selectbox(
         _("Change one person"),
@@ -133,7 +133,7 @@ def _change(
         return
     with st.container(border=True):
         told = _told(one, names, group_names)
-        if st.button(_("Save"), type="primary", key="person.save"):
+        if st.button(_("Save"), type="primary", key=f"{one.id}.save"):
             with desk.refusals():
                 fields = {name: now for name, (before, now) in told.items() if now != before}
                 house.toolkit().people.change_participant(member, one.id, **fields)

@@ -28,7 +28,9 @@ def page() -> None:
         _("Register"),
         listed,
         index=listed.index(chosen) if chosen in known else 0,
-        format_func={stage_id: _name(*pair) for stage_id, pair in known.items()}.__getitem__,
+        format_func=desk.distinct(
+            {stage_id: _name(*pair) for stage_id, pair in known.items()}
+        ).__getitem__,
         key="register.picker",
     )
     st.session_state["register.stage"] = chosen

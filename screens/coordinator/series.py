@@ -192,7 +192,7 @@ def _about(member: Staff, series: Series) -> None:
         st.markdown(f"**{_('About the series')}**")
         values = _fields(desk.form_key(series), series)
         st.caption(_("Short name: {name}", name=series.short_name))
-        if st.button(_("Save"), type="primary", key="series.save"):
+        if st.button(_("Save"), type="primary", key=f"{series.id}.save"):
             with desk.refusals():
                 house.toolkit().library.change_series(member, series.id, **values)
                 desk.tell(_("Saved."))
@@ -204,7 +204,7 @@ def _groups(member: Staff, series: Series) -> None:
     groups = library.groups(series.id)
     st.markdown(f"**{_('Stakeholder groups')}**")
     names = {group.id: _group(member, groups, place) for place, group in enumerate(groups)}
-    if st.button(_("Save the names"), key="groups.save"):
+    if st.button(_("Save the names"), key=f"{series.id}.groups"):
         with desk.refusals():
             for group in groups:
                 if names[group.id] != group.name:

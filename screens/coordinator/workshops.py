@@ -81,12 +81,12 @@ def _change(member: Staff, workshop: Workshop) -> None:
         values = _fields(workshop, key=desk.form_key(*shown))
         library = house.toolkit().library
         with st.container(horizontal=True):
-            if st.button(_("Save"), type="primary", key="workshop.save"):
+            if st.button(_("Save"), type="primary", key=f"{workshop.id}.save"):
                 with desk.refusals():
                     library.change_workshop(member, workshop.id, **values)
                     desk.tell(_("Saved."))
             if workshop.finished:
-                if st.button(_("Take it up again"), key="workshop.again"):
+                if st.button(_("Take it up again"), key=f"{workshop.id}.again"):
                     with desk.refusals():
                         library.finish_workshop(member, workshop.id, False)
                         desk.tell(_("The workshop is taken up again."))
@@ -94,7 +94,7 @@ def _change(member: Staff, workshop: Workshop) -> None:
                 _("Finish the workshop"),
                 _("Nobody can join or send anything any more. You can take it up again."),
                 _("Yes, finish"),
-                key="workshop.finish",
+                key=f"{workshop.id}.finish",
             ):
                 with desk.refusals():
                     library.finish_workshop(member, workshop.id)

@@ -105,7 +105,8 @@ def _join(sight: Sight, look: Look) -> str:
 
 def _qr(sight: Sight, look: Look) -> str:
     title = say(text("QR code to join"), look.language)
-    return f'<div class="qr"><img src="{sight.qr(title)}" alt="{escape(title)}" /></div>'
+    picture = f'<img src="{sight.qr(title)}" alt="{escape(title)}" decoding="sync" />'
+    return f'<div class="qr">{picture}</div>'
 
 
 def _lobby(sight: Sight, look: Look) -> str:

@@ -136,8 +136,9 @@ def _explain(
     title = pages[places[0]].title
     own = [place for place in places if pages[place].title == title]
     meant = [place for place in places if pages[place].title == MEANING]
-    # What was read first stays first: once a sentence has gone to its own page, all follow it.
-    for place in meant[-1:] or own:
+    # The first view of a result, or else a view of their own: nobody looks for what something
+    # means below its last part. Once a sentence has gone there, all that follow go after it.
+    for place in meant[-1:] or own[:1]:
         if pages[place].takes([piece], look):
             pages[place].pieces.append(piece)
             return

@@ -103,9 +103,8 @@ def figure(block: Drawn | Cloud, look: Look) -> str:
         log.exception("a picture could not be drawn")
         words = look.html(text("This picture cannot be drawn; its table shows the numbers."))
         return f'<div class="say caution"><p>{words}</p></div>'
-    return (
-        f'<figure class="picture"><img class="grows" src="{source}" alt="{described}" /></figure>'
-    )
+    image = f'<img class="grows" src="{source}" alt="{described}" decoding="sync" />'
+    return f'<figure class="picture">{image}</figure>'
 
 
 @lru_cache(maxsize=256)

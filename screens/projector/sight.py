@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from threading import Thread
 from zoneinfo import ZoneInfo
 
 from screens import house
@@ -17,6 +18,8 @@ from workshop.language import Multilingual, Sayable, text
 from workshop.model import Id, Refused, Series, Stage, StageState, StakeholderGroup, Workshop
 from workshop.passes import qr_svg
 from workshop.toolkit import Progress, Toolkit
+
+_prepared: dict[Id, tuple[int, Look]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +97,23 @@ def gather(toolkit: Toolkit, workshop_id: Id, now: datetime | None = None) -> Si
         address=house.join_address(),
         now=now or datetime.now(UTC),
     )
+
+
+def prepare(toolkit: Toolkit, stage: Stage, look: Look) -> None:
+    """Compute aside what the reveal will show: the room should not wait for it then.
+
+    The reveal computes it again, from the entries as they are by then; charts that are the same
+    are not drawn twice.
+    """
+
+    def compute() -> None:
+        laid = _laid(toolkit.results.tell(stage.id), look, False)
+        if laid:
+            laid[0].markup(look)
+
+    if _prepared.get(stage.id) != (stage.revision, look):
+        _prepared[stage.id] = (stage.revision, look)
+        Thread(target=compute, name="prepare", daemon=True).start()
 
 
 def _progress(toolkit: Toolkit, stage: Stage | None) -> Progress | None:

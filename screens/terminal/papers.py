@@ -63,10 +63,10 @@ def export(workshop: str, kind: str, language: str, output: Path, database: str 
     """
     with place.look(database) as toolkit:
         if kind == "xlsx":
-            from screens.terminal import workbook
+            from exports.excel.workbook import of_workshop
 
-            chosen_one = place.workshop_named(toolkit, workshop)
-            save(output, workbook.write(toolkit, chosen_one, language))
+            named = place.workshop_named(toolkit, workshop)
+            save(output, of_workshop(toolkit, named, language))
             return
         from exports import archive
 

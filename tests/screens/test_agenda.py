@@ -19,6 +19,13 @@ def exercises(work: Coordination, workshop_id: str) -> list[str]:
     return [stage.exercise for stage in work.toolkit.agenda.stages(workshop_id)]
 
 
+def key(work: Coordination, act: str, place: int = 0) -> str:
+    """Return the key of a button about the stage at ``place``: no click may hit another one."""
+    (series,) = work.toolkit.library.all_series()
+    (workshop,) = work.toolkit.library.workshops(series.id)
+    return f"{work.toolkit.agenda.stages(workshop.id)[place].id}.{act}"
+
+
 def test_a_stage_is_added_with_what_its_exercise_proposes(work: Coordination) -> None:
     workshop = work.workshop(work.series())
     page = work.open("agenda.py")
@@ -34,11 +41,11 @@ def test_a_stage_is_added_with_what_its_exercise_proposes(work: Coordination) ->
 def test_stages_change_places(work: Coordination) -> None:
     workshop = work.workshop(work.series(), "swot", "dots")
     page = work.open("agenda.py")
-    press(page, "stage.↓")
+    press(page, key(work, "↓"))
     assert exercises(work, workshop.id) == ["dots", "swot"]
-    press(page, "stage.↑")
+    press(page, key(work, "↑", 1))
     assert exercises(work, workshop.id) == ["swot", "dots"]
-    assert page.button(key="stage.↑").disabled
+    assert page.button(key=key(work, "↑")).disabled
 
 
 def test_a_stage_is_taken_out_after_a_question_but_not_with_contributions(
@@ -54,10 +61,10 @@ def test_a_stage_is_taken_out_after_a_question_but_not_with_contributions(
         person.id, swot.id, {"kind": "S", "text": "Силен екип"}, "key-1"
     ).result()
     page = work.open("agenda.py")
-    press(page, "stage.remove:yes")
+    press(page, key(work, "remove:yes"))
     assert "stays" in page.error[0].value
     page.radio[0].set_value(_dots.id).run()
-    press(page, "stage.remove:yes")
+    press(page, key(work, "remove:yes", 1))
     assert exercises(work, workshop.id) == ["swot"]
 
 
@@ -73,7 +80,7 @@ def test_a_stage_gets_its_words_frame_and_settings(work: Coordination) -> None:
     page.toggle[0].set_value(True)
     each = next(one for one in page.number_input if one.label == "Entries per person, at most")
     each.set_value(9)
-    press(page, "stage.save")
+    press(page, key(work, "save"))
     (stage,) = work.toolkit.agenda.stages(workshop.id)
     assert stage.title.en == "First thoughts"
     assert stage.question.bg == "Какво ни помага?"
@@ -95,7 +102,7 @@ def test_options_of_a_vote_are_typed_by_hand(work: Coordination) -> None:
         ],
         "deleted_rows": [],
     }
-    press(page, "stage.save")
+    press(page, key(work, "save"))
     (stage,) = work.toolkit.agenda.stages(workshop.id)
     options = work.toolkit.agenda.settings(stage).options  # type: ignore[attr-defined]
     assert [(one.key, one.wording) for one in options] == [
@@ -113,7 +120,7 @@ def test_settings_that_do_not_fit_are_told_by_field_and_stay_typed(work: Coordin
         one for one in page.text_input if one.label == "Question about strengths · български"
     )
     field.set_value(long)
-    press(page, "stage.save")
+    press(page, key(work, "save"))
     assert page.error[0].value == "1 answer needs another look."
     assert work.toolkit.agenda.stages(workshop.id)[0].settings == before
     again = next(
@@ -129,7 +136,7 @@ def test_what_people_were_told_about_anonymity_can_no_longer_change(work: Coordi
     page = work.open("agenda.py")
     assert next(one for one in page.selectbox if one.label == "Who sees whose words").disabled
     write(page, "Title · English", "Still changes")
-    press(page, "stage.save")
+    press(page, key(work, "save"))
     assert work.toolkit.agenda.stages(workshop.id)[0].title.en == "Still changes"
 
 
@@ -175,6 +182,6 @@ def test_what_somebody_chose_on_joining_is_put_right(work: Coordination) -> None
     page.selectbox(key="person.chosen").set_value(person.id).run()
     page.toggle[0].set_value(False)
     write(page, "Role", "експерт")
-    press(page, "person.save")
+    press(page, f"{person.id}.save")
     (changed,) = work.toolkit.people.participants(workshop.id)
     assert (changed.voting, changed.role, changed.left_at) == (False, "експерт", None)

@@ -64,11 +64,11 @@ def test_the_workshop_is_changed_finished_and_taken_up_again(
     assert "The code works until 4 December 2026, 01:00." in told(page)
     page.text_input[1].set_value("Opening meeting")
     page.date_input[0].set_value(date(2026, 12, 10))
-    press(page, "workshop.save")
+    press(page, f"{made.id}.save")
     changed = toolkit.library.workshop(made.id)
     assert changed.title == Multilingual(bg="Първа среща", en="Opening meeting")
     assert changed.day == date(2026, 12, 10)
-    press(page, "workshop.finish:yes")
+    press(page, f"{made.id}.finish:yes")
     assert toolkit.library.workshop(made.id).finished
-    press(page, "workshop.again")
+    press(page, f"{made.id}.again")
     assert not toolkit.library.workshop(made.id).finished

@@ -60,9 +60,9 @@ def test_a_report_is_marked_as_final_after_its_checklist(work: Coordination) -> 
     assert not page.exception
     assert [one.value for one in page.checkbox].count(False) >= 1
     assert "Not everything in the list is met." in told(page)
-    press(page, "report.final:yes")
+    press(page, f"{series.id}.final:yes")
     assert work.toolkit.library.series(series.id).final
-    press(page, "report.again")
+    press(page, f"{series.id}.again")
     assert not work.toolkit.library.series(series.id).final
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from screens import desk
 from tests.screens.coordination import Coordination, press, told, write
 from tests.screens.test_sheets import workbook
 from workshop.language import Multilingual
@@ -93,11 +94,11 @@ def test_an_organisation_is_renamed_and_one_in_use_stays(work: Coordination) -> 
     page = work.open("organisations.py")
     page.selectbox(key="organisation.chosen").set_value(one.id).run()
     write(page, "Name · English", "Bridge Foundation")
-    press(page, "organisation.save")
+    press(page, f"{one.id}.save")
     assert Multilingual(bg=one.name.bg, en="Bridge Foundation") in {
         each.name for each in work.toolkit.library.organisations(series.id)
     }
-    press(page, "organisation.remove:yes")
+    press(page, f"{one.id}.remove:yes")
     assert "stays" in page.error[0].value
 
 
@@ -105,3 +106,11 @@ def test_the_page_speaks_bulgarian(work: Coordination) -> None:
     work.series()
     page = work.open("organisations.py", language="bg")
     assert page.header[0].value == "Организации"
+
+
+def test_names_that_read_alike_can_be_told_apart() -> None:
+    assert desk.distinct({"a": "Клуб", "b": "Мост", "c": "Клуб"}) == {
+        "a": "Клуб",
+        "b": "Мост",
+        "c": "Клуб (2)",
+    }

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar, Literal
 
 import pytest
+from pydantic import Discriminator
 from streamlit.testing.v1 import AppTest
 
 from tests.screens.coordination import Coordination, press, told, write
+from workshop.exercise import anything
+from workshop.fields import Form, SomeLine
+from workshop.language import text
 from workshop.model import Role, Stage, StageState, Workshop
 from workshop.toolkit import Toolkit
 
@@ -45,16 +50,16 @@ def test_evidence_is_entered_and_verified_by_another_organisation(work: Coordina
     choose(page, "Status", "verified")
     choose(page, "Organisation it comes from", first.key)
     choose(page, "Organisation that verified it", first.key)
-    press(page, f"{stage.id}.save")
+    press(page, f"{stage.id}.F1-E2a.save")
     assert "another organisation" in page.error[0].value
     assert entries(work, stage) == []
     choose(page, "Organisation that verified it", second.key)
-    press(page, f"{stage.id}.save")
+    press(page, f"{stage.id}.F1-E2a.save")
     (entry,) = entries(work, stage)
     assert (entry.status, entry.link) == ("verified", "https://example.org/strategy.pdf")
     assert [one.value for one in page.metric][1] == "1"
     write(page, "Note", "Решение 12")
-    press(page, f"{stage.id}.save")
+    press(page, f"{stage.id}.F1-E2a.save")
     standing = [one for one in work.toolkit.results.contributions(stage.id) if one.stands]
     assert [one.entry.note for one in standing] == ["Решение 12"]
 
@@ -89,7 +94,7 @@ def test_a_commitment_is_confirmed_with_one_click(work: Coordination) -> None:
     workshop, stage = prepare(work, "commitments")
     promise(work, workshop, stage)
     page = work.open("registers.py")
-    press(page, f"{stage.id}.confirm")
+    press(page, f"{stage.id}.1.confirm")
     assert entries(work, stage)[-1].status == "confirmed"
     assert "confirmed" in told(page)
 
@@ -100,7 +105,7 @@ def test_a_status_is_followed_up_with_a_note(work: Coordination) -> None:
     page = work.open("registers.py")
     choose(page, "Status", "limited")
     write(page, "Note", "Публикувана е половината")
-    press(page, f"{stage.id}.save")
+    press(page, f"{stage.id}.1.save")
     entry = entries(work, stage)[-1]
     assert (entry.status, entry.note) == ("limited", "Публикувана е половината")
 
@@ -114,6 +119,41 @@ def test_the_answer_of_a_partner_is_written_down_and_may_change(work: Coordinati
     press(page, f"{stage.id}.{number}.0.declined")
     assert [one.answer for one in entries(work, stage)[1:]] == ["accepted", "declined"]
     assert not [one for one in page.button if one.key == f"{stage.id}.{number}.0.declined"]
+
+
+class Remark(Form):
+    """A staff entry of an exercise that brings no screen."""
+
+    writer: ClassVar[str] = "staff"
+    kind: Literal["remark"] = "remark"
+    words: Annotated[SomeLine, text("What was said")]
+
+
+class Idea(Form):
+    """What its participants write."""
+
+    kind: Literal["idea"] = "idea"
+    words: SomeLine
+
+
+def test_an_exercise_without_a_screen_gets_a_form_made_from_its_entry(work: Coordination) -> None:
+    plain = replace(
+        work.toolkit.catalogue["swot"],
+        entry=Annotated[Idea | Remark, Discriminator("kind")],
+        slot=None,
+        check=anything,
+    )
+    catalogue = {**work.toolkit.catalogue, "swot": plain}
+    work.monkeypatch.setattr(work.toolkit, "catalogue", catalogue)
+    work.monkeypatch.setattr(work.toolkit.agenda, "catalogue", catalogue)
+    _workshop, stage = prepare(work, "swot")
+    page = work.open("registers.py")
+    send = f"register.{stage.id}.Remark:send"
+    press(page, send)
+    assert "Please fill this in." in told(page)
+    write(page, "What was said", "Ще се върнем към това")
+    press(page, send)
+    assert [one.words for one in entries(work, stage)] == ["Ще се върнем към това"]
 
 
 def test_facilitators_keep_registers_too_and_observers_do_not(work: Coordination) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 
 from workshop.language import text
 from workshop.model import Anonymity, Contribution, Id, NotFound, Refused, Sender, StageState
@@ -14,6 +14,11 @@ from workshop.store.desk import Desk, grow, moved
 from workshop.store.verdicts import Kept, Sending
 
 Stored = Contribution[Any]
+# Built once: they run for every contribution.
+_INSERT = tables.contribution.insert()
+_LAST = select(func.coalesce(func.max(tables.contribution.c.number), 0)).where(
+    tables.contribution.c.stage_id == bindparam("stage")
+)
 
 
 class ContributionDesk(Desk):
@@ -41,34 +46,33 @@ class ContributionDesk(Desk):
         return self._insert(connection, stage, sending)
 
     def _insert(self, connection: Connection, stage: Row[Any], sending: Sending) -> Kept:
-        table = tables.contribution
         grow(connection, stage.id)
         contribution_id, now = rows.new_id(), self.store.now()
         older = verdicts.superseded(connection, sending)
         if older is None and sending.participant_id is not None:
             verdicts.has_room(connection, sending)
-        number = rows.next_number(connection, table.c.number, table.c.stage_id == stage.id)
+        number = connection.execute(_LAST, {"stage": stage.id}).scalar_one() + 1
         if older is not None:
+            table = tables.contribution
             connection.execute(
                 update(table).where(table.c.id == older).values(replaced_by=contribution_id)
             )
-        connection.execute(
-            table.insert().values(
-                id=contribution_id,
-                stage_id=stage.id,
-                participant_id=sending.participant_id,
-                staff_name=sending.staff_name,
-                number=number,
-                entry=sending.entry,
-                digest=rows.digest(sending.entry),
-                key=sending.key,
-                slot=sending.slot,
-                channel=sending.channel,
-                language=sending.language,
-                at=now,
-                wording={},
-            )
-        )
+        row = {
+            "id": contribution_id,
+            "stage_id": stage.id,
+            "participant_id": sending.participant_id,
+            "staff_name": sending.staff_name,
+            "number": number,
+            "entry": sending.entry,
+            "digest": rows.digest(sending.entry),
+            "key": sending.key,
+            "slot": sending.slot,
+            "channel": sending.channel,
+            "language": sending.language,
+            "at": now,
+            "wording": {},
+        }
+        connection.execute(_INSERT, row)
         moved(connection, stage.workshop_id)
         rows.log(
             connection,

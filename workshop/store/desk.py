@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, bindparam, update
 
 from workshop.model import Id
 from workshop.store import tables
 from workshop.store.opening import Store
 
 T = TypeVar("T")
+_SHOP, _STAGE = tables.workshop, tables.stage
+# Built once: every contribution runs two of them.
+_CHANGED = (
+    update(_SHOP)
+    .where(_SHOP.c.id == bindparam("which"))
+    .values(revision=_SHOP.c.revision + 1, shape=_SHOP.c.revision + 1)
+)
+_MOVED = update(_SHOP).where(_SHOP.c.id == bindparam("which")).values(revision=_SHOP.c.revision + 1)
+_GROWN = (
+    update(_STAGE).where(_STAGE.c.id == bindparam("which")).values(revision=_STAGE.c.revision + 1)
+)
 
 
 class Desk:
@@ -28,37 +39,25 @@ class Desk:
 
 def changed(connection: Connection, workshop_id: Id, stage_id: Id | None = None) -> None:
     """Announce a change by staff: revision and shape grow (and the stage's revision)."""
-    shop = tables.workshop
-    connection.execute(
-        update(shop)
-        .where(shop.c.id == workshop_id)
-        .values(revision=shop.c.revision + 1, shape=shop.c.revision + 1)
-    )
+    connection.execute(_CHANGED, {"which": workshop_id})
     if stage_id is not None:
         grow(connection, stage_id)
 
 
 def moved(connection: Connection, workshop_id: Id) -> None:
     """Announce that people did something: only the revision grows."""
-    shop = tables.workshop
-    connection.execute(
-        update(shop).where(shop.c.id == workshop_id).values(revision=shop.c.revision + 1)
-    )
+    connection.execute(_MOVED, {"which": workshop_id})
 
 
 def grow(connection: Connection, stage_id: Id) -> None:
     """Announce that what a stage's result rests on changed."""
-    stage = tables.stage
-    connection.execute(
-        update(stage).where(stage.c.id == stage_id).values(revision=stage.c.revision + 1)
-    )
+    connection.execute(_GROWN, {"which": stage_id})
 
 
 def all_changed(connection: Connection, series_id: Id) -> None:
     """Announce a change of what all workshops of a series share (groups, organisations)."""
-    shop = tables.workshop
     connection.execute(
-        update(shop)
-        .where(shop.c.series_id == series_id)
-        .values(revision=shop.c.revision + 1, shape=shop.c.revision + 1)
+        update(_SHOP)
+        .where(_SHOP.c.series_id == series_id)
+        .values(revision=_SHOP.c.revision + 1, shape=_SHOP.c.revision + 1)
     )

@@ -18,6 +18,7 @@ from workshop.store.organisations import find_organisation, insert_organisation
 from workshop.store.presence import Presence, count_presence, read_participants
 from workshop.text import clean
 
+_INSERT = tables.participant.insert()
 MOST_TYPED = 200
 """Typed organisation names waiting in one series: more is no workshop but a flood."""
 
@@ -137,25 +138,24 @@ class PeopleDesk(Desk):
         table = tables.participant
         participant_id = rows.new_id()
         now = self.store.now()
-        connection.execute(
-            table.insert().values(
-                id=participant_id,
-                workshop_id=workshop_id,
-                group_id=group_id,
-                number=rows.next_number(
-                    connection, table.c.number, table.c.workshop_id == workshop_id
-                ),
-                organisation_id=organisation.id if organisation else None,
-                voting=joining.voting,
-                attendance=joining.attendance,
-                language=joining.language,
-                role=role,
-                token_hash=token_hash(token),
-                join_key=joining.key or None,
-                joined_at=now,
-                seen_at=now,
-            )
-        )
+        row = {
+            "id": participant_id,
+            "workshop_id": workshop_id,
+            "group_id": group_id,
+            "number": rows.next_number(
+                connection, table.c.number, table.c.workshop_id == workshop_id
+            ),
+            "organisation_id": organisation.id if organisation else None,
+            "voting": joining.voting,
+            "attendance": joining.attendance,
+            "language": joining.language,
+            "role": role,
+            "token_hash": token_hash(token),
+            "join_key": joining.key or None,
+            "joined_at": now,
+            "seen_at": now,
+        }
+        connection.execute(_INSERT, row)
         return rows.participant(rows.one(connection, table, participant_id))
 
     def by_token(self, token: str) -> Participant | None:

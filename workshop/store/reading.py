@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from workshop.model import (
     Id,
@@ -66,6 +66,9 @@ def look_at(store: Store, workshop_id: Id, stage_id: Id | None = None) -> Sight:
         )
 
 
+_SHAPE = select(tables.workshop.c.shape).where(tables.workshop.c.id == bindparam("which"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footing:
     """Where a participant stands who is about to write: as little as possible, in one look."""
@@ -81,15 +84,12 @@ def look_at_footing(store: Store, participant_id: Id, stage_id: Id) -> Footing:
     Raises:
         NotFound: there is no such person, no such stage, or it is of another workshop.
     """
-    shop = tables.workshop
     with store.read() as connection:
         person = rows.participant(rows.one(connection, tables.participant, participant_id))
         stage = rows.stage(rows.one(connection, tables.stage, stage_id))
         if stage.workshop_id != person.workshop_id:
             raise NotFound("stage")
-        shape = connection.execute(
-            select(shop.c.shape).where(shop.c.id == stage.workshop_id)
-        ).scalar_one()
+        shape = connection.execute(_SHAPE, {"which": stage.workshop_id}).scalar_one()
         return Footing(person=person, stage=stage, shape=shape)
 
 

@@ -7,9 +7,10 @@ import json
 import uuid
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, func, select
+from sqlalchemy import Connection, Row, Select, Table, bindparam, func, select
 
 from workshop.language import Multilingual
 from workshop.model import (
@@ -32,6 +33,8 @@ from workshop.model import (
     Workshop,
 )
 from workshop.store import tables
+
+_LOG = tables.event.insert()
 
 
 def new_id() -> Id:
@@ -62,10 +65,16 @@ def one(connection: Connection, table: Table, row_id: Id) -> Row[Any]:
     Raises:
         NotFound: there is none.
     """
-    row = connection.execute(select(table).where(table.c.id == row_id)).first()
+    row = connection.execute(_by_id(table), {"row_id": row_id}).first()
     if row is None:
         raise NotFound(table.name)
     return row
+
+
+@cache
+def _by_id(table: Table) -> Select[Any]:
+    """Return the query for one row; kept, because building it costs more than running it."""
+    return select(table).where(table.c.id == bindparam("row_id"))
 
 
 def next_number(connection: Connection, column: Any, *where: Any) -> int:
@@ -98,18 +107,17 @@ def log(
     detail: Mapping[str, Any] | None = None,
 ) -> None:
     """Append a line to the event log; never texts of people, only ids and what changed."""
-    connection.execute(
-        tables.event.insert().values(
-            at=at,
-            actor=by,
-            act=act,
-            about=about,
-            series_id=series_id,
-            workshop_id=workshop_id,
-            stage_id=stage_id,
-            detail=dict(detail or {}),
-        )
-    )
+    line = {
+        "at": at,
+        "actor": by,
+        "act": act,
+        "about": about,
+        "series_id": series_id,
+        "workshop_id": workshop_id,
+        "stage_id": stage_id,
+        "detail": dict(detail or {}),
+    }
+    connection.execute(_LOG, line)
 
 
 def series(row: Row[Any]) -> Series:

@@ -6,11 +6,31 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from workshop.language import text
-from workshop.model import Id, NotFound, Refused, StageState
+from workshop.model import Anonymity, Id, NotFound, Refused, StageState
 from workshop.store import rows, tables
+
+# Built once: every contribution asks all of this, and building a query costs more than running it.
+_HERE, _VOTED = tables.contribution.c, tables.turnout.c
+_MINE = _HERE.participant_id == bindparam("who")
+_CURRENT = (
+    _HERE.stage_id == bindparam("stage"),
+    _HERE.replaced_by.is_(None),
+    _HERE.withdrawn_at.is_(None),
+)
+_SENT = select(tables.contribution).where(_MINE, _HERE.key == bindparam("key"))
+_CAST = select(_VOTED.key).where(
+    _VOTED.stage_id == bindparam("stage"),
+    _VOTED.participant_id == bindparam("who"),
+    _VOTED.key == bindparam("key"),
+)
+_IN_SLOT = select(_HERE.id).where(*_CURRENT, _HERE.slot == bindparam("slot"))
+_MY_SLOT = _IN_SLOT.where(_MINE)
+_STAFF_SLOT = _IN_SLOT.where(_HERE.staff_name.is_not(None))
+_MY_ENTRY = select(_HERE.id).where(*_CURRENT, _MINE, _HERE.id == bindparam("older"))
+_STANDING = select(func.count()).where(*_CURRENT, _MINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +73,8 @@ def repeated(connection: Connection, stage: Row[Any], sending: Sending) -> Kept 
     """Return the first answer to a form that comes again; refuse another form under its key."""
     if sending.participant_id is None:
         return None
-    table, turnout = tables.contribution, tables.turnout
-    query = select(table).where(
-        table.c.participant_id == sending.participant_id, table.c.key == sending.key
-    )
-    row = connection.execute(query).first()
+    asked = {"who": sending.participant_id, "key": sending.key}
+    row = connection.execute(_SENT, asked).first()
     if row is not None:
         if row.digest != rows.digest(sending.entry) or row.stage_id != stage.id:
             raise Refused(
@@ -69,12 +86,9 @@ def repeated(connection: Connection, stage: Row[Any], sending: Sending) -> Kept 
         return Kept(
             contribution_id=row.id, number=row.number, at=row.at, repeated=True, entry=row.entry
         )
-    cast = select(turnout.c.key).where(
-        turnout.c.stage_id == stage.id,
-        turnout.c.participant_id == sending.participant_id,
-        turnout.c.key == sending.key,
-    )
-    if connection.execute(cast).first() is None:
+    if stage.anonymity != Anonymity.secret:
+        return None
+    if connection.execute(_CAST, {**asked, "stage": stage.id}).first() is None:
         return None
     return Kept(contribution_id="", number=0, at=stage.opened_at, repeated=True)
 
@@ -93,31 +107,14 @@ def admit(connection: Connection, stage: Row[Any], sending: Sending) -> None:
 
 def superseded(connection: Connection, sending: Sending) -> Id | None:
     """Return the entry this one takes the place of, if any."""
-    table = tables.contribution
-    current = (
-        table.c.stage_id == sending.stage_id,
-        table.c.replaced_by.is_(None),
-        table.c.withdrawn_at.is_(None),
-    )
+    asked = {"stage": sending.stage_id, "who": sending.participant_id}
     if sending.slot is not None:
-        mine = (
-            table.c.participant_id == sending.participant_id
-            if sending.participant_id is not None
-            else table.c.staff_name.is_not(None)
-        )
-        row = connection.execute(
-            select(table.c.id).where(*current, mine, table.c.slot == sending.slot)
-        ).first()
+        query = _STAFF_SLOT if sending.participant_id is None else _MY_SLOT
+        row = connection.execute(query, {**asked, "slot": sending.slot}).first()
         return None if row is None else str(row.id)
     if sending.replaces is None:
         return None
-    row = connection.execute(
-        select(table.c.id).where(
-            *current,
-            table.c.id == sending.replaces,
-            table.c.participant_id == sending.participant_id,
-        )
-    ).first()
+    row = connection.execute(_MY_ENTRY, {**asked, "older": sending.replaces}).first()
     if row is None:
         raise Refused(
             text("The entry you are changing is no longer there. Send your words as a new one.")
@@ -127,15 +124,8 @@ def superseded(connection: Connection, sending: Sending) -> Id | None:
 
 def has_room(connection: Connection, sending: Sending) -> None:
     """Refuse one entry more than a person may have standing."""
-    table = tables.contribution
-    standing = connection.execute(
-        select(func.count()).where(
-            table.c.stage_id == sending.stage_id,
-            table.c.participant_id == sending.participant_id,
-            table.c.replaced_by.is_(None),
-            table.c.withdrawn_at.is_(None),
-        )
-    ).scalar_one()
+    asked = {"stage": sending.stage_id, "who": sending.participant_id}
+    standing = connection.execute(_STANDING, asked).scalar_one()
     if standing >= sending.limit:
         raise Refused(
             text(

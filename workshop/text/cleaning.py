@@ -15,6 +15,8 @@ MARKS = 3
 FLOOD = 16
 """Marks read at most before normalising: sorting a long run of them takes quadratic time."""
 
+PLAIN = re.compile("[\n -~\u00a0-\u00ac\u00ae-\u024f\u0400-\u0482\u048a-\u052f–—‘’“”„…€№]*")
+"""Letters and signs that are stored as typed: nearly every text is made of nothing else."""
 JOINER = "\u200d"
 SELECTORS = "\ufe0e\ufe0f"
 BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -36,9 +38,7 @@ def clean(typed: str, limit: int = LIMIT, lines: bool = True) -> str:
     """
     if len(typed) > 50 * limit + LIMIT:  # a flood of invisible signs: not worth the work
         raise _too_long(len(typed), limit)
-    seen = _visible(BREAKS.sub("\n", typed))
-    settled = _few_marks(unicodedata.normalize("NFC", _few_marks(seen, FLOOD)), MARKS)
-    answer = _spaced(settled, lines)
+    answer = _spaced(typed if PLAIN.fullmatch(typed) else _settled(typed), lines)
     if len(answer) > limit:
         raise _too_long(len(answer), limit)
     return answer
@@ -52,6 +52,12 @@ def _too_long(length: int, limit: int) -> Refused:
             limit=limit,
         )
     )
+
+
+def _settled(typed: str) -> str:
+    """Return the text with what can be seen of it, composed, and no towers of marks."""
+    seen = _visible(BREAKS.sub("\n", typed))
+    return _few_marks(unicodedata.normalize("NFC", _few_marks(seen, FLOOD)), MARKS)
 
 
 def _visible(typed: str) -> str:

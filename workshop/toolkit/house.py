@@ -56,7 +56,8 @@ class Toolkit:
         Raises:
             Refused: a sentence about what is wrong with the database or its place.
         """
-        return cls(Store(database_url(url), write=write, now=now), exercises or gather())
+        catalogue = exercises or gather()  # first: a broken exercise must not leave a lock behind
+        return cls(Store(database_url(url), write=write, now=now), catalogue)
 
     def close(self) -> None:
         """Finish writing and let go of the database."""
