@@ -18,8 +18,8 @@ from workshop.toolkit import Receipt, Toolkit
 
 ROOT = Path(__file__).resolve().parent.parent
 ORGANISATIONS = 16
-EACH = 20
-"""Ideas of one person on a full board."""
+EACH = 40
+"""Ideas one person may send to a board."""
 BATCH = 500
 """Ideas on their way at once while a board is filled, as from a full hall."""
 

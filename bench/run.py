@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import crowd, flow, paper, start, wall, weight
 from bench.figures import Figure, table
+from bench.load import Neighbours
 
 PARTS: dict[str, Callable[[bool], list[Figure]]] = {
     "start": start.measure,
@@ -28,8 +29,8 @@ PARTS: dict[str, Callable[[bool], list[Figure]]] = {
     "wall": wall.measure,
     "flow": flow.measure,
 }
-BUSY = 0.5
-"""Load for each core above which somebody else seems to work on this machine."""
+BUSY = 0.25
+"""Share of the machine that others may take before the figures are called too high."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,8 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     surroundings = machine()
     figures: list[Figure] = []
     broken = []
+    shares: dict[str, float | None] = {}
     for name in asked.only or PARTS:
-        begun = perf_counter()
+        begun, neighbours = perf_counter(), Neighbours()
         print(f"{name} …", file=sys.stderr, flush=True)
         try:
             figures += PARTS[name](asked.quick)
@@ -48,8 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # One part that breaks must not hide what the others measured.
             traceback.print_exc()
             broken.append(name)
+        shares[name] = neighbours.share()
         print(f"{name}: {perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
-    surroundings["load_after"] = load()
+    surroundings["others"] = shares
     print(table(figures))
     print("\n" + told(surroundings))
     if broken:
@@ -61,31 +64,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def machine() -> dict[str, Any]:
-    """Return on what was measured, and how busy it was already."""
+    """Return on what was measured."""
     return {
         "at": datetime.now().astimezone().isoformat(timespec="minutes"),
         "cores": os.cpu_count(),
         "system": platform.system(),
         "python": platform.python_version(),
-        "load_before": load(),
     }
-
-
-def load() -> float | None:
-    """Return the load of the last minute, None where the system does not say."""
-    return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
 
 
 def told(surroundings: dict[str, Any]) -> str:
     """Return the machine in a sentence, with a caution when it was busy with other things."""
-    before, cores = surroundings["load_before"], surroundings["cores"] or 1
+    cores, others = surroundings["cores"] or 1, surroundings["others"]
     said = (
         f"{surroundings['at']}, {cores} cores, {surroundings['system']}, "
-        f"Python {surroundings['python']}, load {before} before and "
-        f"{surroundings['load_after']} after."
+        f"Python {surroundings['python']}."
     )
-    if before is not None and before > BUSY * cores:
-        said += " The machine was busy before it began: these figures are worse than they are."
+    known = {name: share for name, share in others.items() if share is not None}
+    if known:
+        shares = ", ".join(f"{name} {share:.2f}" for name, share in known.items())
+        said += f" Cores that other programs kept busy meanwhile: {shares}."
+    if any(share > BUSY * cores for share in known.values()):
+        said += " That is a lot: on a quiet machine the times are shorter."
     return said
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 from bench import hall
-from bench.figures import Figure, middle, timed
+from bench.figures import Figure, Lap, middle, timed
 from screens import house, staff
 from screens.projector import frame, look, place, sight
 from screens.projector.sight import Sight
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 MOST = 200.0
 COUNT, FEW = 5_000, 500
 PEOPLE = 260
-TIMES = 15
+TIMES, FEW_TIMES = 15, 5
 SCRIPT = hall.ROOT / "screens" / "projector" / "wall.py"
 
 
@@ -64,42 +63,49 @@ class Live:
         laid = self.gather().views(self.look)
         return [self.look.html(one.title) for one in laid]
 
-    def after_one_more(self, act: Callable[[], object], times: int) -> list[float]:
-        """Return the milliseconds of ``act``, each time after one more contribution."""
+    def after_one_more(self, act: Callable[[], object], times: int) -> list[Lap]:
+        """Return how long ``act`` takes, each time after one more contribution."""
         act()
         found = []
         for _ in range(times):
             self.write_one()
-            found.append(timed(act, perf_counter))
+            found.append(timed(act))
         return found
 
 
 def measure(quick: bool) -> list[Figure]:
     """Fill a board, then measure each part of a refresh and the whole of it."""
-    times, count = (5, FEW) if quick else (TIMES, COUNT)
+    times, count = (FEW_TIMES, FEW) if quick else (TIMES, COUNT)
     with hall.database() as url, Toolkit.open(url) as toolkit:
         house.enter(toolkit)
         live = Live(toolkit, count)
         page = _page(live)
         told = live.after_one_more(live.tell, times)
-        again = [timed(live.tell, perf_counter) for _ in range(times)]
+        again = [timed(live.tell) for _ in range(times)]
         drawn = live.after_one_more(live.draw, times)
         whole = live.after_one_more(page.run, times)
-        idle = [timed(page.run, perf_counter) for _ in range(times)]
+        idle = [timed(page.run) for _ in range(times)]
         _fail_loudly(page)
-        figures = [
+        return [
             _figure("tell", "result after one more contribution", told, count, MOST),
             _figure("look", "the same result looked at again", again, count, MOST),
             _figure("draw", "wall gathered and drawn after one more", drawn, count, MOST),
             _figure("script", "whole script run of the wall after one more", whole, count, MOST),
             _figure("idle", "whole script run with nothing new", idle, count, MOST),
+            _slowest_view(live, page, count),
         ]
-        for number, title in enumerate(live.views):
-            live.turn_to(number)
-            found = live.after_one_more(page.run, times)
-            named = f"script run, view {number + 1} “{title}”"
-            figures.append(_figure(f"view{number + 1}", named, found, count, None))
-        return figures
+
+
+def _slowest_view(live: Live, page: AppTest, count: int) -> Figure:
+    """Turn through the whole result: pages with pictures are drawn anew when figures change."""
+    found: dict[str, list[Lap]] = {}
+    for number, title in enumerate(live.views):
+        live.turn_to(number)
+        found[f"view {number + 1}, “{title}”"] = live.after_one_more(page.run, FEW_TIMES)
+    _fail_loudly(page)
+    name = max(found, key=lambda one: middle([lap.wall for lap in found[one]]))
+    what = f"script run of the slowest of {len(found)} views: {name}"
+    return _figure("slowest", what, found[name], count, MOST)
 
 
 def _page(live: Live) -> AppTest:
@@ -122,12 +128,14 @@ def _fail_loudly(page: AppTest) -> None:
         raise RuntimeError("\n".join(page.exception[0].stack_trace))
 
 
-def _figure(key: str, what: str, found: list[float], count: int, most: float | None) -> Figure:
+def _figure(key: str, what: str, found: list[Lap], count: int, most: float | None) -> Figure:
+    seconds = [one.wall for one in found]
     return Figure(
         key=f"wall.{key}",
         what=what,
-        value=middle(found),
+        value=middle(seconds),
         unit="ms",
         most=most,
-        note=f"{count:,} contributions; median of {len(found)}, slowest {max(found):.0f} ms",
+        note=f"{count:,} contributions; median of {len(found)}, slowest {max(seconds):.0f} ms; "
+        f"{middle([one.worked for one in found]):.0f} ms of processor",
     )

@@ -21,6 +21,7 @@ MOST_FIELDS = 300
 LONGEST_NAME = 120
 DEEPEST = 5
 NAME = re.compile(r"_?[A-Za-z][\w-]*(?:\.[\w-]+)*", re.ASCII)
+AN_ID = re.compile(r"(?:[a-z]+-)?[0-9a-f]{32}")
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -41,6 +42,20 @@ class Form:
     frame: Mapping[str, str] = field(default_factory=dict)
     twice: str = ""
     """The first field that came more than once ("" when none did)."""
+
+    @property
+    def words(self) -> list[str]:
+        """What somebody typed, for copying; not what they tapped."""
+        typed = (value.strip() for name, value in self.fields.items() if name != "kind")
+        return [one for one in typed if len(one) > 2 and not AN_ID.fullmatch(one)]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The fields nested, as far as they can be: what a page is filled with again."""
+        try:
+            return nest(self.fields)
+        except Refused:
+            return {name: value for name, value in self.fields.items() if "." not in name}
 
 
 async def read_form(scope: Scope, receive: Receive) -> Form:

@@ -13,12 +13,11 @@ from phone.readings import Scene
 from phone.sheets import Wish
 from phone.views import Seat, View
 from phone.visit import Visit
-from workshop.language import Text, text
+from workshop.language import text
 from workshop.model import Id, NotFound, Participant, Refused, StageState
 
 KEY = re.compile(r"[0-9a-f]{32}-[0-9]{1,6}")
 """The page's seed and the count of what was sent from it."""
-AN_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class Attendance:
@@ -55,8 +54,10 @@ class Attendance:
             known["blocks"] = phones.told.draw(stage_id, blocks, self.visit.language)
         return self.visit.page(template, known, status=status, news=news)
 
-    async def refuse(self, stage_id: Id, form: Form, reason: Text, field: str = "") -> Response:
+    async def refuse(self, stage_id: Id, form: Form, refusal: Refused) -> Response:
         """Answer that something was not taken, with all that was typed."""
+        if refusal.passing:  # our script keeps the entry and sends it again
+            return self.visit.problem(503, refusal.reason, door=self.here)
         await self.refresh()
         stage = self.scene.named(stage_id)
         current = self.scene.stage
@@ -64,14 +65,20 @@ class Attendance:
             wish = Wish(
                 step=form.frame.get("step", ""),
                 change=form.frame.get("replaces", ""),
-                answers=nest(form.fields),
-                errors={field: reason},
+                answers=form.answers,
+                errors={refusal.field: refusal.reason},
             )
             return await self.answer(
-                wish, lambda seat: seat.again(reason, words_of(form)), status=422, news="refused"
+                wish,
+                lambda seat: seat.again(refusal.reason, form.words),
+                status=422,
+                news="refused",
             )
         return await self.answer(
-            Wish(), lambda seat: seat.late(stage, reason, words_of(form)), status=409, news="late"
+            Wish(),
+            lambda seat: seat.late(stage, refusal.reason, form.words),
+            status=409,
+            news="late",
         )
 
 
@@ -121,15 +128,15 @@ async def contribute(visit: Visit, code: str, stage: Id) -> Response:
     form = await visit.form()
     who = await arrive(visit, code)
     if who is None:
-        return stranger(visit, form)
+        return stranger(visit)
     await _same_workshop(who, stage)
     key = form.frame.get("key", "")
     if not KEY.fullmatch(key):
         sentence = text("This page is too old to be sent. Please send it once more from here.")
-        return await who.refuse(stage, form, sentence)
+        return await who.refuse(stage, form, Refused(sentence))
     if form.twice:
         sentence = text("This answer came in two different ways. Please fill it in again.")
-        return await who.refuse(stage, form, sentence, form.twice)
+        return await who.refuse(stage, form, Refused(sentence, form.twice))
     visit.phones.sends.refuse_if_spent(who.person.id)
     visit.phones.sends.note(who.person.id)
     entries = visit.readings.toolkit().entries
@@ -141,7 +148,7 @@ async def contribute(visit: Visit, code: str, stage: Id) -> Response:
         )
         receipt = await asyncio.wrap_future(future)
     except Refused as refusal:
-        return await who.refuse(stage, form, refusal.reason, refusal.field)
+        return await who.refuse(stage, form, refusal)
     received, after = receipt.contribution_id or "ballot", form.frame.get("step", "")
     if visit.scripted:
         return await who.page(Wish(received=received, after=after), news="received")
@@ -153,7 +160,7 @@ async def withdraw(visit: Visit, code: str, stage: Id, contribution: Id) -> Resp
     form = await visit.form()
     who = await arrive(visit, code)
     if who is None:
-        return stranger(visit, form)
+        return stranger(visit)
     await _same_workshop(who, stage)
     entries = visit.readings.toolkit().entries
     key = form.frame.get("key", "")
@@ -161,7 +168,7 @@ async def withdraw(visit: Visit, code: str, stage: Id, contribution: Id) -> Resp
         future = await visit.readings.ask(entries.withdraw, who.person.id, contribution, key)
         receipt = await asyncio.wrap_future(future)
     except Refused as refusal:
-        return await who.refuse(stage, form, refusal.reason)
+        return await who.refuse(stage, form, refusal)
     return visit.go(f"{who.here}?withdrawn={receipt.number}")
 
 
@@ -179,7 +186,7 @@ async def switch_language(visit: Visit, code: str) -> Response:
     wish = Wish(
         step=form.frame.get("step", ""),
         change=form.frame.get("replaces", ""),
-        answers=nest(form.fields),
+        answers=form.answers,
     )
     return await who.page(wish)
 
@@ -198,13 +205,13 @@ async def back(visit: Visit, code: str, **_: str) -> Response:
     return visit.go(f"/w/{code}")
 
 
-def stranger(visit: Visit, form: Form) -> Response:
+def stranger(visit: Visit) -> Response:
     """Answer a form from a phone that is not in the workshop (any more)."""
     sentence = text(
         "This phone is not in the workshop (any more), so nothing was counted. "
         "Join again; your words are below."
     )
-    return visit.problem(404, sentence, kept=words_of(form), door="/j")
+    return visit.problem(404, sentence, door="/j")
 
 
 def no_cookies(visit: Visit, code: str) -> Response:
@@ -214,12 +221,6 @@ def no_cookies(visit: Visit, code: str) -> Response:
         "Please allow cookies for this page, or leave private mode, and join again."
     )
     return visit.problem(403, sentence, door=f"/j/{code}")
-
-
-def words_of(form: Form) -> list[str]:
-    """Return what somebody typed, for copying; not what they tapped."""
-    typed = (value.strip() for value in form.fields.values())
-    return [one for one in typed if len(one) > 2 and not AN_ID.fullmatch(one)]
 
 
 async def _same_workshop(who: Attendance, stage_id: Id) -> None:

@@ -47,7 +47,8 @@ class Line:
     """A row of a drawn table: its label, its bar, and the numbers in words."""
 
     label: Sayable
-    pieces: tuple[Piece, ...]
+    bars: tuple[tuple[Piece, ...], ...]
+    """One bar of pieces end to end, or several bars under each other to compare."""
     figures: tuple[tuple[Sayable, Sayable], ...]
     """Name and number; the name is "" where the title says it already."""
     between: tuple[Sayable, Sayable] | None = None
@@ -109,8 +110,7 @@ def _legend(names: Sequence[Sayable]) -> list[tuple[int, Sayable]]:
 
 
 def _bars(block: Bars) -> list[Line]:
-    ends = [max(bar.value, bar.high or 0, sum(bar.parts)) for bar in block.bars]
-    longest = 1.0 if block.kind == "percent" else max([*ends, 0.0]) or 1.0
+    longest = 1.0 if block.kind == "percent" else _longest(block)
     lines = []
     for bar in block.bars:
         parts = bar.parts if block.series else (bar.value,)
@@ -121,15 +121,28 @@ def _bars(block: Bars) -> list[Line]:
         between = None
         if bar.low is not None and bar.high is not None:
             between = (_amount(block, bar.low), _amount(block, bar.high))
-        lines.append(Line(bar.label, _pieces(parts, longest), figures, between, bar.mark))
+        drawn: tuple[tuple[Piece, ...], ...] = (_pieces(parts, longest),)
+        if block.layout == "grouped":
+            drawn = tuple(
+                (_piece(0.0, part / longest * 100, shade),) for shade, part in enumerate(parts)
+            )
+        lines.append(Line(bar.label, drawn, figures, between, bar.mark))
     return lines
+
+
+def _longest(block: Bars) -> float:
+    ends = [0.0]
+    for bar in block.bars:
+        parts = bar.parts if block.series else (bar.value,)
+        ends += [bar.high or 0.0, *(parts if block.layout == "grouped" else (sum(parts),))]
+    return max(ends) or 1.0
 
 
 def _spread(block: Spread) -> list[Line]:
     return [
         Line(
             label,
-            _pieces(counts, sum(counts) or 1),
+            (_pieces(counts, sum(counts) or 1),),
             tuple((step, Amount(n, 0)) for step, n in zip(block.scale, counts, strict=True)),
         )
         for label, counts in block.rows
@@ -150,9 +163,13 @@ def _pieces(parts: Sequence[float], longest: float) -> tuple[Piece, ...]:
     pieces, start = [], 0.0
     for shade, part in enumerate(parts):
         length = max(0.0, part) / longest * 100
-        pieces.append(Piece(f"{start:.1f}", f"{length:.1f}", shade))
+        pieces.append(_piece(start, length, shade))
         start += length
     return tuple(pieces)
+
+
+def _piece(start: float, length: float, shade: int) -> Piece:
+    return Piece(f"{start:.1f}", f"{max(0.0, length):.1f}", shade)
 
 
 def _table(block: Table | Heat | Radar | Network) -> dict[str, object]:

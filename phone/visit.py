@@ -149,16 +149,15 @@ class Visit:
         status: int,
         sentence: Text,
         *,
-        kept: Sequence[str] = (),
         door: str = "",
         number: str = "",
         headers: Mapping[str, str] | None = None,
     ) -> Response:
-        """Answer with one clear sentence, and what was typed where there was something."""
+        """Answer with one clear sentence, and with what was typed where there was something."""
         known = {
             "heading": HEADINGS.get(status, text("That did not work")),
             "sentence": sentence,
-            "kept": kept,
+            "kept": self._form.words if self._form else (),
             "door": door,
             "number": number,
         }

@@ -54,9 +54,10 @@ def announce(toolkit: Toolkit, series: Series, fresh: bool) -> None:
 
 
 def _open(toolkit: Toolkit, series: Series, workshop: Workshop) -> None:
-    """Let the workshop begin now: its day in the archive is long past when somebody tries it."""
+    """Let the workshop be today: its day in the archive is another when somebody tries it."""
     now = datetime.now(ZoneInfo(series.time_zone))
-    if workshop.code_until is None or workshop.code_until < now:
+    expired = workshop.code_until is None or workshop.code_until < now
+    if expired or workshop.day != now.date():
         toolkit.library.change_workshop(
             None, workshop.id, day=now.date(), starts_at=f"{now:%H:%M}", minutes=OPEN_FOR
         )

@@ -135,7 +135,9 @@ def _titled(title: Sayable, inside: str, basis: Basis | None, reader: Language) 
 def _chart(block: Drawn, reader: Language, wall: bool) -> None:
     house.show(_titled(block.title, "", None, reader))
     picture = charts.draw(block, reader, "light", WALL if wall else WIDE)
-    st.altair_chart(picture, theme=None, width="content", alt=charts.alt(block, reader))
+    # The chart carries its description; given as ``alt`` too, Streamlit would warn, and write what
+    # people said into the log.
+    st.altair_chart(picture, theme=None, width="content")
     note = "" if isinstance(block, Spread | Radar) else say(block.note or "", reader)
     _foot(block, note, reader)
 

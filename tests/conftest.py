@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.house import House
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from tests.commands import Run
     from workshop.toolkit import Toolkit
 
 COMPLETE = "SEDYANKA_TESTS_COMPLETE"
@@ -86,6 +88,38 @@ def toolkit_on_both(both: str) -> Iterator[Toolkit]:
     opened = Toolkit.open(both)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    """The name of a database file that does not exist yet."""
+    return str(tmp_path / "sedyanka.db")
+
+
+@pytest.fixture(scope="session")
+def _demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from screens import demonstration
+    from workshop.toolkit import Toolkit
+
+    file = tmp_path_factory.mktemp("demo-file") / "sedyanka.db"
+    with Toolkit.open(str(file)) as opened:
+        demonstration.load(opened)
+    return file
+
+
+@pytest.fixture
+def demo_file(_demo_file: Path, database: str) -> str:
+    """The name of a database file with the demo series in it, made once and copied."""
+    shutil.copy(_demo_file, database)
+    return database
+
+
+@pytest.fixture
+def sedyanka(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run commands: ``sedyanka("demo", "--database", file)``."""
+    from tests.commands import runner
+
+    return runner(capfd)
 
 
 @pytest.fixture

@@ -51,7 +51,9 @@ class Demo:
         """Return a table as wall, phone, Excel and Word get it."""
         stage = self.stage(key.split(".")[0], nth)
         results = self.toolkit.results
-        for block in [*results.tell(stage.id), *results.details(stage.id)]:
+        exercise, result = self.toolkit.agenda.exercise(stage), results.result(stage.id)
+        annexed = [block for blocks in exercise.annex(result).values() for block in blocks]
+        for block in [*results.tell(stage.id), *results.details(stage.id), *annexed]:
             table = as_table(block)
             if table is not None and table.key == key:
                 return table

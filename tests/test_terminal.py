@@ -1,96 +1,25 @@
-"""The command line: what it prints, what it refuses in one sentence, how servers start and stop."""
+"""The command line: what it prints, and what it refuses in one sentence."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-import shutil
-import signal
-import socket
 import sqlite3
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-import httpx
 import pytest
 
-from screens import console, demonstration
-from screens.terminal import main
-from tests.house import ROOT, House
+from tests.commands import Run, refused
+from tests.house import ROOT
 from tests.postgres import free_port
 from workshop.language import Multilingual
-from workshop.settings import settings
+from workshop.store import engine
 from workshop.toolkit import Toolkit
-
-
-@dataclass(frozen=True)
-class Done:
-    """How a command ended."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def sedyanka(capfd: pytest.CaptureFixture[str]) -> Iterator[Run]:
-    """Run commands as people do, but in this process: a tenth of the time."""
-
-    def run(*words: str, language: str = "en", **environment: str) -> Done:
-        capfd.readouterr()
-        before = dict(os.environ)
-        os.environ.update(environment)
-        settings.cache_clear()
-        try:
-            with pytest.raises(SystemExit) as ended:
-                main(["--language", language, *words])
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
-            settings.cache_clear()
-        said = capfd.readouterr()
-        return Done(int(ended.value.code or 0), said.out, said.err)
-
-    yield run
-    console._chosen.clear()
-
-
-def refused(done: Done) -> str:
-    """Return the one sentence a command ended with."""
-    assert done.returncode in (1, 2), done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-    lines = done.stderr.strip().splitlines()
-    assert len(lines) == 1, done.stderr
-    return lines[0]
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> str:
-    return str(tmp_path / "sedyanka.db")
-
-
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the demo series in it, made once and copied for each test."""
-    file = tmp_path_factory.mktemp("loaded") / "sedyanka.db"
-    with Toolkit.open(str(file)) as toolkit:
-        demonstration.load(toolkit)
-    return file
-
-
-@pytest.fixture
-def demo(loaded: Path, database: str) -> str:
-    """A database with the demo series in it."""
-    shutil.copy(loaded, database)
-    return database
 
 
 def test_demo_prints_names_and_codes_and_says_when_it_is_there(
@@ -104,7 +33,13 @@ def test_demo_prints_names_and_codes_and_says_when_it_is_there(
     assert second.returncode == 0, second.stderr
     assert "already there" in second.stdout
     with Toolkit.open(database, write=False) as toolkit:
-        assert len(toolkit.library.all_series()) == 1
+        [series] = toolkit.library.all_series()
+        [tryout] = [one for one in toolkit.library.workshops(series.id) if one.rehearsal]
+        today = datetime.now(ZoneInfo(series.time_zone)).date()
+        assert tryout.day in (today, today - timedelta(days=1))  # midnight may just have passed
+        assert toolkit.agenda.workshop_by_code(tryout.code) == tryout
+        stages = toolkit.agenda.stages(tryout.id)
+        assert [stage.state.value for stage in stages] == ["open"] + ["planned"] * 3
 
 
 def test_messages_come_in_the_language_asked_for(sedyanka: Run, database: str) -> None:
@@ -162,14 +97,16 @@ def test_accounts_are_made_disabled_and_given_new_passwords(sedyanka: Run, datab
 
 
 def test_an_archive_travels_to_another_installation(
-    sedyanka: Run, demo: str, tmp_path: Path
+    sedyanka: Run, demo_file: str, tmp_path: Path
 ) -> None:
     file, other = tmp_path / "series.json", str(tmp_path / "other.db")
-    out = sedyanka("export", "bistrogora", "--format", "json", "-o", str(file), "--database", demo)
+    out = sedyanka(
+        "export", "bistrogora", "--format", "json", "-o", str(file), "--database", demo_file
+    )
     assert out.returncode == 0, out.stderr
     back = sedyanka("import", str(file), "--database", other)
     assert back.returncode == 0, back.stderr
-    with Toolkit.open(demo, write=False) as here, Toolkit.open(other, write=False) as there:
+    with Toolkit.open(demo_file, write=False) as here, Toolkit.open(other, write=False) as there:
         one, two = here.library.all_series()[0], there.library.all_series()[0]
         assert one == two
         for workshop in here.library.workshops(one.id):
@@ -205,30 +142,32 @@ def test_a_torn_or_foreign_archive_changes_nothing(
 
 
 def test_an_archive_cut_off_in_the_middle_is_refused(
-    sedyanka: Run, demo: str, tmp_path: Path
+    sedyanka: Run, demo_file: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "series.json"
-    sedyanka("export", "bistrogora", "--format", "json", "-o", str(file), "--database", demo)
+    sedyanka("export", "bistrogora", "--format", "json", "-o", str(file), "--database", demo_file)
     file.write_bytes(file.read_bytes()[:-5000])
     other = str(tmp_path / "other.db")
     assert refused(sedyanka("import", str(file), "--database", other))
 
 
-def test_names_that_do_not_exist_are_answered_with_those_that_do(sedyanka: Run, demo: str) -> None:
-    said = refused(sedyanka("report", "sofia", "-o", "x.docx", "--database", demo))
+def test_names_that_do_not_exist_are_answered_with_those_that_do(
+    sedyanka: Run, demo_file: str
+) -> None:
+    said = refused(sedyanka("report", "sofia", "-o", "x.docx", "--database", demo_file))
     assert "bistrogora" in said
     said = refused(
-        sedyanka("export", "WRONG", "--format", "xlsx", "-o", "x.xlsx", "--database", demo)
+        sedyanka("export", "WRONG", "--format", "xlsx", "-o", "x.xlsx", "--database", demo_file)
     )
     assert "bistrogora" in said
 
 
 def test_a_file_that_cannot_be_written_is_one_sentence(
-    sedyanka: Run, demo: str, tmp_path: Path
+    sedyanka: Run, demo_file: str, tmp_path: Path
 ) -> None:
     nowhere = tmp_path / "missing" / "series.json"
     done = sedyanka(
-        "export", "bistrogora", "--format", "json", "-o", str(nowhere), "--database", demo
+        "export", "bistrogora", "--format", "json", "-o", str(nowhere), "--database", demo_file
     )
     assert str(nowhere.parent) in refused(done) or "series.json" in refused(done)
 
@@ -251,13 +190,41 @@ def test_a_file_that_is_no_database_is_one_sentence(sedyanka: Run, tmp_path: Pat
     assert sedyanka("doctor", "--database", str(file)).returncode == 1
 
 
-def test_a_newer_database_is_left_alone(sedyanka: Run, demo: str) -> None:
-    with sqlite3.connect(demo) as connection:
+def test_a_newer_database_is_left_alone(sedyanka: Run, demo_file: str) -> None:
+    with sqlite3.connect(demo_file) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
-    assert "newer" in refused(sedyanka("demo", "--database", demo))
+    assert "newer" in refused(sedyanka("demo", "--database", demo_file))
     assert "newer" in refused(sedyanka("export", "bistrogora", "--format", "json", "-o", "x.json",
-                                       "--database", demo))  # fmt: skip
+                                       "--database", demo_file))  # fmt: skip
+
+
+def test_a_network_disk_is_refused(
+    sedyanka: Run, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_file_system", lambda folder: "nfs4")
+    assert "nfs4" in refused(sedyanka("demo", "--database", database))
+    assert not Path(database).exists()
+
+
+@pytest.mark.parametrize(
+    ("version", "faulty"),
+    [
+        ((3, 40, 1), True),
+        ((3, 44, 5), True),
+        ((3, 44, 6), False),
+        ((3, 50, 7), False),
+        ((3, 51, 2), True),
+        ((3, 51, 3), False),
+        ((3, 52, 0), False),
+    ],
+)
+def test_versions_of_sqlite_with_the_fault_are_known(
+    version: tuple[int, int, int], faulty: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
+    monkeypatch.setattr(sqlite3, "sqlite_version", ".".join(map(str, version)))
+    assert bool(engine.sqlite_warning()) is faulty
 
 
 def test_a_server_that_cannot_be_reached_is_one_sentence(sedyanka: Run) -> None:
@@ -269,217 +236,45 @@ def test_a_server_that_cannot_be_reached_is_one_sentence(sedyanka: Run) -> None:
     assert "secret" not in shown.stdout
 
 
-def test_a_port_in_use_is_said_before_anything_starts(sedyanka: Run, database: str) -> None:
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        port = str(other.getsockname()[1])
-        done = sedyanka("serve", "--host", "127.0.0.1", "--port", port, "--database", database)
-    assert port in refused(done)
-
-
-def test_an_address_that_is_not_ours_is_one_sentence(sedyanka: Run, database: str) -> None:
-    done = sedyanka("serve", "--host", "203.0.113.7", "--database", database)
-    assert "203.0.113.7" in refused(done)
-
-
-def test_doctor_finds_a_healthy_machine(sedyanka: Run, demo: str) -> None:
-    done = sedyanka("doctor", "--database", demo, "--port", str(free_port()))
+def test_doctor_finds_a_healthy_machine(sedyanka: Run, demo_file: str) -> None:
+    done = sedyanka("doctor", "--database", demo_file, "--port", str(free_port()))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert demo in done.stdout
+    assert demo_file in done.stdout
     assert "whole" in done.stdout
 
 
-def test_doctor_finds_a_damaged_database(sedyanka: Run, demo: str) -> None:
-    with sqlite3.connect(demo) as connection:
+def test_doctor_finds_a_damaged_database(sedyanka: Run, demo_file: str) -> None:
+    with sqlite3.connect(demo_file) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("DELETE FROM workshop WHERE short_name = 'bistrogora-1'")
     connection.close()
-    done = sedyanka("doctor", "--database", demo)
+    done = sedyanka("doctor", "--database", demo_file)
     assert done.returncode == 1
     assert "damaged" in done.stdout
 
 
-def test_serve_prints_where_the_doors_are_and_the_password_once(
-    serve: Callable[..., House],
-) -> None:
-    house = serve(demo=True)
-    name, password = house.name_and_password
-    assert f"http://127.0.0.1:{house.port}/staff" in house.said
-    assert f"http://127.0.0.1:{house.port}/j" in house.said
-    assert re.search(r"code [2-9A-Z]{6}", house.said)
-    with httpx.Client(base_url=house.url) as client:
-        sent = client.post("/staff", data={"name": name, "password": password},
-                           headers={"Origin": house.url})  # fmt: skip
-        assert sent.status_code == 303
-    house.stop()
-    again = serve()
-    time.sleep(0.3)
-    assert "password:" not in again.said
-
-
-def test_a_server_stops_within_three_seconds_with_phones_listening(
-    serve: Callable[..., House],
-) -> None:
-    house = serve(demo=True)
-    found = re.search(r"code ([2-9A-Z]{6})", house.said)
-    assert found
-    code = found[1]
-    with httpx.Client(base_url=house.url, headers={"Origin": house.url}) as phone:
-        door = phone.get(f"/j/{code}").text
-        key = re.search(r'name="_key" value="([^"]+)"', door)
-        who = re.search(r'name="who" value="(organisation-[^"]+)"', door)
-        assert key
-        assert who
-        joined = phone.post(f"/j/{code}", data={"_key": key[1], "who": who[1]})
-        assert joined.status_code == 303
-        with phone.stream("GET", f"/w/{code}/events") as listening:
-            assert listening.headers["content-type"].startswith("text/event-stream")
-            assert next(listening.iter_raw())
-            assert house.stop() < 3
-    assert house.process is not None
-    assert house.process.returncode in (0, -signal.SIGTERM)
-    assert "Traceback" not in house.said
-
-
-def test_scripted_people_rehearse_only_where_they_may(
-    sedyanka: Run, serve: Callable[..., House]
-) -> None:
-    house = serve(demo=True)
-    with Toolkit.open(house.database, write=False) as toolkit:
-        series = toolkit.library.all_series()[0]
-        open_one, finished = (
-            next(one for one in toolkit.library.workshops(series.id) if one.rehearsal is wanted)
-            for wanted in (True, False)
-        )
-    went = sedyanka("rehearse", open_one.code, "--url", house.url, "--phones", "5")
-    assert went.returncode == 0, went.stderr
-    assert "Joined: 5." in went.stdout
-    assert "rehearsal" in refused(
-        sedyanka("rehearse", finished.code, "--url", house.url, "--phones", "5")
-    )
-    nobody = f"http://127.0.0.1:{free_port()}"
-    assert nobody in refused(sedyanka("rehearse", open_one.code, "--url", nobody))
-
-
-def test_a_command_that_would_write_beside_a_server_says_so(
-    sedyanka: Run, serve: Callable[..., House]
-) -> None:
-    house = serve()
-    for words in (["demo"], ["staff", "add", "Иван"], ["serve", "--port", str(free_port())]):
-        assert "running" in refused(sedyanka(*words, "--database", house.database))
-    assert sedyanka("staff", "list", "--database", house.database).returncode == 0
-
-
-def test_reading_beside_a_running_server_works(
-    sedyanka: Run, serve: Callable[..., House], tmp_path: Path
-) -> None:
-    house = serve(demo=True)
-    file = tmp_path / "series.json"
-    done = sedyanka("export", "bistrogora", "--format", "json", "-o", str(file),
-                    "--database", house.database)  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert json.loads(file.read_text(encoding="utf-8"))["program"] == "sedyanka archive"
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        ["-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1", "--server.port"],
-        ["-m", "uvicorn", "app:app", "--host", "127.0.0.1", "--port"],
-    ],
-    ids=["streamlit", "uvicorn"],
-)
-def test_other_ways_to_start_are_as_safe(
-    command: list[str], serve: Callable[..., House], tmp_path: Path
-) -> None:
-    port = free_port()
-    house = serve(port=port, command=[sys.executable, *command, str(port)])
-    assert house.name_and_password[0] == "coordinator"
-    assert httpx.get(f"{house.url}/_stcore/metrics").status_code == 404
-    page = httpx.get(house.url, headers={"Accept": "text/html", "Accept-Language": "bg"})
-    assert "Content-Security-Policy" in page.headers
-    assert '<html lang="bg">' in page.text
-    assert "/j HTTP/" not in house.said  # no access log: it would hold codes and addresses
-    assert house.stop() < 5
-
-
-def test_python_app_py_serves_as_well(serve: Callable[..., House]) -> None:
-    port = free_port()
-    house = serve(
-        port=port,
-        command=[sys.executable, "app.py"],
-        environment={"SEDYANKA_HOST": "127.0.0.1", "SEDYANKA_PORT": str(port)},
-    )
-    assert house.name_and_password[0] == "coordinator"
-
-
-@pytest.mark.parametrize(
-    "flag",
-    [
-        "--browser.gatherUsageStats=true",
-        "--client.showErrorDetails=full",
-        "--server.fileWatcherType=auto",
-        "--server.enableXsrfProtection=false",
-    ],
-)
-def test_an_unsafe_setting_stops_the_start(flag: str, database: str) -> None:
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "streamlit",
-            "run",
-            "app.py",
-            flag,
-            "--server.port",
-            str(free_port()),
-        ],
-        cwd=ROOT,
-        env={**os.environ, "SEDYANKA_DATABASE": database, "LC_ALL": "en_GB.UTF-8"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.returncode != 0
-    assert flag.removeprefix("--").split("=")[0] in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-def test_a_broken_database_stops_streamlit_with_one_sentence(tmp_path: Path) -> None:
-    file = tmp_path / "letter.db"
-    file.write_text("Dear Sir or Madam, " * 100)
-    done = subprocess.run(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(free_port())],
-        cwd=ROOT,
-        env={**os.environ, "SEDYANKA_DATABASE": str(file), "LC_ALL": "en_GB.UTF-8"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.returncode != 0
-    assert "Traceback" not in done.stderr
-
-
-def test_the_report_command_writes_word(sedyanka: Run, demo: str, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_the_report_command_writes_word(sedyanka: Run, demo_file: str, tmp_path: Path) -> None:
     file = tmp_path / "report.docx"
-    done = sedyanka("report", "bistrogora", "--language", "en", "-o", str(file), "--database", demo)
+    done = sedyanka(
+        "report", "bistrogora", "--language", "en", "-o", str(file), "--database", demo_file
+    )
     assert done.returncode == 0, done.stderr
     assert file.read_bytes()[:2] == b"PK"
     torn = tmp_path / "template.docx"
     torn.write_bytes(b"PK not really")
     bad = sedyanka("report", "bistrogora", "-o", str(tmp_path / "x.docx"), "--template", str(torn),
-                   "--database", demo)  # fmt: skip
+                   "--database", demo_file)  # fmt: skip
     assert refused(bad)
     assert not (tmp_path / "x.docx").exists()
 
 
-def test_the_export_command_writes_a_workbook(sedyanka: Run, demo: str, tmp_path: Path) -> None:
+def test_the_export_command_writes_a_workbook(
+    sedyanka: Run, demo_file: str, tmp_path: Path
+) -> None:
     file = tmp_path / "workshop.xlsx"
     done = sedyanka(
-        "export", "bistrogora-1", "--format", "xlsx", "-o", str(file), "--database", demo
+        "export", "bistrogora-1", "--format", "xlsx", "-o", str(file), "--database", demo_file
     )
     assert done.returncode == 0, done.stderr
     assert file.read_bytes()[:2] == b"PK"

@@ -20,13 +20,15 @@ Entry = TypeVar("Entry", covariant=True)
 class Refused(Exception):
     """Something a person asked for cannot be done; ``reason`` is a sentence for them.
 
-    ``field`` names the answer it is about ("" for the whole); nothing was stored.
+    ``field`` names the answer it is about ("" for the whole); nothing was stored. ``passing``:
+    nothing is wrong with what was asked; the same thing may well succeed a little later.
     """
 
-    def __init__(self, reason: Text, field: str = "") -> None:
+    def __init__(self, reason: Text, field: str = "", *, passing: bool = False) -> None:
         super().__init__(reason.message)
         self.reason = reason
         self.field = field
+        self.passing = passing
 
 
 class NotFound(Exception):

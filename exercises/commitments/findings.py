@@ -13,6 +13,22 @@ MOST = 3
 """Sentences of one kind; the tables have the rest."""
 
 
+ON_WALL = 6
+"""Sentences a wall can hold; the others stand in the report."""
+
+
+def meaning(result: Result) -> list[Text]:
+    """Return what the register and the network mean, the weightiest first."""
+    return [
+        total(result),
+        *critical(result),
+        *waiting(result),
+        *conflicts(result),
+        *core(result),
+        *gaps(result),
+    ]
+
+
 def total(result: Result) -> Text:
     """Return how many were counted and on whom most of them depend."""
     n = len(result.counted)

@@ -28,10 +28,11 @@ from workshop.language import Sayable, joined, text
 
 
 def annex(result: Result) -> Mapping[str, list[Block]]:
-    """Return all commitments as they were sent (B) and the follow-up calendar (H)."""
+    """Return the register, what is needed and what was sent (B), and the calendar (H)."""
     if not result.register.lines:
         return {}
-    return {"B": [_as_sent(result)], "H": [followup.calendar(result)]}
+    sent: list[Block] = [register(result), needs(result)] if result.counted else []
+    return {"B": [*sent, _as_sent(result)], "H": [followup.calendar(result)]}
 
 
 def short(result: Result) -> Table:

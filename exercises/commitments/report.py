@@ -30,7 +30,7 @@ def tell(result: Result) -> list[Block]:
     return [
         Figures(figures=_figures(result)),
         _network(result),
-        Prose(sentences=tuple(_meaning(result)), tone="finding"),
+        Prose(sentences=tuple(findings.meaning(result)[: findings.ON_WALL]), tone="finding"),
         short(result),
         _bars(result),
         *caution,
@@ -137,17 +137,6 @@ def _figures(result: Result) -> tuple[Figure, ...]:
             ),
         ),
     )
-
-
-def _meaning(result: Result) -> list[Text]:
-    return [
-        findings.total(result),
-        *findings.critical(result),
-        *findings.waiting(result),
-        *findings.conflicts(result),
-        *findings.core(result),
-        *findings.gaps(result),
-    ]
 
 
 def _doubts(result: Result) -> list[Text]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from exercises.commitments import followup
-from exercises.commitments.lists import left_out, lost, needs, register
+from exercises.commitments.findings import ON_WALL, meaning
+from exercises.commitments.lists import left_out, lost
 from exercises.commitments.phrases import (
     basis,
     column,
@@ -16,7 +17,7 @@ from exercises.commitments.phrases import (
 )
 from exercises.commitments.register import Line
 from exercises.commitments.result import Result
-from workshop.blocks import Block, Cell, Column, Table
+from workshop.blocks import Block, Cell, Column, Prose, Table
 from workshop.language import joined, text
 
 
@@ -24,7 +25,9 @@ def details(result: Result) -> list[Block]:
     """Return the tables of the commitments chapter."""
     if not result.register.lines:
         return []
-    blocks: list[Block] = [register(result), needs(result), _loads(result)]
+    blocks: list[Block] = [_loads(result)]
+    if more := meaning(result)[ON_WALL:]:
+        blocks.insert(0, Prose(sentences=tuple(more), tone="finding"))
     if result.dependencies.sole_suppliers:
         blocks.append(_suppliers(result))
     if result.waiting or result.network.mutual:

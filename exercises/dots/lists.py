@@ -27,8 +27,16 @@ PLACES: dict[Weighting, Sayable] = {
 }
 
 
+LONG = 20
+"""Options from which the tables go to the annex: nobody reads sixty rows in a chapter."""
+
+
 def details(result: Result) -> list[Block]:
-    """Return every option with its figures, and the groups."""
+    """Return every option with its figures, and the groups; long lists fill the annex."""
+    return [] if len(result.chosen) > LONG else _figures(result)
+
+
+def _figures(result: Result) -> list[Block]:
     if not result.ballots:
         return []
     blocks: list[Block] = [_options(result)]
@@ -45,7 +53,8 @@ def annex(result: Result) -> Mapping[str, list[Block]]:
     """
     if not result.ballots:
         return {}
-    blocks: list[Block] = [_spread(result)]
+    blocks: list[Block] = _figures(result) if len(result.chosen) > LONG else []
+    blocks.append(_spread(result))
     few = result.ballots < result.smallest_group
     if not few and not result.voices and len(result.weightings) == 1:
         blocks.append(_ballots(result))

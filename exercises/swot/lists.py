@@ -11,8 +11,8 @@ from workshop.language import Sayable, counted, joined, text
 
 
 def details(result: Result) -> list[Block]:
-    """Return all cards by quadrant, and who spoke of what by group."""
-    blocks: list[Block] = [_list(result, letter) for letter in LETTERS if result.quadrant(letter)]
+    """Return who spoke of what by group; the lists of cards fill the annex."""
+    blocks: list[Block] = []
     if result.ideas and result.groups:
         blocks.append(_by_group(result))
         if result.themes:
@@ -21,7 +21,10 @@ def details(result: Result) -> list[Block]:
 
 
 def annex(result: Result) -> Mapping[str, list[Block]]:
-    """Return all entries with what they were merged into; hidden ones are counted in annex G."""
+    """Return the cards by quadrant, and all entries with what they were merged into.
+
+    Hidden ones are counted in annex G.
+    """
     rows: list[tuple[Cell, ...]] = []
     for idea in result.ideas:
         rows.append(
@@ -53,7 +56,8 @@ def annex(result: Result) -> Mapping[str, list[Block]]:
         note=_refiled(result),
         key="swot.entries",
     )
-    return {"B": [table]}
+    lists = [_list(result, letter) for letter in LETTERS if result.quadrant(letter)]
+    return {"B": [*lists, table]}
 
 
 def spoken_by(idea: Idea) -> Sayable:

@@ -8,6 +8,7 @@ from typing import assert_never
 from docx.text.paragraph import Paragraph
 
 from exports.word import markup
+from exports.word.columns import SIDE
 from exports.word.looks import PAPER
 from exports.word.markup import borders, element, shading
 from exports.word.paper import Paper
@@ -31,6 +32,7 @@ from workshop.blocks import (
     Table,
 )
 from workshop.captions import basis_line
+from workshop.charts.letters import measure
 from workshop.language import counted, text
 from workshop.palette import mix
 
@@ -89,7 +91,8 @@ def _figures(paper: Paper, block: Figures) -> None:
         row.append(properties)
         shown = block.figures[start : start + across]
         for figure in shown:
-            made = cell(paper, wide[0], figure.value, "Pull Number")
+            size = _pull_size(paper.said(figure.value), wide[0])
+            made = cell(paper, wide[0], figure.value, "Pull Number", size=size)
             label = paper.loose_paragraph("Pull Label")
             paper.words(label, figure.label)
             made.append(label._p)
@@ -98,6 +101,14 @@ def _figures(paper: Paper, block: Figures) -> None:
             row.append(cell(paper, wide[0], "", "Pull Label"))
         grid.append(row)
     paper.paragraph(style="Source")
+
+
+def _pull_size(words: str, wide: float) -> float:
+    """Return letters small enough for a value that is more words than number."""
+    for size in (27.0, 22.0, 18.0):
+        if measure(words, size * 25.4 / 72 * 0.9) <= wide - 2 * SIDE:
+            return size
+    return 14.0
 
 
 def _quotes(paper: Paper, block: Quotes) -> None:
@@ -147,6 +158,7 @@ def _field(paper: Paper, quadrant: Quadrant, colour: str, wide: float) -> object
     properties.append(shading(mix(PAPER.ground, colour, 0.07)))
     made.append(properties)
     head = paper.loose_paragraph("Block Title")
+    head.paragraph_format.keep_with_next = False  # or both rows would have to fit on one page
     letter = markup.write(head, f"{paper.said(quadrant.letter)}  ", bold=True)
     letter.font.size = 22 * 12700
     markup.colour(letter, colour)

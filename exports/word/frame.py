@@ -10,10 +10,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.section import Section
-from docx.shared import Mm
+from docx.shared import Length, Mm
 from docx.text.paragraph import Paragraph
 
-from exports.word.looks import MARGIN, PAPER, TEXT_WIDTH
+from exports.word.looks import MARGIN, PAPER
 from exports.word.markup import element, field, write
 from workshop.charts.letters import plain
 from workshop.language import Language, Multilingual, say, text
@@ -55,16 +55,23 @@ def set_pages(document: Document) -> None:
 
 def dress_pages(document: Document, report: Report, language: Language, *, keep: bool) -> None:
     """Write header and footer; with ``keep`` a template's own stay and ours fills what is empty."""
-    warning = report.warning
-    for section in document.sections:
+    warned: set[Any] = set()
+    for nth, section in enumerate(document.sections):
+        if keep and nth and section.header.is_linked_to_previous:
+            continue  # shows what the section before shows
         if not keep or _blank(section.header):
-            _header(section.header, report, language)
+            _header(section.header, report, language, _text_width(section))
         if not keep or _blank(section.footer):
             _footer(section.footer, language)
-        if not warning:
-            continue
-        for header in _all_headers(document, section):
-            _warn(header, warning, language)
+        for header in _all_headers(document, section) if report.warning else []:
+            if header.part not in warned:  # turned pages share the header of a template
+                _warn(header, report.warning, language)
+                warned.add(header.part)
+
+
+def _text_width(section: Section) -> Length:
+    sides = (section.left_margin or 0) + (section.right_margin or 0)
+    return Length((section.page_width or Mm(210)) - sides)
 
 
 def _blank(part: Any) -> bool:
@@ -93,13 +100,14 @@ def _first(part: Any) -> Paragraph:
     return paragraph
 
 
-def _header(header: Any, report: Report, language: Language) -> None:
+def _header(header: Any, report: Report, language: Language, wide: Length) -> None:
     paragraph = _first(header)
     paragraph.style = "Header"
     title = plain(say(report.title, language))
     title = title if len(title) <= TITLE_LONG else f"{title[: TITLE_LONG - 1].rstrip()}…"
     write(paragraph, f"{title}\t{say(report.status, language)}")
-    _ends(paragraph, "bottom")
+    paragraph.paragraph_format.tab_stops.add_tab_stop(wide, WD_TAB_ALIGNMENT.RIGHT)
+    _rule(paragraph)
 
 
 def _footer(footer: Any, language: Language) -> None:
@@ -126,13 +134,12 @@ def _split(words: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def _ends(paragraph: Paragraph, side: str) -> None:
-    """Put the last part of the line at the right margin and a fine rule along one side."""
+def _rule(paragraph: Paragraph) -> None:
+    """Draw a fine line under a paragraph."""
     properties = paragraph._p.get_or_add_pPr()
     rule = element("pBdr")
-    rule.append(element(side, val="single", sz=4, space=4, color=PAPER.hairline.lstrip("#")))
+    rule.append(element("bottom", val="single", sz=4, space=4, color=PAPER.hairline.lstrip("#")))
     properties.insert_element_before(rule, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
-    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
 
 
 def _warn(header: Any, warning: Multilingual, language: Language) -> None:

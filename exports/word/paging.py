@@ -87,6 +87,8 @@ def estimated(document: Document) -> dict[str, int]:
             pages[mark.get(qn("w:name"))] = page
         filled += high
         page, filled = page + int(filled // PAGE_HIGH), filled % PAGE_HIGH
+        if child.find(qn("w:pPr") + "/" + qn("w:sectPr")) is not None:  # the page is turned
+            page, filled = page + 1, 0.0
     return pages
 
 

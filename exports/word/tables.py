@@ -5,40 +5,47 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from docx.shared import Pt
+
 from exports.word import markup
+from exports.word.columns import SIDE, SIZES, Plan, is_number, plan
 from exports.word.looks import HEAD_TINT
 from exports.word.markup import element, shading
 from exports.word.paper import Paper
 from exports.word.styles import TABLE_STYLE, table_borders, twips
+from exports.word.turning import turn, turn_back, turned_width
 from workshop import blocks
-from workshop.blocks import Cell, Column, Table
-from workshop.charts.letters import longest_word
+from workshop.blocks import Cell, Table
 from workshop.language import TAGS, Multilingual, Sayable, text
 from workshop.printable import printable
 
-SIDE = 2.0
-"""Millimetres between a cell's text and its edge."""
-LETTER = 9.5 * 25.4 / 72 * 0.84
-"""Millimetres per em in a cell; Calibri is narrower than the DejaVu we measure with."""
-BOLD = 1.12
-NARROWEST = 11.0
-MEASURED = 200
-"""Rows that decide how wide a column is."""
+TURNED_FROM = 6
+"""Columns; with fewer, a torn word is the lesser evil."""
 
 
 def write_table(paper: Paper, table: Table, *, captioned: bool = True) -> None:
-    """Write a caption, the table under it and its note."""
+    """Write a caption, the table under it and its note; a very wide one on a turned page."""
+    chosen = plan(paper, table, paper.width)
+    turned = not chosen.fits and len(table.columns) >= TURNED_FROM
+    if turned:
+        chosen = plan(paper, table, turned_width(paper))
+        turn(paper)
     if captioned:
         paper.caption("table", table.title, table.basis)
-    if not table.rows or not table.columns:
+    if table.rows and table.columns:
+        _write_grid(paper, table, chosen)
+        paper.paragraph(table.note, "Source")
+    else:
         paper.paragraph(text("There is nothing to show here yet."), "Source")
-        return
-    wide = widths(paper, table)
-    grid = frame(paper, wide, described=paper.said(table.title))
-    grid.append(_head(paper, table, wide))
+    if turned:
+        turn_back(paper)
+
+
+def _write_grid(paper: Paper, table: Table, chosen: Plan) -> None:
+    grid = frame(paper, chosen.widths, described=paper.said(table.title))
+    grid.append(_head(paper, table, chosen))
     for cells in table.rows:
-        grid.append(_row(paper, table, wide, cells))
-    paper.paragraph(table.note, "Source")
+        grid.append(_row(paper, table, chosen, cells))
 
 
 def frame(
@@ -73,63 +80,49 @@ def frame(
     return made
 
 
-def widths(paper: Paper, table: Table) -> list[float]:
-    """Share the text width: no column narrower than its longest word, the rest as asked for."""
-    least = []
-    for place, column in enumerate(table.columns):
-        longest = longest_word(paper.said(column.head), LETTER * BOLD)
-        for row in table.rows[:MEASURED]:
-            said = paper.said(blocks.cell(row[place], column))
-            longest = max(longest, longest_word(said, LETTER))
-        least.append(min(paper.width / 3, max(NARROWEST, longest + 2 * SIDE)))
-    spare = paper.width - sum(least)
-    if spare <= 0:
-        return [one * paper.width / sum(least) for one in least]
-    wishes = [max(1, column.width) for column in table.columns]
-    targets = [paper.width * wish / sum(wishes) for wish in wishes]
-    lacking = [max(0.0, target - one) for target, one in zip(targets, least, strict=True)]
-    total = sum(lacking) or 1.0
-    return [one + spare * lack / total for one, lack in zip(least, lacking, strict=True)]
+def _row(paper: Paper, table: Table, plan: Plan, cells: Sequence[Cell]) -> Any:
+    row = _empty_row()
+    for column, wide, value in zip(table.columns, plan.widths, cells, strict=True):
+        style = "Table Number" if is_number(column) else "Table Text"
+        row.append(cell(paper, wide, blocks.cell(value, column), style, size=plan.size))
+    return row
 
 
-def _row(paper: Paper, table: Table, wide: Sequence[float], cells: Sequence[Cell]) -> Any:
+def _head(paper: Paper, table: Table, plan: Plan) -> Any:
+    row = _empty_row()
+    if plan.upright:
+        row.trPr.append(element("trHeight", val=twips(plan.head), hRule="exact"))
+    row.trPr.append(element("tblHeader"))
+    for column, wide in zip(table.columns, plan.widths, strict=True):
+        upright = plan.upright and is_number(column)
+        style = "Table Number Head" if is_number(column) and not upright else "Table Head"
+        made = cell(paper, wide, column.head, style, size=plan.size)
+        made.tcPr.append(shading(HEAD_TINT))
+        if upright:
+            made.tcPr.append(element("textDirection", val="btLr"))
+        made.tcPr.append(element("vAlign", val="center" if upright else "bottom"))
+        row.append(made)
+    return row
+
+
+def _empty_row() -> Any:
     row = element("tr")
     properties = element("trPr")
     properties.append(element("cantSplit"))
     row.append(properties)
-    for column, one, value in zip(table.columns, wide, cells, strict=True):
-        style = "Table Number" if _is_number(column) else "Table Text"
-        row.append(cell(paper, one, blocks.cell(value, column), style))
     return row
 
 
-def _head(paper: Paper, table: Table, wide: Sequence[float]) -> Any:
-    row = element("tr")
-    properties = element("trPr")
-    properties.append(element("cantSplit"))
-    properties.append(element("tblHeader"))
-    row.append(properties)
-    for column, one in zip(table.columns, wide, strict=True):
-        style = "Table Number Head" if _is_number(column) else "Table Head"
-        row.append(cell(paper, one, column.head, style, tint=HEAD_TINT))
-    return row
-
-
-def _is_number(column: Column) -> bool:
-    return column.kind not in ("text", "date")
-
-
-def cell(paper: Paper, wide: float, words: Sayable, style: str, *, tint: str = "") -> Any:
-    """Return a cell with one paragraph."""
+def cell(paper: Paper, wide: float, words: Sayable, style: str, *, size: float = 0) -> Any:
+    """Return a cell with one paragraph; ``size`` where it is not that of the style."""
     made = element("tc")
     properties = element("tcPr")
     properties.append(element("tcW", w=twips(wide), type="dxa"))
-    if tint:
-        properties.append(shading(tint))
-        properties.append(element("vAlign", val="bottom"))
     made.append(properties)
     paragraph = paper.loose_paragraph(style)
     run = markup.write(paragraph, paper.said(words))
+    if size and size != SIZES[0]:
+        run.font.size = Pt(size)
     if isinstance(words, Multilingual) and words.tongue(paper.language) != paper.language:
         markup.tongue(run, TAGS[words.tongue(paper.language)])
     made.append(paragraph._p)

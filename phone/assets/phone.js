@@ -13,11 +13,19 @@
   const kept = {
     get(name) { try { return JSON.parse(localStorage.getItem(name)); } catch (e) { return null; } },
     set(name, value) { try { localStorage.setItem(name, JSON.stringify(value)); } catch (e) { /* see above */ } },
-    drop(name) { try { localStorage.removeItem(name); } catch (e) { /* see above */ } }
+    drop(name) { try { localStorage.removeItem(name); } catch (e) { /* see above */ } },
+    forget() {
+      try { Object.keys(localStorage).filter((name) => /^(draft|out):/.test(name)).forEach(kept.drop); } catch (e) { /* see above */ }
+    }
   };
   const outbox = () => "out:" + page.follow;
   const draftOf = (form) => form && form.dataset.draft && page.follow ? "draft:" + form.dataset.draft : "";
   const fieldsOf = (form) => [...new FormData(form)].filter(([name]) => name[0] !== "_");
+  const bodyOf = (form) => {
+    const fields = new URLSearchParams(new FormData(form));
+    fields.delete("_key");
+    return fields.toString();
+  };
   const typed = (form) => !!form && ("unsent" in form.dataset || JSON.stringify(fieldsOf(form)) !== first);
 
   /* "held": something is still on its way, so the line stays in sight. */
@@ -88,14 +96,12 @@
   /* --- sending --- */
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (/\/leave$/.test(form.getAttribute("action"))) kept.forget();
     if (form.id !== "entry" || form.dataset.draft === undefined || switching || !page.follow) return;
     event.preventDefault();
-    const fields = new URLSearchParams(new FormData(form));
-    const seed = fields.get("_key").split("-")[0];
-    fields.delete("_key");
-    const same = box.find((one) => one.body === fields.toString() && one.key.startsWith(seed));
-    if (!same) {
-      box.push({ to: form.getAttribute("action"), body: fields.toString(), key: seed + "-" + count, draft: draftOf(form) });
+    const seed = form.elements._key.value.split("-")[0], body = bodyOf(form);
+    if (!box.some((one) => one.body === body && one.key.startsWith(seed))) {
+      box.push({ to: form.getAttribute("action"), body: body, key: seed + "-" + count, draft: draftOf(form) });
       count += 1;
       kept.set(outbox(), box);
     }
@@ -125,11 +131,18 @@
     }
     box.shift();
     kept.set(outbox(), box);
-    if (news === "received") kept.drop(one.draft);
-    const form = byId("entry");
-    const elsewhere = form && form.getAttribute("action") !== one.to && typed(form);
-    if (!elsewhere) show(text);
-    else say(new DOMParser().parseFromString(text, "text/html").getElementById("said").textContent);
+    const form = byId("entry"), newer = typed(form) && bodyOf(form) !== one.body;
+    if (!newer) {
+      if (news === "received") kept.drop(one.draft);
+      show(text);
+    } else {
+      /* Somebody writes the next thing already: say what became of the last one, change nothing. */
+      const page = new DOMParser().parseFromString(text, "text/html");
+      const why = page.querySelector("#errors li") || page.querySelector("h1");
+      const words = [...new URLSearchParams(one.body).values()].filter((value) => value.length > 2).join(" · ");
+      if (news === "received") say(page.getElementById("said").textContent);
+      else say((why ? why.textContent : "") + " " + words, true, true);
+    }
     send();
   }
 
@@ -209,6 +222,7 @@
   }
 
   async function look() {
+    if (!page.follow) return;
     try {
       const answer = await ask(page.follow + "/pulse", { cache: "no-cache" });
       if (answer.headers.get("content-type") === "application/json") heard(await answer.json());

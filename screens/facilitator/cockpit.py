@@ -27,7 +27,7 @@ def page() -> None:
     with wall:
         house.show(frame.draw(now, look, size="small"))
         controls.steer(member, now, stages)
-        controls.turn_pages(now, look)
+        controls.turn_pages(member, now, look)
     with agenda:
         _door(member, workshop)
         controls.list_agenda(member, now, stages)

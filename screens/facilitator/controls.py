@@ -67,23 +67,22 @@ def steer(member: Staff, sight: Sight, stages: Sequence[Stage]) -> None:
             here = stage.id if stage is not None else ""
             if st.button(label, key=f"back-{to}-{here}", disabled=not may) and stage is not None:
                 _move(member, stage, to)
-    if stage is not None and following is not None and stage.state is StageState.revealed:
-        st.caption(_("Then comes: {title}", title=plain(t(following.title))))
 
 
-def turn_pages(sight: Sight, look: Look) -> None:
+def turn_pages(member: Staff, sight: Sight, look: Look) -> None:
     """Draw the turning of the wall's pages, where a result has several."""
     laid = sight.views(look)
     if not laid:
         return
     here = min(sight.page, len(laid) - 1)
+    may = staff.may(member, Role.facilitator)
     with st.container(horizontal=True, vertical_alignment="center", key="turns"):
-        back = st.button(_("‹ Previous"), key="wall-back", disabled=here == 0)
+        back = st.button(_("‹ Previous"), key="wall-back", disabled=here == 0 or not may)
         st.markdown(_("View {n} of {total}", n=here + 1, total=len(laid)))
-        on = st.button(_("Next ›"), key="wall-on", disabled=here >= len(laid) - 1)
+        on = st.button(_("Next ›"), key="wall-on", disabled=here >= len(laid) - 1 or not may)
         words = _("As picture") if sight.place.table else _("As table")
-        table = st.button(words, key="wall-table")
-    if back or on or table:
+        table = st.button(words, key="wall-table", disabled=not may)
+    if may and (back or on or table):
         page = here + (1 if on else -1 if back else 0)
         shown = sight.place.table is not table
         place.turn(sight.workshop.id, sight.place.stage_id, 0 if table else page, table=shown)
@@ -93,10 +92,11 @@ def turn_pages(sight: Sight, look: Look) -> None:
 def list_agenda(member: Staff, sight: Sight, stages: Sequence[Stage]) -> None:
     """Draw the agenda with its states; any stage, or the lobby, can be put on the wall."""
     may = staff.may(member, Role.facilitator)
+    following = _following(sight.stage, stages)
     for stage in stages:
         words, act = st.columns([5, 2], vertical_alignment="center")
         with words:
-            house.show(_row(stage, sight))
+            house.show(_row(stage, sight, following))
         shown = sight.stage is not None and sight.stage.id == stage.id
         if act.button(
             _("On the wall") if shown else _("Show"),
@@ -109,13 +109,15 @@ def list_agenda(member: Staff, sight: Sight, stages: Sequence[Stage]) -> None:
         _show(member, sight, None)
 
 
-def _row(stage: Stage, sight: Sight) -> str:
+def _row(stage: Stage, sight: Sight, following: Stage | None) -> str:
     exercise = house.toolkit().catalogue.get(stage.exercise)
     facts = [
         t(exercise.title) if exercise else stage.exercise,
         t(counted("{n} minute", "{n} minutes", n=stage.minutes)),
         t(STATES[stage.state]),
     ]
+    if following is not None and following.id == stage.id:
+        facts.append(_("comes next"))
     now = sight.stage is not None and sight.stage.id == stage.id
     kind = " now" if now else " done" if stage.state is StageState.closed else ""
     small = escape(" · ".join(facts))

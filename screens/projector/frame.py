@@ -57,10 +57,12 @@ def _minutes(seconds: int) -> str:
 def _head(sight: Sight, look: Look) -> str:
     where = look.html(sight.workshop.title)
     stage = text("Welcome") if sight.stage is None else sight.stage.title
+    name = sight.stage.id if sight.stage is not None else ""
     return (
         f'<header class="head"><img class="mark" src="{house.picture("star.svg")}" alt="" />'
         f'<div class="names"><p class="where">{where}</p>'
-        f'<h1 class="stage">{look.html(stage)}{_tag(sight, look)}</h1></div></header>'
+        f'<h1 class="stage" data-stage="{name}">{look.html(stage)}{_tag(sight, look)}</h1>'
+        "</div></header>"
     )
 
 

@@ -557,7 +557,8 @@ def test_an_author_may_be_counted_without_being_quoted() -> None:
 
 
 def test_the_sentences_are_those_of_the_method(result: Result) -> None:
-    text = told(exercise.tell(result), "bg")
+    assert exercise.details is not None
+    text = told([*exercise.tell(result), *exercise.details(result)], "bg")
     for sentence in (
         "Отчетени са 19 ангажимента; 13 от тях зависят от Организация 02.",
         "Без Организация 02 68% от отчетените ангажименти губят необходим партньор.",

@@ -184,7 +184,8 @@ def test_no_hidden_group_can_be_computed_from_what_is_told_strictly(hall, smalle
 def test_totals_stay_whatever_groups_are_hidden():
     result = analyse(ALL, SAMPLE, ROOM)
     for name, weighting in WEIGHTINGS.items():
-        shares = by_key(result, lambda one, w=Weighting(weighting): one.shares[w])
+        weighted = Weighting(weighting)
+        shares = by_key(result, lambda one, w=weighted: one.shares[w])
         assert shares == pytest.approx(EXPECTED["share"][name], abs=1e-9)
 
 

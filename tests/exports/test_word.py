@@ -191,6 +191,51 @@ def test_cells_say_what_the_block_says_in_the_form_of_the_language(language):
     assert table.cell(1, 4).text == ("1\xa0234,5" if language == "bg" else "1,234.5")
 
 
+def crowded(columns: int, *, numbers: bool, words: str = "Обслужване") -> Table:
+    kind: Any = "number" if numbers else "text"
+    heads = [Column(head="Вариант", width=4)]
+    heads += [Column(head=f"Показател номер {nth}", kind=kind) for nth in range(columns)]
+    row = ("Единна входна точка за информация и участие",)
+    row += tuple((1.5 if numbers else f"{words} {nth}") for nth in range(columns))
+    return Table(title="Wide", columns=tuple(heads), rows=(row,) * 3)
+
+
+def test_heads_stand_upright_before_numbers_are_torn():
+    document = shown(small(crowded(10, numbers=True)))
+    head = document.tables[-1]._tbl.tr_lst[0]
+    turned = [one.get(qn("w:val")) for one in head.iter(qn("w:textDirection"))]
+    assert turned == ["btLr"] * 10
+    assert head.trPr.find(qn("w:trHeight")) is not None
+    few = shown(small(crowded(3, numbers=True))).tables[-1]._tbl.tr_lst[0]
+    assert not list(few.iter(qn("w:textDirection")))
+
+
+def test_a_table_that_is_too_wide_gets_a_turned_page_and_only_that():
+    wide = crowded(11, numbers=False)
+    document = shown(small(Prose(sentences=("Before.",)), wide, wide, Prose(sentences=("After.",))))
+    turned = [round(one.page_width.mm) for one in document.sections]
+    assert turned == [210, 297, 210]  # two such tables in a row share the turned pages
+    for table in document.tables[-2:]:
+        assert sum(int(one.get(qn("w:w"))) for one in table._tbl.tblGrid) / 56.7 <= 248
+    assert [one.different_first_page_header_footer for one in document.sections] == [
+        True, False, False
+    ]  # fmt: skip
+    for section in document.sections:
+        assert section.header.paragraphs[0].text.endswith("\tinterim")
+        assert section.footer.paragraphs[0].text == "Page 1 of 1"
+
+
+def test_a_heading_comes_along_to_the_turned_page():
+    sections = (
+        Section(key="R5", title="One", blocks=(Prose(sentences=("Text.",)),)),
+        Section(key="R6", title="Two", blocks=(crowded(11, numbers=False),)),
+    )
+    document = shown(replace(small(), sections=sections))
+    ends = [one for one in document.paragraphs if one._p.pPr is not None
+            and one._p.pPr.find(qn("w:sectPr")) is not None]  # fmt: skip
+    assert ends[0].text == "Text."
+
+
 def test_big_numbers_stand_in_a_row_without_lines():
     table = next(one for one in opened(written("bg")).tables if len(one.columns) == 4)
     assert [one.paragraphs[0].text for one in table.rows[0].cells] == ["96%", "32", "19", "1,84"]
@@ -519,6 +564,15 @@ def test_a_template_keeps_its_header_and_styles_and_loses_its_text(tmp_path):
     assert "Executive summary" in everything(document)
 
 
+def test_turned_pages_do_not_repeat_the_warning_in_a_templates_header(tmp_path):
+    report = replace(rich.report(), sections=small(crowded(11, numbers=False)).sections)
+    document = shown(report, template=template(tmp_path))
+    assert len(document.sections) == 3
+    for section in document.sections:
+        said = "\n".join(one.text for one in section.header.paragraphs)
+        assert said.count(rich.WARNING.en) == 1
+
+
 def test_a_header_of_an_earlier_section_is_still_shown(tmp_path):
     document = shown(rich.report(), template=template(tmp_path, lambda one: one.add_section()))
     assert document.sections[-1].header.paragraphs[0].text == "Municipality letterhead"
@@ -647,11 +701,13 @@ def validator() -> list[str] | None:
     validator() is None and not os.environ.get("SEDYANKA_TESTS_COMPLETE"),
     reason="SEDYANKA_OOXML_VALIDATOR is not set",
 )
-@pytest.mark.parametrize("kind", ["bg", "en", "hostile", "template"])
+@pytest.mark.parametrize("kind", ["bg", "en", "hostile", "template", "turned"])
 def test_documents_follow_the_schema(kind, tmp_path):
     if kind == "hostile":
         sections = tuple(hostile_report(one).sections[0] for one in NASTY.values())
         content = word.write(replace(rich.report(), sections=sections), "bg", exact=False)
+    elif kind == "turned":
+        content = word.write(small(crowded(11, numbers=False), crowded(10, numbers=True)), "bg")
     elif kind == "template":
         content = word.write(rich.report(), "bg", template=template(tmp_path), exact=False)
     else:

@@ -270,6 +270,36 @@ def test_offline_words_are_sent_once_the_connection_is_back(hall: Hall, take: Ta
     assert hall.written(stage) == ["без връзка", "и още нещо"]
 
 
+def test_what_one_writes_meanwhile_is_not_wiped_by_the_answer(hall: Hall, take: Take) -> None:
+    stage = hall.open_stage()
+    page = take("bg")
+    join(page, hall)
+    page.context.set_offline(True)
+    page.fill("textarea", "първо")
+    page.click(".send")
+    page.wait_for_selector("#said.held.care")
+    page.fill("textarea", "второ, още не")
+    page.context.set_offline(False)
+    page.wait_for_selector("text=Получено в", timeout=20_000)
+    assert page.input_value("textarea") == "второ, още не"
+    assert hall.written(stage) == ["първо"]
+    page.click(".send")
+    own(page, 2)
+    assert hall.written(stage) == ["първо", "второ, още не"]
+
+
+def test_forgetting_clears_what_the_phone_kept(hall: Hall, take: Take) -> None:
+    hall.open_stage()
+    page = take("bg")
+    join(page, hall)
+    page.fill("textarea", "недописано")
+    assert page.evaluate("Object.keys(localStorage).length") > 0
+    page.click("footer summary")
+    page.click("footer button")
+    page.wait_for_url("**/j")
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
 def test_a_lost_answer_is_asked_for_again_and_counted_once(hall: Hall, take: Take) -> None:
     stage = hall.open_stage()
     page = take("en")

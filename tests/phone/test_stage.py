@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from tests.phone.conftest import Hall, action, hidden, said
-from workshop.language import Multilingual
-from workshop.model import Anonymity
+from workshop.language import Multilingual, text
+from workshop.model import Anonymity, Refused
 
 NASTY = {
     "zero": "ab\x00cd",
@@ -407,8 +407,59 @@ def test_a_flood_of_entries_is_slowed_with_a_sentence(hall: Hall) -> None:
     hall.phones.sends.most = 3
     phone = hall.phone()
     phone.join()
-    answers = [phone.write(f"Idea number {n}").status_code for n in range(4)]
-    assert answers == [200, 200, 200, 429]
+    pages = [phone.write(f"Idea number {n}") for n in range(4)]
+    assert [page.status_code for page in pages] == [200, 200, 200, 429]
+    assert "Idea number 3" in pages[3].text
+
+
+def test_a_form_that_contradicts_itself_comes_back_with_its_words(hall: Hall) -> None:
+    stage = hall.open_stage()
+    phone = hall.phone()
+    phone.join()
+    page = phone.write("Kept words", **{"kind.x": "S"})
+    assert page.status_code == 422
+    assert re.search(r"<textarea[^>]*>\nKept words</textarea>", page.text)
+    key = hidden(page, "_key")
+    body = f"kind=S&text=One&text=Two&_key={key}".encode()
+    answer = hall.run(
+        phone.client.post(
+            f"{hall.here}/s/{stage.id}", content=body,
+            headers={"content-type": "application/x-www-form-urlencoded"},
+        )
+    )  # fmt: skip
+    assert answer.status_code == 422
+    assert hall.written(stage) == []
+
+
+def test_a_database_that_is_away_keeps_the_words_and_asks_for_patience(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = hall.open_stage()
+    phone = hall.phone()
+    phone.join()
+
+    def fail(*_: object) -> None:
+        raise Refused(text("The database does not answer."), passing=True)
+
+    monkeypatch.setattr(hall.toolkit.entries, "contribute", fail)
+    page = phone.write("Not lost")
+    assert page.status_code == 503
+    assert "Not lost" in page.text
+    monkeypatch.undo()
+    assert said(phone.write("Not lost")).startswith("Received")
+    assert hall.written(stage) == ["Not lost"]
+
+
+def test_our_own_mistake_does_not_cost_the_words(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall.open_stage()
+    phone = hall.phone()
+    phone.join()
+    monkeypatch.setattr(hall.toolkit.entries, "contribute", lambda *_: 1 / 0)
+    page = phone.write("Not lost either")
+    assert page.status_code == 500
+    assert "Not lost either" in page.text
 
 
 def test_a_phone_whose_cookie_is_gone_keeps_its_words(hall: Hall) -> None:

@@ -51,6 +51,17 @@ def test_every_picture_has_its_numbers_as_a_table() -> None:
     assert len(tables) == pictures + 1
 
 
+def test_every_chart_is_described_and_nothing_people_said_reaches_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    from tests.screens.test_projector import LONG, every_block
+
+    page = drawn(every_block(3))
+    for chart in page.get("vega_lite_chart"):
+        assert len(json.loads(chart.proto.spec)["description"]) > 10
+    assert LONG[:20] not in caplog.text
+
+
 def test_letters_on_the_wall_are_larger() -> None:
     from tests.screens.test_projector import every_block
 

@@ -10,6 +10,7 @@ import pytest
 
 from screens import console, frontpage, launch, network
 from workshop.settings import settings
+from workshop.toolkit import Toolkit
 
 
 @pytest.fixture(autouse=True)
@@ -123,3 +124,31 @@ def test_streamlits_page_says_the_readers_language(headers: dict[str, str], lang
 def test_a_page_of_our_own_is_not_touched() -> None:
     ours = b'<!DOCTYPE html><html lang="en"><head><title>Sign in</title></head></html>'
     assert _page_for(ours, accept="text/html", accept_language="bg")[0] == ours
+
+
+@pytest.mark.parametrize(("version", "warned"), [("3.40.1", True), ("", False)])
+def test_a_faulty_sqlite_is_mentioned_at_the_start(
+    version: str,
+    warned: bool,
+    toolkit: Toolkit,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(console, "_chosen", ["en"])
+    monkeypatch.setattr(console, "sqlite_warning", lambda: version)
+    console.print_doors(toolkit, None, host="127.0.0.1", port=8501)
+    said = capsys.readouterr().out
+    assert ("rare known fault" in said) is warned
+    assert "http://127.0.0.1:8501/staff" in said
+    assert "password" not in said
+
+
+def test_behind_a_proxy_the_public_address_is_printed(
+    toolkit: Toolkit, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEDYANKA_ADDRESS", "https://sedyanka.example.eu/")
+    settings.cache_clear()  # the toolkit has read them already
+    console.print_doors(toolkit, None, host="", port=8501)
+    said = capsys.readouterr().out
+    assert "https://sedyanka.example.eu/staff" in said
+    assert "https://sedyanka.example.eu/j" in said

@@ -36,7 +36,7 @@ def cloud(
     if image is None:
         image = _placeholder(language, width, height, theme)
     answer = io.BytesIO()
-    image.save(answer, "PNG", optimize=True)
+    image.save(answer, "PNG")
     return answer.getvalue()
 
 

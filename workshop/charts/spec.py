@@ -47,7 +47,7 @@ def picture(drawn: altair.LayerChart, scale: float = 2) -> bytes:
     import vl_convert
 
     _register_fonts()
-    return bytes(vl_convert.vegalite_to_png(drawn.to_json(), scale=scale))
+    return bytes(vl_convert.vegalite_to_png(drawn.to_json(validate=False), scale=scale))
 
 
 @cache

@@ -1,0 +1,116 @@
+"""Somebody with a phone in a real browser: joins, writes, votes, rates, promises."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tests.walk.watch import Watch, said
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+LOOK_ALIKE = str.maketrans("ABCEHKMOPTXY", "АВСЕНКМОРТХУ")
+"""What somebody types who leaves the keyboard in Cyrillic."""
+
+
+class Person:
+    """One phone; ``scripts=False``: its browser runs none."""
+
+    def __init__(self, watch: Watch, name: str, *, scripts: bool = True) -> None:
+        self.watch = watch
+        self.name = name
+        self.scripts = scripts
+        self.context = watch.phone(java_script_enabled=scripts)
+        self.page: Page = self.context.new_page()
+        self.code = ""
+
+    def say(self, message: str) -> str:
+        """Return a sentence of the product in the language of this walk."""
+        return said(message, self.watch.language)
+
+    def join(self, code: str, organisation: str, *, typed: str = "", known: bool = True) -> None:
+        """Come in: by the code ``typed`` by hand, or else by the address in the QR code."""
+        self.code = code
+        page = self.page
+        if typed:
+            page.goto("/j")
+            self.look("code")
+            page.fill("#f-code", typed)
+            page.click(".send")
+            page.wait_for_url(f"**/j/{code}")
+        else:
+            page.goto(f"/j/{code}")
+        self.look("door")
+        page.locator(".group > summary").nth(0 if known else 2).click()
+        if known:
+            for group in page.locator(".group").all():
+                if group.get_by_text(organisation, exact=True).count():
+                    if group.get_attribute("open") is None:
+                        group.locator("summary").click()
+                    group.get_by_text(organisation, exact=True).click()
+        else:
+            group = page.locator(".group").nth(2)
+            group.get_by_text(self.say("Mine is not listed")).click()
+            group.get_by_label(self.say("Name of your organisation")).fill(organisation)
+        page.click(".send")
+        page.wait_for_url(f"**/w/{code}**")
+        page.locator(".agenda").wait_for()
+        self.look("in")
+
+    def here(self) -> None:
+        """Be where the room is: by itself with scripts, by opening the page anew without."""
+        if not self.scripts:
+            self.page.goto(f"/w/{self.code}")
+
+    def wait(self, selector: str, *, text: str | re.Pattern[str] | None = None) -> None:
+        """Wait until the phone shows something; without scripts somebody taps now and then."""
+        from playwright.sync_api import TimeoutError as Late
+
+        found = self.page.locator(selector).filter(has_text=text).first
+        if self.scripts:
+            found.wait_for()
+            return
+        for _ in range(40):
+            self.here()
+            try:
+                found.wait_for(timeout=1500)
+            except Late:
+                continue
+            return
+        raise AssertionError(f"{self.name} never saw {selector}")
+
+    def form(self) -> None:
+        """Wait for the form of the stage that is open now."""
+        self.wait("#entry")
+
+    def send(self) -> None:
+        """Press the big button."""
+        self.page.click(".send")
+
+    def received(self) -> None:
+        """Wait for the word that it is on the disk."""
+        start = self.say("Received at {time}.").split("{")[0].strip()
+        self.page.locator("#said").filter(has_text=start).wait_for()
+
+    def write(self, quadrant: str, words: str) -> None:
+        """Write an idea into a field of the SWOT."""
+        self.page.goto(f"/w/{self.code}?step={quadrant}")
+        self.form()
+        self.page.fill("textarea", words)
+        self.send()
+        self.received()
+        assert words in self.page.locator(".own").inner_text()
+
+    def card(self, words: str) -> int:
+        """Return the place of an own entry in the list."""
+        own = self.page.locator(".own li").all_inner_texts()
+        return next(place for place, one in enumerate(own) if words in one)
+
+    def look(self, what: str) -> None:
+        """Keep a picture, and let axe look where scripts run."""
+        self.watch.picture(self.page, f"{self.name}-{what}", whole=True)
+        if self.scripts:
+            self.watch.check(self.page)
+        wide = self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert wide, f"{what}: the page is wider than the phone"

@@ -1,0 +1,144 @@
+"""What a facilitator does in the hall: the cockpit, the sorting board, handing on, the wall."""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import TYPE_CHECKING
+
+from tests.walk.desk import Desk
+from tests.walk.watch import WALL
+from workshop.passes import qr_svg
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+ACTS = {
+    "open": "Open",
+    "locked": "Lock: no more entries",
+    "revealed": "Show the result",
+    "closed": "Close the stage",
+}
+
+
+class Wall:
+    """The projector's page."""
+
+    def __init__(self, desk: Desk, page: Page) -> None:
+        self.desk = desk
+        self.page = page
+        page.set_viewport_size({"width": WALL["width"], "height": WALL["height"]})
+
+    def see(self, selector: str, words: str | re.Pattern[str] = "") -> Locator:
+        """Wait until something stands on the wall."""
+        found = self.page.locator(f".hall {selector}").filter(has_text=words).first
+        found.wait_for()
+        return found
+
+    def text(self) -> str:
+        """Return what can be read from the last row."""
+        return " ".join(self.page.locator(".hall.full").first.inner_text().split())
+
+    def look(self, what: str) -> None:
+        """Keep a picture, let axe look, and see that nothing is cut off."""
+        self.desk.watch.picture(self.page, f"wall-{what}")
+        self.desk.watch.check(self.page)
+        size = self.page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+        )
+        assert size[0] <= WALL["width"]
+        assert size[1] <= WALL["height"]
+
+    def invites(self, code: str) -> None:
+        """See that address, code and QR code say the same."""
+        self.see(f".code[aria-label={code}]")
+        address = self.see(".at").inner_text().strip()
+        picture = self.page.locator(".hall .qr img").first
+        drawn = base64.b64decode(str(picture.get_attribute("src")).split(",")[1]).decode()
+        title = str(picture.get_attribute("alt"))
+        assert drawn == qr_svg(f"http://{address}/{code}", title)
+
+    def as_table(self) -> list[list[str]]:
+        """Turn the picture into its table and back; return the rows."""
+        self.page.keyboard.press("t")
+        self.see("table")
+        self.look("table")
+        rows = self.page.locator(".hall table tr").all()
+        cells = [[one.strip() for one in row.locator("th,td").all_inner_texts()] for row in rows]
+        self.page.keyboard.press("t")
+        self.page.locator(".hall table").wait_for(state="detached")
+        return cells
+
+
+class Cockpit(Desk):
+    """A facilitator at work."""
+
+    def enter(self, workshop: str) -> None:
+        """Open the cockpit of a workshop."""
+        self.workshop = workshop
+        self.open(f"/?workshop={workshop}")
+        self.page.locator(".hall.small").wait_for()
+
+    def open_wall(self) -> Wall:
+        """Open the wall in a window of its own."""
+        with self.context.expect_page() as opened:
+            self.page.get_by_role("link", name=self.say("Open the wall")).click()
+        wall = Wall(self, opened.value)
+        wall.see(".wall")
+        return wall
+
+    def next(self, title: str) -> None:
+        """Put the next stage on the wall."""
+        self.page.get_by_role("button", name=self.say("Next: {title}", title=title)).click()
+        self.button(ACTS["open"]).wait_for()
+
+    def show(self, title: str) -> None:
+        """Put a stage of the agenda on the wall."""
+        row = self.page.locator("[data-testid=stHorizontalBlock]").filter(
+            has=self.page.locator(".sed-agenda", has_text=title)
+        )
+        row.get_by_role("button", name=self.say("Show"), exact=True).last.click()
+        self.page.locator(".sed-agenda.now", has_text=title).wait_for()
+
+    def move(self, *states: str) -> None:
+        """Move the stage on the wall, one press each."""
+        for state in states:
+            self.press(ACTS[state])
+            self.button(ACTS[state]).wait_for(state="detached")
+
+    def sort(self) -> None:
+        """Open the sorting board."""
+        self.open(f"/sort?workshop={self.workshop}")
+        self.card().first.wait_for()
+
+    def card(self, words: str = "") -> Locator:
+        """Return the cards on the board with these words."""
+        return self.page.locator("[data-testid=stCheckbox]").filter(has_text=words or "№")
+
+    def tick(self, *words: str) -> None:
+        """Tick cards."""
+        for n, one in enumerate(words, 1):
+            self.card(one).first.locator("label").click()
+            self.see(self.count("{n} card picked", "{n} cards picked", n))
+
+    def merge(self, *words: str) -> None:
+        """Merge cards into the first."""
+        self.tick(*words)
+        self.look("merging")
+        self.press("Merge")
+        self.card(words[1]).wait_for(state="detached")
+
+    def hide(self, words: str, reason: str) -> None:
+        """Hide a card, saying why."""
+        self.tick(words)
+        self.choose("Reason to hide it", self.say(reason))
+        self.look("hiding")
+        self.press("Hide")
+        self.card(words).wait_for(state="detached")
+
+    def hand_on(self, n: int, title: str) -> None:
+        """Hand everything that is ticked on to the next stage."""
+        self.open(f"/hand-on?workshop={self.workshop}")
+        self.look("handing-on")
+        self.press_counted("Hand on {n} line", "Hand on {n} lines", n)
+        self.see(self.say("Handed on to “{title}”.", title=title))

@@ -1,0 +1,112 @@
+"""Whoever watches a walk: notes every request and fault, asks axe, keeps pictures if wanted."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from workshop.language import TAGS, say, text
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+PATIENCE = 60_000
+"""Milliseconds a page may take on a busy machine of two cores."""
+PHONE = {"width": 360, "height": 640}
+DESK = {"width": 1440, "height": 900}
+WALL = {"width": 1920, "height": 1080}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+PICTURES = "SEDYANKA_TEST_PICTURES"
+"""A folder for pictures of every step; none are made where it is not named."""
+
+
+def said(message: str, language: str, **values: Any) -> str:
+    """Return what a message of the product reads like in ``language``."""
+    return say(text(message, **values), language)
+
+
+class Watch:
+    """Opens browsers for everybody in the walk and remembers what went wrong in them."""
+
+    def __init__(self, browser: Browser, url: str, language: str) -> None:
+        self.browser = browser
+        self.url = url
+        self.language = language
+        self.asked: set[str] = set()
+        self.faults: list[str] = []
+        self._contexts: list[BrowserContext] = []
+        self._pictures = 0
+
+    def context(self, size: Mapping[str, int], **wishes: Any) -> BrowserContext:
+        """Open a browser with cookies of its own."""
+        opened = self.browser.new_context(
+            viewport={"width": size["width"], "height": size["height"]},
+            locale=TAGS[self.language],
+            base_url=self.url,
+            reduced_motion="reduce",
+            **wishes,
+        )
+        opened.set_default_timeout(PATIENCE)
+        opened.set_default_navigation_timeout(PATIENCE)
+        opened.on("request", lambda request: self.asked.add(request.url))
+        opened.on("page", self._listen)
+        self._contexts.append(opened)
+        return opened
+
+    def phone(self, **wishes: Any) -> BrowserContext:
+        """Take out a phone."""
+        return self.context(PHONE, is_mobile=True, has_touch=True, **wishes)
+
+    def check(self, page: Page, argued: Mapping[str, str] | None = None) -> None:
+        """Let axe look: nothing may be wrong for people who see or hear the page differently.
+
+        ``argued``: rules, each with a pattern of the only elements that may break it.
+        """
+        from axe_playwright_python.sync_playwright import Axe
+
+        allowed = argued or {}
+        broken = [
+            (one["id"], node["html"][:300], node["target"])
+            for one in Axe().run(page, options=RULES).response["violations"]
+            for node in one["nodes"]
+            if not (one["id"] in allowed and re.search(allowed[one["id"]], node["html"]))
+        ]
+        assert broken == [], page.url
+
+    def picture(self, page: Page, name: str, *, whole: bool = False) -> None:
+        """Keep a picture of a step, where somebody wants to look at the walk."""
+        folder = os.environ.get(PICTURES)
+        if not folder:
+            return
+        self._pictures += 1
+        place = Path(folder) / f"{self.language}-{self._pictures:02d}-{name}.png"
+        page.screenshot(path=place, full_page=whole)
+
+    def far(self) -> list[str]:
+        """Return what was asked for anywhere else than at our own door."""
+        own = urlsplit(self.url).netloc
+        return sorted(
+            one
+            for one in self.asked
+            if urlsplit(one).scheme not in ("data", "blob", "about")
+            and urlsplit(one).netloc != own
+        )
+
+    def close(self) -> None:
+        """Put everything away."""
+        for one in self._contexts:
+            one.close()
+
+    def _listen(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
+        page.on("dialog", lambda dialog: self.faults.append(f"{page.url}: {dialog.message}"))
+        page.on("websocket", lambda socket: self.asked.add(socket.url))
+        page.on("console", lambda line: self._hear(page, line.text))
+
+    def _hear(self, page: Page, line: str) -> None:
+        if "Content Security Policy" in line or "Uncaught" in line:
+            self.faults.append(f"{page.url}: {line}")
