@@ -98,7 +98,8 @@ def _shown(block: Block) -> dict[str, object]:
         case Spread():
             return {"kind": "lines", "lines": _spread(block), "legend": _legend(block.scale)}
         case Table() | Heat() | Radar() | Network():
-            return {"kind": "table", "table": _table(block)}
+            table = _table(block)
+            return {"kind": "cards" if table["wordy"] else "table", "table": table}
         case Cloud():
             return {"kind": "Cloud", "words": _cloud(block)}
         case _:
@@ -184,6 +185,9 @@ def _table(block: Table | Heat | Radar | Network) -> dict[str, object]:
         "rows": rows,
         "tints": _tints(block) if isinstance(block, Heat) else [],
         "named": table.columns[0].kind == "text",
+        # Several columns of words do not fit side by side on a phone: a card for each row.
+        "wordy": len(table.columns) > 3
+        and sum(column.kind in ("text", "date") for column in table.columns) > 2,
     }
 
 

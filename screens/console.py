@@ -58,8 +58,13 @@ def print_doors(
             _line(text("Phones:"), f"{address}/j")
     if first is not None:
         account, password = first
-        tell(text("First account   name: {name}   password: {password}", name=account.name,
-                  password=password))
+        tell(
+            text(
+                "First account   name: {name}   password: {password}",
+                name=account.name,
+                password=password,
+            )
+        )
         tell(text("Write it down: it is shown only now."))
     _print_open_workshops(toolkit)
     version = sqlite_warning()
@@ -87,8 +92,13 @@ def _print_open_workshops(toolkit: Toolkit) -> None:
     for series in toolkit.library.all_series():
         for workshop in toolkit.library.workshops(series.id):
             if not workshop.finished and workshop.rehearsal:
-                tell(text("Open for trying out: code {code} ({title})", code=workshop.code,
-                          title=workshop.title))
+                tell(
+                    text(
+                        "Open for trying out: code {code} ({title})",
+                        code=workshop.code,
+                        title=workshop.title,
+                    )
+                )
 
 
 def _line(label: Text, value: str) -> None:

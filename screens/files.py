@@ -7,6 +7,7 @@ it could not be stopped. The command line makes the very same files.
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 import tempfile
@@ -99,13 +100,19 @@ def _command(order: Order, target: Path) -> list[str]:
     else:
         kind = "xlsx" if order.kind == "excel" else "json"
         command += ["export", order.about, "--format", kind, "--language", order.language]
-    return [*command, "-o", str(target), "--database", house.toolkit().url]
+    return [*command, "-o", str(target)]
 
 
 def _run(command: list[str], language: Language) -> None:
     try:
         done = subprocess.run(
-            command, cwd=HOME, capture_output=True, timeout=PATIENCE, stdin=subprocess.DEVNULL
+            command,
+            cwd=HOME,
+            # Not among the arguments: an address may hold a password, and anybody can list those.
+            env={**os.environ, "SEDYANKA_DATABASE": house.toolkit().url},
+            capture_output=True,
+            timeout=PATIENCE,
+            stdin=subprocess.DEVNULL,
         )
     except subprocess.TimeoutExpired as late:
         raise Refused(text("Making the file took too long and was stopped.")) from late

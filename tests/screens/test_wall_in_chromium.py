@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -86,7 +87,7 @@ def _ahead(page: Page) -> bool:
     if place == among:
         return False
     page.keyboard.press("PageDown")
-    page.locator(f"{WALL} .page", has_text=f"{int(place) + 1} ").wait_for(timeout=10_000)
+    number.filter(has_text=re.compile(rf"^{int(place) + 1}\b")).wait_for(timeout=10_000)
     page.wait_for_function("[...document.images].every(one => one.complete)")
     return True
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tests.walk.watch import Watch, said
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 LOOK_ALIKE = str.maketrans("ABCEHKMOPTXY", "АВСЕНКМОРТХУ")
 """What somebody types who leaves the keyboard in Cyrillic."""
@@ -95,17 +96,68 @@ class Person:
 
     def write(self, quadrant: str, words: str) -> None:
         """Write an idea into a field of the SWOT."""
-        self.page.goto(f"/w/{self.code}?step={quadrant}")
         self.form()
+        self.page.locator(f'nav.steps a[href$="step={quadrant}"]').click()
+        self.page.locator(f'#entry input[name=kind][value="{quadrant}"]').wait_for(state="attached")
         self.page.fill("textarea", words)
         self.send()
         self.received()
-        assert words in self.page.locator(".own").inner_text()
+        self.own(words).wait_for()
 
-    def card(self, words: str) -> int:
-        """Return the place of an own entry in the list."""
-        own = self.page.locator(".own li").all_inner_texts()
-        return next(place for place, one in enumerate(own) if words in one)
+    def own(self, words: str) -> Locator:
+        """Return an own entry in the list."""
+        return self.page.locator(".own li").filter(has_text=words).first
+
+    def change(self, before: str, after: str) -> None:
+        """Change an own entry: its words are in the form."""
+        self.own(before).get_by_role("link").click()
+        self.wait(".changing")
+        assert self.page.input_value("textarea") == before
+        self.page.fill("textarea", after)
+        self.send()
+        self.own(after).wait_for()
+
+    def withdraw(self, words: str) -> None:
+        """Take an own entry back."""
+        self.own(words).get_by_role("button").click()
+        self.own(words).wait_for(state="detached")
+        assert self.page.locator("#said").inner_text() != ""
+
+    def give(self, dots: dict[str, int]) -> None:
+        """Type how many dots each card gets."""
+        for box in self.page.locator(".stepper input").all():
+            box.fill("0")
+        for words, number in dots.items():
+            self.page.get_by_label(words, exact=True).fill(str(number))
+
+    def given(self, dots: dict[str, int]) -> dict[str, int]:
+        """Return what the form holds for these cards."""
+        return {
+            words: int(self.page.get_by_label(words, exact=True).input_value()) for words in dots
+        }
+
+    def rate(self, step: int, now: str, target: str) -> None:
+        """Tap a level for today and one for the target of the dimension asked now."""
+        self.page.locator("nav.steps a[aria-current=step]").filter(has_text=str(step)).wait_for()
+        self.page.check(f'input[name=current][value="{now}"]', force=True)
+        self.page.check(f'input[name=target][value="{target}"]', force=True)
+        if step == 1:
+            self.look("rating")
+        self.send()
+        self.page.locator(".own li").nth(step - 1).wait_for()
+
+    def promise(self, action: str, result: str, due: date, partner: str, need: str) -> None:
+        """Write a commitment with all it needs."""
+        page = self.page
+        page.fill("#f-action", action)
+        page.fill("#f-deliverable", result)
+        page.fill("#f-due", f"{due:%d.%m.%Y}")
+        page.check('input[name=strength][value="4"]', force=True)
+        page.locator('[id="f-needs.0.organisation"]').select_option(label=partner)
+        page.fill('[id="f-needs.0.what"]', need)
+        self.send()
+        self.received()
+        self.own(action).wait_for()
 
     def look(self, what: str) -> None:
         """Keep a picture, and let axe look where scripts run."""

@@ -80,11 +80,13 @@ class AccountDesk(Desk):
         return self.store.write(job), told
 
     def ensure_first(self) -> tuple[Staff, str] | None:
-        """Make the first coordinator where there is no account yet."""
-        count = select(func.count()).select_from(tables.staff)
+        """Make the first coordinator where there is none yet."""
+        role = tables.staff.c.role == Role.coordinator.value
+        count = select(func.count()).select_from(tables.staff).where(role)
         if self.look(lambda connection: connection.execute(count).scalar_one()):
             return None
-        return self.create(None, "coordinator", Role.coordinator)
+        taken = self.look(lambda connection: _find(connection, "coordinator")) is not None
+        return self.create(None, "coordinator 2" if taken else "coordinator", Role.coordinator)
 
     def set_active(self, by: Actor, staff_id: Id, active: bool) -> Staff:
         """Disable or enable an account; it works at once, also for open screens."""
@@ -253,8 +255,8 @@ def _find(connection: Connection, name: str) -> Any:
 
 def _keep_a_coordinator(connection: Connection, without: Id) -> None:
     table = tables.staff
-    others = select(func.count()).where(
-        table.c.role == Role.coordinator.value, table.c.active.is_(True), table.c.id != without
-    )
-    if connection.execute(others).scalar_one() == 0:
+    coordinator = (table.c.role == Role.coordinator.value, table.c.active.is_(True))
+    others = select(func.count()).where(*coordinator, table.c.id != without)
+    one = select(table.c.id).where(*coordinator, table.c.id == without)
+    if connection.execute(one).first() and connection.execute(others).scalar_one() == 0:
         raise Refused(text("This is the last coordinator; make another one first."))
