@@ -8,12 +8,12 @@ from exercises.dots.analysis import Chosen, Result
 from exercises.dots.lists import WEIGHED, basis, column, name
 from exercises.dots.model import Settings
 from exercises.dots.sentences import (
-    by_category,
     cautions,
     dots_of,
     findings,
     firmness,
     leader,
+    leading_by_category,
     tie,
 )
 from workshop.blocks import Bar, Bars, Block, Figure, Heat, Prose
@@ -91,7 +91,7 @@ def summary(result: Result) -> Summary:
     if not result.ballots:
         return Summary()
     parted = result.settings.per_category is not None
-    said = by_category(result) if parted else [leader(result), *firmness(result)]
+    said = leading_by_category(result) if parted else [leader(result), *firmness(result)]
     firm = [one for one in result.chosen if one.label is Firmness.ROBUST]
     leading = Figure(
         value=len(firm),

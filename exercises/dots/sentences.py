@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from exercises.dots.analysis import Chosen, Result
 from exercises.dots.lists import column, name
-from workshop.language import Amount, Sayable, Text, counted, joined, text
+from workshop.language import Amount, Sayable, Several, Text, counted, joined, text
 from workshop.statistics.intervals import MIN_ORGANISATIONS
 from workshop.statistics.ranking import Firmness
 from workshop.statistics.weighting import Weighting
@@ -113,6 +113,25 @@ def by_category(result: Result) -> list[Sayable]:
                 )
             )
     return sentences
+
+
+def leading_by_category(result: Result) -> list[Sayable]:
+    """Say in one sentence what comes first in each category; for the summary."""
+    leading = []
+    for category in result.settings.categories:
+        board = result.board(category)
+        first = [one for one in board if one.dots == board[0].dots and one.dots]
+        if first and len(first) <= 3:
+            leading.append(
+                text(
+                    "{category}: {options}",
+                    category=result.settings.name(category),
+                    options=_quoted(first),
+                )
+            )
+    return (
+        [text("Most dots went to {leading}.", leading=Several(tuple(leading)))] if leading else []
+    )
 
 
 def tie(result: Result) -> list[Sayable]:

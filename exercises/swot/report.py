@@ -207,8 +207,8 @@ def _remained(result: Result) -> Text:
         ]
     )
     return counted(
-        "{n} entry was submitted; after merging and moderation {remained} ({parts}).",
-        "{n} entries were submitted; after merging and moderation {remained} ({parts}).",
+        "{n} entry was received; after merging and moderation {remained} ({parts}).",
+        "{n} entries were received; after merging and moderation {remained} ({parts}).",
         result.submitted,
         remained=counted("{n} remained", "{n} remained", len(result.ideas)),
         parts=parts,

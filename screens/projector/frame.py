@@ -32,7 +32,10 @@ def draw(sight: Sight, look: Look, *, size: str = "full") -> str:
     else:
         body = _asking(sight, look)
     inside = _head(sight, look) + f'<div class="body">{body}</div>' + _foot(sight, view, look)
-    return canvas(inside, look, size, *(["tall"] if view is not None and view.tall else []))
+    kinds = ["tall"] if view is not None and view.tall else []
+    if sight.stage is not None and sight.stage.state is StageState.open:
+        kinds.append("still")  # what grows with every entry would otherwise never rest
+    return canvas(inside, look, size, *kinds)
 
 
 def clock(sight: Sight, look: Look, *, size: str = "full") -> str:

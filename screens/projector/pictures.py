@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
+from threading import Lock
 from typing import assert_never
 
 from screens import house
@@ -21,6 +22,7 @@ from workshop.palette import Theme
 LETTERS = 28 / 17
 """How much larger a chart of 900 is shown, so that its letters of 17 are 28 on the wall."""
 log = logging.getLogger(__name__)
+_drawing = Lock()
 READABLE = 372.0
 """How high a chart of 900 may be so that it fits below its title when so enlarged."""
 
@@ -119,9 +121,14 @@ def _high(block: Drawn, language: Language) -> float:
         return READABLE
 
 
-@lru_cache(maxsize=96)
 def _drawn(block: Drawn | Cloud, language: Language, theme: Theme) -> str:
-    """Return the picture of a block as an address; drawn once for all walls and previews."""
+    """Return the picture of a block as an address; one at a time, and once for all who look."""
+    with _drawing:
+        return _picture_of(block, language, theme)
+
+
+@lru_cache(maxsize=96)
+def _picture_of(block: Drawn | Cloud, language: Language, theme: Theme) -> str:
     from workshop import charts
 
     if isinstance(block, Cloud):

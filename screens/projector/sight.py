@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from threading import Thread
 from zoneinfo import ZoneInfo
 
 from screens import house
@@ -19,7 +20,8 @@ from workshop.model import Id, Refused, Series, Stage, StageState, StakeholderGr
 from workshop.passes import qr_svg
 from workshop.toolkit import Progress, Toolkit
 
-_prepared: dict[Id, tuple[int, Look]] = {}
+log = logging.getLogger(__name__)
+_aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="wall")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,21 +101,26 @@ def gather(toolkit: Toolkit, workshop_id: Id, now: datetime | None = None) -> Si
     )
 
 
-def prepare(toolkit: Toolkit, stage: Stage, look: Look) -> None:
-    """Compute aside what the reveal will show: the room should not wait for it then.
+def look_ahead(toolkit: Toolkit, now: Sight, look: Look) -> None:
+    """Draw aside what the wall will be asked for next, so that the room does not wait for it.
 
-    The reveal computes it again, from the entries as they are by then; charts that are the same
-    are not drawn twice.
+    While a stage is locked that is its result; of a result it is the view after the present one.
     """
+    stage = now.stage
+    if stage is None or (stage.state is not StageState.locked and not now.blocks):
+        return
 
-    def compute() -> None:
-        laid = _laid(toolkit.results.tell(stage.id), look, False)
-        if laid:
-            laid[0].markup(look)
+    def draw() -> None:
+        try:
+            blocks = now.blocks or tuple(toolkit.results.tell(stage.id))
+            laid = _laid(blocks, look, now.place.table)
+            following = laid[now.page + 1 :] if now.blocks else laid
+            for view in following[:1]:
+                view.markup(look)
+        except Exception:
+            log.exception("a view could not be drawn ahead")
 
-    if _prepared.get(stage.id) != (stage.revision, look):
-        _prepared[stage.id] = (stage.revision, look)
-        Thread(target=compute, name="prepare", daemon=True).start()
+    _aside.submit(draw)
 
 
 def _progress(toolkit: Toolkit, stage: Stage | None) -> Progress | None:

@@ -11,7 +11,7 @@ from screens import house, staff
 from screens.house import _
 from screens.projector import frame, look, place, sight
 from workshop.language import LANGUAGES
-from workshop.model import Id, NotFound, Refused, Role, StageState
+from workshop.model import Id, NotFound, Refused, Role
 
 SECONDS = 0.5
 """How often the watcher looks: a facilitator's act is on the wall within 1.5 s."""
@@ -38,8 +38,7 @@ def page() -> None:
     house.show(frame.draw(now, chosen))
     _watch(workshop_id, seen, now, chosen)
     _turns(now, chosen)
-    if now.stage is not None and now.stage.state is StageState.locked:
-        sight.prepare(toolkit, now.stage, chosen)
+    sight.look_ahead(toolkit, now, chosen)
 
 
 @st.fragment(run_every=SECONDS)

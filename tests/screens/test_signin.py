@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterator
+from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from screens import coordinator, files, staff, web
 from screens.web import local
 from tests.screens.facilitation import PASSWORD, SCREENS, Browser, Facilitation, button, shown
-from workshop.model import Role
+from workshop.model import NotFound, Refused, Role
 from workshop.toolkit import Toolkit
 
 HERE = {"sec-fetch-site": "same-origin"}
@@ -159,6 +161,32 @@ def test_downloads_are_for_the_one_they_were_signed_for(
     answer = browser.get(address)
     assert answer.content == b"made"
     assert "filename*=UTF-8''%D0%90" in answer.headers["content-disposition"]
+
+
+def test_a_file_is_made_in_a_process_of_its_own(work: Facilitation) -> None:
+    maria = work.member(Role.coordinator)
+    signed = files.address(maria, "archive", work.series.id, "bg").rsplit("/", 1)[1]
+    order = files.read(signed, maria)
+    assert order is not None
+    made = files.make(order)
+    assert made.name.startswith("Архив brezovo")
+    assert "brezovo" in json.dumps(json.loads(made.content))
+
+
+def test_a_file_that_cannot_be_made_is_a_sentence(work: Facilitation) -> None:
+    maria = work.member(Role.coordinator)
+    order = files.Order(kind="archive", about="0" * 32, language="en", by=maria.id)
+    with pytest.raises((Refused, NotFound)):
+        files.make(order)
+
+
+def test_only_a_few_wait_for_files(work: Facilitation, monkeypatch: pytest.MonkeyPatch) -> None:
+    maria = work.member(Role.coordinator)
+    order = files.Order(kind="archive", about=work.series.id, language="en", by=maria.id)
+    monkeypatch.setattr(files, "_in_line", BoundedSemaphore(1))
+    with files._in_line, pytest.raises(Refused) as refused:
+        files.make(order)
+    assert refused.value.field == files.BUSY
 
 
 def _pretend(command: list[str]) -> None:

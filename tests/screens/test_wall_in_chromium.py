@@ -111,6 +111,7 @@ def test_every_view_of_the_demo_fits_and_can_be_read_from_the_last_row(
     with Toolkit.open(house.database, write=False) as toolkit:
         series = toolkit.library.all_series()[0]
         done = [one for one in toolkit.library.workshops(series.id) if one.finished]
+        done = done if size[1] == 1080 else done[-1:]
         agendas = [(one, toolkit.agenda.stages(one.id)) for one in done]
     assert agendas
     for workshop, stages in agendas:

@@ -51,7 +51,7 @@ class Wall:
 
     def invites(self, code: str) -> None:
         """See that address, code and QR code say the same."""
-        self.see(f".code[aria-label={code}]")
+        self.see(f'.code[aria-label="{code}"]')
         address = self.see(".at").inner_text().strip()
         picture = self.page.locator(".hall .qr img").first
         drawn = base64.b64decode(str(picture.get_attribute("src")).split(",")[1]).decode()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workshop.blocks import Basis, Block, Column, Figure, Figures, Prose, Table
-from workshop.language import Amount, Sayable, Text, counted, joined, text
+from workshop.language import Amount, Sayable, counted, joined, text
 from workshop.model import Id
 from workshop.report import Section
 from workshop.statistics.equity import Inequality, gini
@@ -175,11 +175,11 @@ def _evenness(sight: Sight, told: Sequence[Told], people: Counter[Id]) -> list[S
 
 
 def _thanks(sights: Sequence[Sight]) -> list[Block]:
-    came: dict[Id, list[Text]] = {}
+    came: dict[Id, list[int]] = {}
     for place, sight in enumerate(sights, 1):
         for organisation_id in dict.fromkeys(one.organisation_id for one in sight.participants):
             if organisation_id:
-                came.setdefault(organisation_id, []).append(text("workshop {n}", n=place))
+                came.setdefault(organisation_id, []).append(place)
     last = sights[-1]
     names = {group.id: group.name for group in last.groups}
     rows = tuple(
@@ -201,7 +201,7 @@ def _thanks(sights: Sequence[Sight]) -> list[Block]:
             columns=(
                 Column(head=text("Organisation"), width=5),
                 Column(head=text("Stakeholder group"), width=3),
-                Column(head=text("Was there in"), width=3),
+                Column(head=text("Workshops"), width=2),
             ),
             rows=rows,
             basis=Basis(n=len(rows), unit="organisations"),

@@ -157,11 +157,11 @@ def _summary(told: Sequence[Told], sights: Sequence[Sight]) -> list[Block]:
     blocks: list[Block] = [Prose(sentences=(chapters.opening(sights),))]
     if figures:
         blocks.append(Figures(figures=figures))
-    findings = _ordered(sentence for one in summaries for sentence in one.findings)
+    findings = _ordered(sentence for one in summaries for sentence in _first(one.findings, 3))
     blocks += [Prose(sentences=findings, tone="finding")] if findings else []
     cautions = _ordered(sentence for one in summaries for sentence in one.cautions)[:2]
     blocks += [Prose(sentences=cautions, tone="caution")] if cautions else []
-    steps = _ordered(sentence for one in summaries for sentence in one.steps)[:5]
+    steps = _ordered(sentence for one in summaries for sentence in _first(one.steps, 2))[:5]
     if steps:
         blocks.append(
             Prose(
@@ -173,6 +173,11 @@ def _summary(told: Sequence[Told], sights: Sequence[Sight]) -> list[Block]:
             for n, step in enumerate(steps, 1)
         ]
     return blocks
+
+
+def _first(sentences: Sequence[Sentence], most: int) -> list[Sentence]:
+    """Return the weightiest sentences of one stage: the summary has a page for all of them."""
+    return sorted(sentences, key=lambda sentence: -sentence.weight)[:most]
 
 
 def _ordered(sentences: Iterator[Sentence]) -> tuple[Any, ...]:
