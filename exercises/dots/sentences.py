@@ -129,9 +129,9 @@ def leading_by_category(result: Result) -> list[Sayable]:
                     options=_quoted(first),
                 )
             )
-    return (
-        [text("Most dots went to {leading}.", leading=Several(tuple(leading)))] if leading else []
-    )
+    if not leading:
+        return []
+    return [text("Most dots went to {leading}.", leading=Several(tuple(leading)))]
 
 
 def tie(result: Result) -> list[Sayable]:

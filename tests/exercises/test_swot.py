@@ -153,10 +153,10 @@ def test_blocks_tell_board_meaning_themes_and_words():
 
 
 def test_the_report_says_the_sentence_of_the_method():
-    assert "70 entries were submitted; after merging and moderation 57 remained " in words(
+    assert "70 entries were received; after merging and moderation 57 remained " in words(
         tell(RESULT)
     )
-    assert "Подадени са 70 записа; след обединяване и модериране останаха 57 (13 силни" in words(
+    assert "Получени са 70 записа; след обединяване и модериране останаха 57 (13 силни" in words(
         tell(RESULT), "bg"
     )
 
