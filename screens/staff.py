@@ -58,12 +58,20 @@ def may(member: Staff | None, role: Role) -> bool:
 def entrance(role: Role = Role.observer) -> Staff:
     """Return who is looking, or show the way in and stop the page.
 
-    Every page calls it first, and every fragment too: a fragment runs without its page.
+    Every page calls it first; a fragment runs without its page and calls ``remain``.
     """
     member = signed_in()
     if member is None or not may(member, role):
         turn_away(member)
         st.stop()
+    return member
+
+
+def remain(role: Role = Role.observer) -> Staff:
+    """Return who is looking, for a fragment; whoever may no longer look loses the whole page."""
+    member = signed_in()
+    if member is None or not may(member, role):
+        st.rerun()
     return member
 
 

@@ -25,7 +25,11 @@ COMPLETE = "SEDYANKA_TESTS_COMPLETE"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out, with a reason, what this machine cannot run."""
+    """Leave out, with a reason, what this machine cannot run; put browsers last.
+
+    The browser's fixture keeps an event loop in the main thread, in which no other may start.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     if os.environ.get(COMPLETE):
         return
     reasons = {}

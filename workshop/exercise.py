@@ -121,6 +121,9 @@ class Exercise(Generic[SettingsT, EntryT, ResultT]):
     slot: Callable[[EntryT], str] | None = None
     """An entry replaces the sender's earlier one in the same slot; None: entries add up."""
     done: Callable[[SettingsT, Sequence[EntryT]], bool] = one_entry
+    history: bool = False
+    """Analysis gets replaced and withdrawn entries too: what staff said of an older wording holds
+    for the newer one."""
     text: Callable[[EntryT], str] | None = None
     """The free text of an entry, where staff may merge, reword, theme and hide it."""
     shelves: Callable[[SettingsT], Sequence[Shelf]] | None = None

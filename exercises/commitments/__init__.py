@@ -26,6 +26,7 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     anonymity=Anonymity.named,
     anonymities=(Anonymity.named, Anonymity.organisation),
     check=check,
+    history=True,
     text=spoken,
     limit=lambda settings: 60,
     details=details,

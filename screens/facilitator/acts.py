@@ -61,7 +61,7 @@ def watch(workshop_id: Id, drawn: tuple[int, int], *, shape_only: bool = False) 
 
     ``shape_only``: not for every contribution, so that nobody is disturbed while sorting.
     """
-    staff.entrance(Role.observer)
+    staff.remain()
     now = house.toolkit().results.revision(workshop_id)
     if (now[1] != drawn[1]) if shape_only else (now != drawn):
         st.rerun()

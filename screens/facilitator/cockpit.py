@@ -53,7 +53,7 @@ def _door(member: Staff, workshop: Workshop) -> None:
 @st.fragment(run_every=2.0)
 def _pulse(workshop_id: Id, stage_id: Id | None) -> None:
     """Draw the room's pulse: only how many, never who."""
-    staff.entrance(Role.observer)
+    staff.remain()
     toolkit, reader = house.toolkit(), house.language()
     presence = toolkit.people.presence(workshop_id)
     figures = [
@@ -88,7 +88,7 @@ def _pulse(workshop_id: Id, stage_id: Id | None) -> None:
 @st.fragment(run_every=acts.SECONDS)
 def _watch(workshop_id: Id, drawn: tuple[int, int], turned: int) -> None:
     """Draw the cockpit again when the wall changed; contributions only move the pulse."""
-    staff.entrance(Role.observer)
+    staff.remain()
     now = house.toolkit().results.revision(workshop_id)
     if now[1] != drawn[1] or place.count(workshop_id) != turned or _live(workshop_id, now, drawn):
         st.rerun()

@@ -44,7 +44,7 @@ def page() -> None:
 @st.fragment(run_every=SECONDS)
 def _watch(workshop_id: Id, drawn: Drawn, now: sight.Sight, chosen: look.Look) -> None:
     """Draw the clock; draw the page again when there is something new to see."""
-    staff.entrance(Role.observer)
+    staff.remain()
     if _seen(workshop_id) != drawn:
         st.rerun()
     house.show(frame.clock(replace(now, now=datetime.now(UTC)), chosen))

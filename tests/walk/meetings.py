@@ -154,9 +154,7 @@ def vote(hall: Hall) -> None:
     anna.look("voted")
     wall.see(".count", "3")
     facilitator.move("locked", "revealed")
-    wall.see(".body img")
-    wall.look("vote")
-    hall.seen["dots"] = wall.as_table()
+    hall.seen["dots"] = wall.browse("vote")
     for person in hall.people:
         person.wait(".lines li", text=story.website)
         person.look("vote")
@@ -180,9 +178,7 @@ def rate(hall: Hall, code: str) -> None:
     anna.look("rated")
     wall.see(".count", "1")
     facilitator.move("locked", "revealed")
-    wall.see(".body img")
-    wall.look("maturity")
-    hall.seen["maturity"] = wall.as_table()
+    hall.seen["maturity"] = wall.browse("maturity")
     anna.wait(".block")
     anna.look("maturity")
 
@@ -207,8 +203,7 @@ def promise(hall: Hall) -> None:
     boris.look("promised")
     assert boris.page.locator(".advice.error").count() == 0
     facilitator.move("locked", "revealed")
-    wall.see(".body", "1")
-    wall.look("promises")
+    hall.seen["promises"] = wall.browse("promises")
     boris.wait(".block")
     boris.look("promises")
     facilitator.move("closed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tests.walk.desk import Desk
@@ -58,16 +59,35 @@ class Wall:
         title = str(picture.get_attribute("alt"))
         assert drawn == qr_svg(f"http://{address}/{code}", title)
 
-    def as_table(self) -> list[list[str]]:
-        """Turn the picture into its table and back; return the rows."""
+    def browse(self, what: str) -> list[list[str]]:
+        """Turn through all views of a result; return the rows of their tables."""
+        self.see(".tag.done")
+        self._turn(lambda: self.look(what))
         self.page.keyboard.press("t")
         self.see("table")
-        self.look("table")
-        rows = self.page.locator(".hall table tr").all()
-        cells = [[one.strip() for one in row.locator("th,td").all_inner_texts()] for row in rows]
+        rows: list[list[str]] = []
+        self._turn(lambda: rows.extend(self._rows()))
+        self.look(f"{what}-table")
         self.page.keyboard.press("t")
         self.page.locator(".hall table").wait_for(state="detached")
-        return cells
+        return rows
+
+    def _turn(self, act: Callable[[], object]) -> None:
+        """Do something at each view, and come back to the first."""
+        count = self.page.locator(".hall.full .foot .page")
+        total = int(re.findall(r"\d+", count.inner_text())[1]) if count.count() else 1
+        for view in range(1, total + 1):
+            if view > 1:
+                self.page.keyboard.press("PageDown")
+                count.filter(has_text=re.compile(rf"^{view}\D")).wait_for()
+            act()
+        for view in range(total - 1, 0, -1):
+            self.page.keyboard.press("PageUp")
+            count.filter(has_text=re.compile(rf"^{view}\D")).wait_for()
+
+    def _rows(self) -> list[list[str]]:
+        rows = self.page.locator(".hall.full table tr").all()
+        return [[one.strip() for one in row.locator("th,td").all_inner_texts()] for row in rows]
 
 
 class Cockpit(Desk):

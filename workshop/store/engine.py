@@ -171,5 +171,10 @@ def _begin_sqlite(connection: Connection) -> None:
 def broken(problem: DBAPIError) -> Refused:
     """Return the sentence for a database that failed: what happened, what is safe."""
     if "full" in str(problem.orig).lower():
-        return Refused(text("The disk of the server is full: nothing more can be saved just now."))
-    return Refused(text("The database does not answer. Nothing was saved; please try again."))
+        return Refused(
+            text("The disk of the server is full: nothing more can be saved just now."),
+            passing=True,
+        )
+    return Refused(
+        text("The database does not answer. Nothing was saved; please try again."), passing=True
+    )

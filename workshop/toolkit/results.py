@@ -237,7 +237,10 @@ class Results:
         exercise, settings = self._agenda.exercise(stage), self._agenda.settings(stage)
         sight = look_at(self._store, stage.workshop_id, stage.id)
         standing = self._standing(stage)
-        result = exercise.analyse(settings, standing.contributions, room_of(sight))
+        contributions: Sequence[Stored] = standing.contributions
+        if exercise.history:
+            contributions = self.contributions(stage.id, everything=True)
+        result = exercise.analyse(settings, contributions, room_of(sight))
         blocks = exercise.tell(result)
         if standing.lost:
             blocks.append(
