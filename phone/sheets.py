@@ -58,11 +58,16 @@ class Sheet:
 
     @cached_property
     def step(self) -> Shelf | None:
-        """The asked-for step, the one of the entry being changed, or the next unanswered one."""
+        """The asked-for step, the one of the entry being changed, or the next unanswered one.
+
+        Where entries add up (one idea a card), the page stays where the last one was sent.
+        """
         if not self.steps:
             return None
         keys = [step.key for step, _ in self.steps]
         wanted = shelf_of(self.exercise, self.changing) if self.changing else self.wish.step
+        if self.exercise.slot is None and wanted not in keys:
+            wanted = self.wish.after
         if wanted in keys:
             return self.steps[keys.index(wanted)][0]
         start = keys.index(self.wish.after) if self.wish.after in keys else 0

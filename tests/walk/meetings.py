@@ -62,7 +62,7 @@ def come_in(hall: Hall, code: str) -> None:
     vera = Person(hall.watch, "vera", scripts=False)
     hall.people = [anna, boris, vera]
     anna.join(code, hall.names[0], typed=f" {code[:3]} {code[3:]}".translate(LOOK_ALIKE).lower())
-    boris.join(code, hall.names[3])
+    boris.join(code, hall.names[1])
     vera.join(code, hall.story.club, typed=code, known=False)
     wall.see(".joined .all b", "3")
     wall.look("joined")
@@ -166,7 +166,7 @@ def rate(hall: Hall, code: str) -> None:
     """The second meeting: where are we, and where do we want to be."""
     wall = hall.begin(1, code)
     facilitator = hall.facilitator
-    for person, name in zip(hall.people, (*hall.names[:1], hall.names[3], hall.names[2])):
+    for person, name in zip(hall.people, (*hall.names[:2], hall.names[0]), strict=True):
         person.join(code, name)
     facilitator.next(hall.titles(1)[0])
     facilitator.move("open")
