@@ -74,8 +74,10 @@ class Settings(Form):
 
     @property
     def categories(self) -> tuple[str, ...]:
-        """Return the categories in the order they first appear."""
-        return tuple(dict.fromkeys(option.category for option in self.options))
+        """Return the categories: the letters in their usual order, others as they first appear."""
+        found = dict.fromkeys(option.category for option in self.options)
+        letters = [one for one in CATEGORIES if one in found]
+        return (*letters, *(one for one in found if one not in CATEGORIES))
 
     def within(self, category: str) -> tuple[Option, ...]:
         """Return the options of one category."""

@@ -157,6 +157,7 @@ def _boards(result: Result) -> list[Bars]:
 
 
 def _board(result: Result, title: Text, chosen: Sequence[Chosen], most: int, key: str) -> Bars:
+    """Return one board; those of several categories keep one scale, so that they compare."""
     whole = result.settings.per_category is None
     return Bars(
         title=title,
@@ -172,6 +173,7 @@ def _board(result: Result, title: Text, chosen: Sequence[Chosen], most: int, key
         basis=basis(result, Weighting.PARTICIPANT),
         note=_more(len(chosen) - most),
         key=key,
+        ceiling=None if whole else max((one.dots for one in result.chosen), default=0),
     )
 
 

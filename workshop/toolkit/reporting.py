@@ -157,9 +157,9 @@ def _summary(told: Sequence[Told], sights: Sequence[Sight]) -> list[Block]:
     blocks: list[Block] = [Prose(sentences=(chapters.opening(sights),))]
     if figures:
         blocks.append(Figures(figures=figures))
-    findings = _ordered(sentence for one in summaries for sentence in _first(one.findings, 3))
+    findings = _ordered(sentence for one in summaries for sentence in _first(one.findings, 3))[:9]
     blocks += [Prose(sentences=findings, tone="finding")] if findings else []
-    cautions = _ordered(sentence for one in summaries for sentence in one.cautions)[:2]
+    cautions = _ordered(sentence for one in summaries for sentence in one.cautions)[:1]
     blocks += [Prose(sentences=cautions, tone="caution")] if cautions else []
     steps = _ordered(sentence for one in summaries for sentence in _first(one.steps, 2))[:5]
     if steps:
