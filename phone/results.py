@@ -132,7 +132,7 @@ def _bars(block: Bars) -> list[Line]:
 
 
 def _longest(block: Bars) -> float:
-    ends = [0.0]
+    ends = [block.ceiling or 0.0]
     for bar in block.bars:
         parts = bar.parts if block.series else (bar.value,)
         ends += [bar.high or 0.0, *(parts if block.layout == "grouped" else (sum(parts),))]

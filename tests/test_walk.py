@@ -10,7 +10,7 @@ import time
 
 from screens.blueprints import BLUEPRINTS
 from tests.house import House
-from tests.walk import meetings
+from tests.walk import afterwards, meetings
 from tests.walk.desk import Desk
 from tests.walk.preparing import (
     make_account,
@@ -53,8 +53,13 @@ def test_from_the_code_to_the_report(
     meetings.rate(hall, codes[1]); lap('rated')
     meetings.promise(hall); lap('promised')
     print(hall.seen)
-    import shutil, os
+    import json
+    json.dump(dict(seen=hall.seen), open('/tmp/walkdev/seen.json','w'))
+    import shutil, os, sqlite3
     if os.environ.get("KEEP"):
-        house.stop(); shutil.copy(house.database, os.environ["KEEP"])
+        a=sqlite3.connect(house.database); b=sqlite3.connect(os.environ["KEEP"]); a.backup(b); a.close(); b.close()
+    afterwards.keep_registers(coordinator, hall); lap('registers')
+    afterwards.finish(coordinator)
+    afterwards.take_home(coordinator, hall); lap('home')
     watch.close()
     print(watch.faults, watch.far())

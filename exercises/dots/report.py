@@ -103,7 +103,7 @@ def summary(result: Result) -> Summary:
     )
     return Summary(
         figures=(leading,) if firm and not parted else (),
-        findings=_sentences(said, 60),
+        findings=_sentences(said, 35 if parted else 60),
         cautions=_sentences(cautions(result), 60),
         steps=_sentences(tie(result), 40),
     )

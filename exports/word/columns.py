@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -97,11 +98,19 @@ def _least(
     """Return what a column needs: no torn word or number, and ``comfort`` for running text."""
     if is_number(column):
         whole = min(measure(head, em * BOLD), HEAD_LINE if comfort else 0.0)
-        needs = max(text, 2.6 * em if upright else max(whole, longest_word(head, em * BOLD)))
+        needs = max(
+            text, _stood_up(head, em) if upright else max(whole, longest_word(head, em * BOLD))
+        )
     else:
         word = max([longest_word(cell, em) for cell in cells], default=0.0)
         needs = max(word, longest_word(head, em * BOLD), min(text, comfort * column.width))
     return min(WIDEST, needs + 2 * SIDE)
+
+
+def _stood_up(head: str, em: float) -> float:
+    """Return the width an upright head takes: a line, or two where it is longer than it may be."""
+    lines = math.ceil(measure(head, em * BOLD) / (UPRIGHT_MOST - 2 * SIDE))
+    return (0.6 + 1.45 * max(1, lines)) * em
 
 
 def _shared(

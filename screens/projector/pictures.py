@@ -40,7 +40,7 @@ def _readable(block: Drawn, look: Look) -> Iterator[Drawn]:
     """Yield a long chart in parts short enough for the last row of the hall."""
     match block:
         case Bars():
-            top = max((_top(block, bar) for bar in block.bars), default=None)
+            top = max([block.ceiling or 0.0, *(_top(block, bar) for bar in block.bars)]) or None
             yield from _parts(block, len(block.bars), look, lambda part: replace(
                 block, bars=block.bars[part], ceiling=top))  # fmt: skip
         case Spread():

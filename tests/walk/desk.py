@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.walk.watch import DESK, PATIENCE, Watch, said
@@ -89,6 +90,18 @@ class Desk:
         box = self.page.get_by_role("combobox", name=self.say(message)).nth(place)
         box.click()
         self.page.get_by_role("option", name=option).first.click()
+
+    def figure(self, message: str, value: str) -> None:
+        """Wait until a figure stands under its label."""
+        figures = self.page.locator("[data-testid=stMetric]").filter(has_text=self.say(message))
+        figures.filter(has_text=re.compile(rf"(?<!\d){value}$")).first.wait_for()
+
+    def download(self, label: str, place: int = 0) -> tuple[str, bytes]:
+        """Download a file; return its name and what is in it."""
+        link = self.page.get_by_role("link", name=label, exact=True).nth(place)
+        with self.page.expect_download(timeout=3 * PATIENCE) as started:
+            link.click()
+        return started.value.suggested_filename, Path(started.value.path()).read_bytes()
 
     def see(self, words: str | re.Pattern[str], timeout: float = PATIENCE) -> Locator:
         """Wait until the page says something."""

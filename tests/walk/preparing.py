@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-from pathlib import Path
-from typing import Any
 
 from tests.walk.desk import Desk
 
@@ -80,37 +77,3 @@ def make_workshop(desk: Desk, blueprint: str) -> str:
     found = re.search(r"[2-9A-Z]{6}", said)
     assert found
     return found[0]
-
-
-def download(desk: Desk, label: str, place: int = 0) -> tuple[str, bytes]:
-    """Download a file; return its name and what is in it."""
-    link = desk.page.get_by_role("link", name=label, exact=True).nth(place)
-    with desk.page.expect_download(timeout=180_000) as started:
-        link.click()
-    path = started.value.path()
-    return started.value.suggested_filename, Path(path).read_bytes()
-
-
-def cells_of(document: bytes) -> list[list[str]]:
-    """Return the rows of all tables of a Word file."""
-    from docx import Document
-
-    tables: Any = Document(io.BytesIO(document)).tables
-    return [[cell.text.strip() for cell in row.cells] for table in tables for row in table.rows]
-
-
-def words_of(document: bytes) -> str:
-    """Return the paragraphs of a Word file."""
-    from docx import Document
-
-    return "\n".join(one.text for one in Document(io.BytesIO(document)).paragraphs)
-
-
-def sheets_of(workbook: bytes) -> dict[str, list[list[Any]]]:
-    """Return the cells of an Excel file by sheet."""
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(workbook), read_only=True)
-    return {
-        sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book
-    }

@@ -64,13 +64,18 @@ class Wall:
         self.see(".tag.done")
         self._turn(lambda: self.look(what))
         self.page.keyboard.press("t")
-        self.see("table")
+        self._offers("As picture")
         rows: list[list[str]] = []
         self._turn(lambda: rows.extend(self._rows()))
         self.look(f"{what}-table")
         self.page.keyboard.press("t")
-        self.page.locator(".hall table").wait_for(state="detached")
+        self._offers("As table")
         return rows
+
+    def _offers(self, message: str) -> None:
+        """Wait until the buttons out of sight offer something: what is on the wall is the other."""
+        button = self.page.locator(".st-key-wall-table").filter(has_text=self.desk.say(message))
+        button.wait_for(state="attached")
 
     def _turn(self, act: Callable[[], object]) -> None:
         """Do something at each view, and come back to the first."""

@@ -153,7 +153,8 @@ def _heading(one: Told) -> Prose:
 
 def _summary(told: Sequence[Told], sights: Sequence[Sight]) -> list[Block]:
     summaries = [one.summary for one in told]
-    figures = tuple(figure for one in summaries for figure in one.figures)[:6]
+    weighty = sorted(summaries, key=lambda one: -max((f.weight for f in one.findings), default=0))
+    figures = tuple(one.figures[0] for one in weighty if one.figures)[:3]
     blocks: list[Block] = [Prose(sentences=(chapters.opening(sights),))]
     if figures:
         blocks.append(Figures(figures=figures))
