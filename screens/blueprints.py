@@ -35,7 +35,7 @@ _SWOT = StageDraft(
         en="Strengths, weaknesses, opportunities and threats",
     ),
     question=Multilingual(
-        bg="Какво ни помага и какво ни пречи по темата на срещата? По една мисъл на карта.",
+        bg="Какво ни помага и какво ни пречи по темата на срещата? По една идея в запис.",
         en="What helps us and what hinders us in the theme of this meeting? One idea a card.",
     ),
     minutes=15,
@@ -44,7 +44,7 @@ _SWOT_DOTS = StageDraft(
     exercise="dots",
     title=Multilingual(bg="Кое тежи най-много", en="What weighs most"),
     question=Multilingual(
-        bg="Кои карти са най-важни за следващите три години? Имате по три точки за всяко поле.",
+        bg="Кои записи са най-важни за следващите три години? Имате по три точки за всяко поле.",
         en="Which cards matter most for the next three years? You have three dots for each field.",
     ),
     settings={"per_category": 3},

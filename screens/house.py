@@ -17,7 +17,7 @@ import streamlit as st
 from screens.network import base_address
 from workshop.language import LANGUAGES, Language, Multilingual, Sayable, Text, say, text
 from workshop.model import Series
-from workshop.printable import printable
+from workshop.printable import literal, printable
 from workshop.settings import settings
 
 if TYPE_CHECKING:
@@ -76,22 +76,9 @@ def _(message: str, /, **values: Sayable) -> str:
     return say(text(message, **values), language())
 
 
-# What Markdown reads as an instruction inside a line, and only at its beginning. No more than
-# that is escaped: screen readers are given the labels of Streamlit's boxes as they are written.
-_SIGNS = re.compile(r"([\\`*_\[\]<>&$~|])")
-_START = re.compile(r"^(\s*)([-+#=:>!.)]|\d+(?=[.)]))")
-# Colons open colours, icons and emoji; "@", "://" and "www." make links; "->" becomes an arrow.
-# Streamlit looks for these after backslashes are gone, so an invisible word joiner parts them.
-_JOINTS = re.compile(
-    r"(?<=[:@])(?=\S)|(?<=www)|(?<=<)(?=-)|(?<=-)(?=[->])|(?<=[<>=])(?==)", re.IGNORECASE
-)
-
-
 def plain(words: str) -> str:
     """Return ``words`` so that Streamlit shows them letter by letter where Markdown is read."""
-    line = " ".join(printable(words).split())
-    line = _SIGNS.sub(r"\\\1", _JOINTS.sub("\u2060", line))
-    return _START.sub(lambda found: f"{found[1]}\u2060{found[2]}", line)
+    return literal(words)
 
 
 def html(thing: Sayable, reader: Language) -> str:

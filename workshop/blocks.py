@@ -304,7 +304,7 @@ def _quotes(
 def _bars(block: Bars) -> Table:
     interval = any(bar.low is not None for bar in block.bars)
     marked = any(bar.mark for bar in block.bars)
-    columns = [Column(head=text("Answer"), width=4)]
+    columns = [Column(head=text("What"), width=4)]
     if block.series:
         columns += [Column(head=name, kind=block.kind) for name in block.series]
     else:
@@ -334,7 +334,7 @@ def _bars(block: Bars) -> Table:
 
 def _spread(block: Spread) -> Table:
     columns = (
-        Column(head=text("Answer"), width=4),
+        Column(head=text("What"), width=4),
         *(Column(head=step, kind="count") for step in block.scale),
     )
     rows = tuple((label, *counts) for label, counts in block.rows)
@@ -343,7 +343,7 @@ def _spread(block: Spread) -> Table:
 
 def _heat(block: Heat) -> Table:
     columns = (
-        Column(head=text("Answer"), width=4),
+        Column(head=text("What"), width=4),
         *(Column(head=name, kind=block.kind, digits=block.digits) for name in block.columns),
     )
     rows = tuple((name, *values) for name, values in zip(block.rows, block.values, strict=True))

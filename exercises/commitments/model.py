@@ -205,6 +205,11 @@ class Commitment(Form):
         """Leave out the other half of the page, where partners answer needs."""
         return _without(told, ("commitment", "organisation", "answer", "note"))
 
+    @property
+    def withheld(self) -> bool:
+        """Whether its author lets it be counted, but its wording nowhere be printed."""
+        return self.visibility == "counted"
+
 
 class StatusEntry(Form):
     """What became of a commitment: written by staff, the latest one holds."""

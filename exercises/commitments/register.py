@@ -73,7 +73,7 @@ class Line:
     @property
     def printable(self) -> bool:
         """Whether its author lets its wording be shown."""
-        return self.entry.visibility == "full"
+        return not self.entry.withheld
 
     def said(self, typed: str) -> Multilingual:
         """Return something the author typed, in the language they wrote."""

@@ -12,6 +12,7 @@ from exercises.commitments.model import ANSWERS, STATUSES, STRENGTHS, Status
 from exercises.commitments.register import ANSWERED, Line, Register, keep
 from workshop.language import Language, Sayable, Text, say, text
 from workshop.model import Refused, Staff, Stage
+from workshop.printable import literal
 from workshop.toolkit import Toolkit
 
 Say: TypeAlias = Callable[[Sayable], str]
@@ -37,7 +38,7 @@ def page(toolkit: Toolkit, stage: Stage, staff: Staff, language: Language) -> No
         try:
             toolkit.entries.record(staff, stage.id, answers)
         except Refused as refused:
-            st.error(words(refused.reason))
+            st.error(literal(words(refused.reason)))
         else:
             st.toast(words(text("Saved.")))
             st.rerun()
@@ -153,9 +154,9 @@ def _commitment(line: Line, stage: Stage, words: Say) -> None:
     if not line.printable:
         st.text(words(text("Its author asked that its wording is not printed.")))
     for reason in line.errors:
-        st.error(words(reason))
+        st.error(literal(words(reason)))
     for reason in line.warnings:
-        st.warning(words(reason))
+        st.warning(literal(words(reason)))
 
 
 def _status(line: Line, stage: Stage, words: Say, write: Write) -> None:

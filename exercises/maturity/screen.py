@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import cast
 
@@ -12,6 +11,7 @@ from exercises.maturity.evidence import Exhibit, evidence_level, gather
 from exercises.maturity.model import STATUSES, Settings
 from workshop.language import Language, Sayable, counted, say, text
 from workshop.model import Organisation, Refused, Staff, Stage
+from workshop.printable import literal
 from workshop.toolkit import Toolkit
 
 
@@ -20,7 +20,7 @@ def page(toolkit: Toolkit, stage: Stage, staff: Staff, language: Language) -> No
     try:
         settings = cast(Settings, toolkit.agenda.settings(stage))
     except Refused as refused:
-        st.error(say(refused.reason, language))
+        st.error(literal(say(refused.reason, language)))
         return
     room = toolkit.results.room(stage.workshop_id, stage.id)
     exhibits = gather(settings.scale, toolkit.results.contributions(stage.id), room)
@@ -83,7 +83,7 @@ def _title(exhibit: Exhibit, language: Language) -> str:
         language,
     )
     # Options of a radio are read as Markdown, and the words may come from a model of their own.
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", told)
+    return literal(told)
 
 
 def _caption(exhibit: Exhibit, language: Language) -> str:
@@ -104,10 +104,10 @@ def _piece(
     language: Language,
 ) -> None:
     """Draw the form of one piece, as it stands now; saving replaces what staff wrote before."""
-    st.caption(f"{exhibit.dimension.code} {say(exhibit.dimension.name, language)}")
+    st.caption(literal(f"{exhibit.dimension.code} {say(exhibit.dimension.name, language)}"))
     st.text(say(exhibit.proof.words, language))
     if exhibit.problem is not None:
-        st.warning(say(exhibit.problem, language))
+        st.warning(literal(say(exhibit.problem, language)))
     # A piece that somebody else decided meanwhile gets a fresh form.
     key = f"{stage.id}.{hash(exhibit)}"
     answers = {
@@ -122,7 +122,7 @@ def _piece(
         try:
             toolkit.entries.record(staff, stage.id, answers)
         except Refused as refused:
-            st.error(say(refused.reason, language))
+            st.error(literal(say(refused.reason, language)))
         else:
             st.toast(say(text("Saved."), language))
             st.rerun()

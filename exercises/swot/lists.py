@@ -8,6 +8,7 @@ from exercises.swot.analysis import Counts, Idea, Result
 from exercises.swot.model import LETTERS, NAMES
 from workshop.blocks import Basis, Block, Cell, Column, Table
 from workshop.language import Sayable, counted, joined, text
+from workshop.text import personal
 
 
 def details(result: Result) -> list[Block]:
@@ -28,12 +29,18 @@ def annex(result: Result) -> Mapping[str, list[Block]]:
     rows: list[tuple[Cell, ...]] = []
     for idea in result.ideas:
         rows.append(
-            (idea.label, idea.text, NAMES[idea.submitted], NAMES[idea.quadrant], text("stands"))
+            (
+                idea.label,
+                _typed(idea.text, idea),
+                NAMES[idea.submitted],
+                NAMES[idea.quadrant],
+                text("stands"),
+            )
         )
         rows += [
             (
                 label,
-                typed,
+                _typed(typed, idea),
                 NAMES[submitted],
                 NAMES[idea.quadrant],
                 text("merged into {label}", label=idea.label),
@@ -138,6 +145,13 @@ def _themes_by_group(result: Result) -> Table:
         else "",
         key="swot.themes_by_group",
     )
+
+
+def _typed(typed: str, idea: Idea) -> Sayable:
+    """Return what somebody typed, unless it gives a person away and the wall no longer shows it."""
+    if personal(typed) and typed not in (idea.words.bg, idea.words.en):
+        return text("(personal data left out)")
+    return typed
 
 
 def _row(counts: Counts) -> tuple[int, ...]:

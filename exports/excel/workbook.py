@@ -8,6 +8,7 @@ from exports.excel.sheets import Sheet, write
 from workshop.blocks import Block, Cell, Column, Table, as_table
 from workshop.language import Language, Sayable, joined, text
 from workshop.model import Anonymity, Contribution, Refused, Stage, StageState, Workshop
+from workshop.text import personal
 from workshop.toolkit import Toolkit
 from workshop.toolkit.annexes import REASONS
 from workshop.toolkit.chapters import ANONYMITY
@@ -82,8 +83,10 @@ def _entries(toolkit: Toolkit, stage: Stage) -> Table | None:
     rows = [
         _entry(toolkit, one)
         for one in toolkit.results.contributions(stage.id)
-        if not one.sender.staff
+        if not one.sender.staff and exercise.text(one.entry)
     ]
+    if not rows:
+        return None
     return Table(
         title=text("Entries"),
         columns=(
@@ -102,7 +105,7 @@ def _entries(toolkit: Toolkit, stage: Stage) -> Table | None:
 def _entry(toolkit: Toolkit, one: Contribution[Any]) -> tuple[Cell, ...]:
     stage = toolkit.agenda.stage(one.stage_id)
     exercise = toolkit.agenda.exercise(stage)
-    said = exercise.text(one.entry) if exercise.text else ""
+    said: Sayable = exercise.text(one.entry) if exercise.text else ""
     acts: list[Sayable] = []
     if one.into:
         acts.append(text("merged into another entry"))
@@ -112,7 +115,11 @@ def _entry(toolkit: Toolkit, one: Contribution[Any]) -> tuple[Cell, ...]:
         # What was hidden stays hidden: the reason is told, never the words.
         hidden = text("hidden: {why}", why=REASONS[one.hidden])
         return (one.number, "", "", _sender(toolkit, stage, one), hidden)
+    if getattr(one.entry, "withheld", False):
+        return (one.number, "", "", _sender(toolkit, stage, one), text("wording not published"))
     wording = toolkit.results.words(one)
+    if personal(str(said)) and said not in (wording.bg, wording.en):
+        said = text("(personal data left out)")
     return (one.number, wording, said, _sender(toolkit, stage, one), joined(acts) if acts else "")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from screens import desk, house
+from screens import desk, house, staff
 from screens.house import _, plain, t
 from workshop.language import text
 from workshop.model import Refused, Role, Staff
@@ -74,7 +74,7 @@ def _account(member: Staff, one: Staff) -> None:
             key=key,
             disabled=not one.active,
             on_change=_give_role,
-            args=(member, one, key),
+            args=(one, key),
         )
         with act:
             _enable(member, one)
@@ -107,8 +107,14 @@ def _renew(member: Staff, one: Staff) -> None:
             st.rerun()
 
 
-def _give_role(member: Staff, one: Staff, key: str) -> None:
-    """Act on a changed role; a refused one jumps back."""
+def _give_role(one: Staff, key: str) -> None:
+    """Act on a changed role; a refused one jumps back.
+
+    Callbacks run before the page asks who is looking, so it is asked here.
+    """
+    member = staff.signed_in()
+    if not staff.may(member, Role.coordinator):
+        return
     try:
         house.toolkit().accounts.set_role(member, one.id, st.session_state[key])
     except Refused as refused:

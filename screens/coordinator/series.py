@@ -238,7 +238,7 @@ def _group(member: Staff, groups: Sequence[StakeholderGroup], place: int) -> Mul
             help=label,
             disabled=not 0 <= other < len(groups),
             on_click=_place,
-            args=(member, groups, place, other),
+            args=(groups, place, other),
         )
     with away:
         question = _("Remove the group “{name}”?", name=plain(t(group.name)))
@@ -249,8 +249,14 @@ def _group(member: Staff, groups: Sequence[StakeholderGroup], place: int) -> Mul
     return name
 
 
-def _place(member: Staff, groups: Sequence[StakeholderGroup], place: int, other: int) -> None:
-    """Let two groups change places, and close the gaps that removed ones left."""
+def _place(groups: Sequence[StakeholderGroup], place: int, other: int) -> None:
+    """Let two groups change places, and close the gaps that removed ones left.
+
+    Callbacks run before the page asks who is looking, so it is asked here.
+    """
+    member = staff.signed_in()
+    if not staff.may(member, Role.coordinator):
+        return
     order = list(groups)
     order[place], order[other] = order[other], order[place]
     for position, group in enumerate(order):

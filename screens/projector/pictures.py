@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from threading import Lock
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from screens import house
 from screens.projector.look import Look
@@ -21,6 +21,7 @@ from workshop.palette import Theme
 
 LETTERS = 28 / 17
 """How much larger a chart of 900 is shown, so that its letters of 17 are 28 on the wall."""
+AnyDrawn = TypeVar("AnyDrawn", bound=Drawn | Cloud)
 log = logging.getLogger(__name__)
 _drawing = Lock()
 READABLE = 372.0
@@ -70,14 +71,14 @@ def _parts(block: Drawn, rows: int, look: Look, cut: Callable[[slice], Drawn]) -
     for share in range(1, max(rows, 1) + 1):
         size = math.ceil(rows / share) or 1
         parts = [cut(slice(start, start + size)) for start in range(0, max(rows, 1), size)]
-        if size <= 3 or all(_high(part, look.language) <= READABLE for part in parts):
+        if size <= 3 or all(_high(_bare(part), look.language) <= READABLE for part in parts):
             yield from parts
             return
 
 
 def _picture(block: Drawn | Cloud, look: Look) -> Piece:
     cloud = isinstance(block, Cloud)
-    high = 0.0 if isinstance(block, Cloud) else _high(block, look.language)
+    high = 0.0 if isinstance(block, Cloud) else _high(_bare(block), look.language)
     note = [basis_line(block.basis, look.language)]
     if isinstance(block, Bars | Heat | Network):
         note.insert(0, say(block.note or "", look.language))
@@ -100,13 +101,21 @@ def figure(block: Drawn | Cloud, look: Look) -> str:
 
     described = escape(charts.alt(block, look.language))
     try:
-        source = _drawn(block, look.language, look.theme)
+        source = _drawn(_bare(block), look.language, look.theme)
     except Exception:
         log.exception("a picture could not be drawn")
         words = look.html(text("This picture cannot be drawn; its table shows the numbers."))
         return f'<div class="say caution"><p>{words}</p></div>'
     image = f'<img class="grows" src="{source}" alt="{described}" decoding="sync" />'
     return f'<figure class="picture">{image}</figure>'
+
+
+def _bare(block: AnyDrawn) -> AnyDrawn:
+    """Return a block as its picture needs it: how many it rests on is written below the picture.
+
+    That number grows with every entry; the picture need not be drawn again for it.
+    """
+    return replace(block, basis=None)
 
 
 @lru_cache(maxsize=256)

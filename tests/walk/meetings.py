@@ -194,6 +194,10 @@ def promise(hall: Hall) -> None:
     anna.look("promise")
     anna.page.fill("#f-action", story.vague)
     anna.send()
+    anna.wait("#errors")
+    assert anna.page.input_value("#f-action") == story.vague
+    anna.page.check('input[name=strength][value="1"]', force=True)
+    anna.send()
     anna.received()
     anna.wait(".advice.error")
     anna.look("draft")

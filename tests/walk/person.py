@@ -30,7 +30,15 @@ class Person:
         """Return a sentence of the product in the language of this walk."""
         return said(message, self.watch.language)
 
-    def join(self, code: str, organisation: str, *, typed: str = "", known: bool = True) -> None:
+    def join(
+        self,
+        code: str,
+        organisation: str,
+        *,
+        typed: str = "",
+        known: bool = True,
+        lobby: bool = True,
+    ) -> None:
         """Come in: by the code ``typed`` by hand, or else by the address in the QR code."""
         self.code = code
         page = self.page
@@ -43,20 +51,18 @@ class Person:
         else:
             page.goto(f"/j/{code}")
         self.look("door")
-        page.locator(".group > summary").nth(0 if known else 2).click()
+        group = page.locator(".group").nth(2)
         if known:
-            for group in page.locator(".group").all():
-                if group.get_by_text(organisation, exact=True).count():
-                    if group.get_attribute("open") is None:
-                        group.locator("summary").click()
-                    group.get_by_text(organisation, exact=True).click()
+            group = page.locator(".group", has_text=organisation)
+        group.locator("summary").click()
+        if known:
+            group.get_by_text(organisation, exact=True).click()
         else:
-            group = page.locator(".group").nth(2)
             group.get_by_text(self.say("Mine is not listed")).click()
             group.get_by_label(self.say("Name of your organisation")).fill(organisation)
         page.click(".send")
         page.wait_for_url(f"**/w/{code}**")
-        page.locator(".agenda").wait_for()
+        page.locator(".agenda" if lobby else "#entry").wait_for()
         self.look("in")
 
     def here(self) -> None:
@@ -84,6 +90,19 @@ class Person:
     def form(self) -> None:
         """Wait for the form of the stage that is open now."""
         self.wait("#entry")
+
+    def type(self, words: str) -> None:
+        """Type with the keyboard, without sending."""
+        self.page.locator("textarea").press_sequentially(words)
+
+    def close_tab(self) -> None:
+        """Close the tab; the phone keeps its cookies."""
+        self.page.close()
+
+    def open_tab(self) -> None:
+        """Open the workshop's address in a fresh tab."""
+        self.page = self.context.new_page()
+        self.page.goto(f"/w/{self.code}")
 
     def send(self) -> None:
         """Press the big button."""
@@ -160,9 +179,8 @@ class Person:
         self.own(action).wait_for()
 
     def look(self, what: str) -> None:
-        """Keep a picture, and let axe look where scripts run."""
+        """Keep a picture and let axe look."""
         self.watch.picture(self.page, f"{self.name}-{what}", whole=True)
-        if self.scripts:
-            self.watch.check(self.page)
+        self.watch.check(self.page)
         wide = self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert wide, f"{what}: the page is wider than the phone"

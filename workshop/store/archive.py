@@ -244,7 +244,10 @@ def _same_house(parts: Mapping[str, list[dict[str, Any]]]) -> None:
         ("contributions", "participant_id", _ids(parts["participants"]) | {None}),
         ("contributions", "merged_into", _ids(parts["contributions"]) | {None}),
         ("contributions", "theme_id", _ids(parts["themes"]) | {None}),
+        ("contributions", "replaced_by", _ids(parts["contributions"]) | {None}),
+        ("workshops", "current_stage_id", stages | {None}),
         ("turnout", "stage_id", stages),
+        ("turnout", "participant_id", _ids(parts["participants"])),
         ("ballots", "stage_id", stages),
         ("events", "workshop_id", shops),
     )

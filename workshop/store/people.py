@@ -216,12 +216,18 @@ class PeopleDesk(Desk):
         def job(connection: Connection) -> Participant:
             table = tables.participant
             row = rows.one(connection, table, participant_id)
+            series_id = rows.one(connection, tables.workshop, row.workshop_id).series_id
             values: dict[str, Any] = {}
             if organisation_id is not None:
                 organisation = rows.one(connection, tables.organisation, organisation_id)
+                if organisation.series_id != series_id:
+                    raise NotFound("organisation")
                 values |= {"organisation_id": organisation_id, "group_id": organisation.group_id}
             elif group_id is not None:
-                values["group_id"] = rows.one(connection, tables.stakeholder_group, group_id).id
+                group = rows.one(connection, tables.stakeholder_group, group_id)
+                if group.series_id != series_id:
+                    raise NotFound("stakeholder_group")
+                values["group_id"] = group.id
             if voting is not None:
                 values["voting"] = voting
             if role is not None:
