@@ -23,8 +23,8 @@ def identity_of(scene: Scene, person: Participant) -> Text:
 def keeper_sentence(series: Series) -> Text:
     """Return who keeps what is sent, and for how long."""
     return text(
-        "{keeper} runs this workshop and keeps it for the workshop's report, no longer than the "
-        "report needs it. To see or delete what is yours, ask the facilitator.",
+        "{keeper} runs this workshop and keeps it for the workshop's report. To have something "
+        "of yours hidden from everybody, ask the facilitator.",
         keeper=series.municipality,
     )
 

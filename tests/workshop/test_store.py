@@ -220,3 +220,28 @@ def test_a_damaged_archive_changes_nothing(
                 for name in names
             }
     assert {name for name, n in left.items() if n} == {"installation", "alembic_version"}
+
+
+def test_a_final_report_stays_as_it_was(both: str) -> None:
+    hall = Hall(both)
+    hall.move("open")
+    hall.write(0, "Before", "a")
+    hall.move("locked")
+    hall.move("revealed")
+    library, results = hall.toolkit.library, hall.toolkit.results
+    library.change_series(None, hall.series.id, final=True)
+    frozen = results.report(hall.series.id)
+    hall.toolkit.sorting.hide(None, hall.standing()[0].id, "test")
+    assert results.report(hall.series.id).sections == frozen.sections
+    assert results.result(hall.stage.id) == 0
+    library.change_series(None, hall.series.id, final=False)
+    assert results.report(hall.series.id).sections != frozen.sections
+    hall.close()
+
+
+def test_running_totals_of_a_vote_are_not_offered(both: str) -> None:
+    hall = Hall(both, exercise="ballots", people=1)
+    with pytest.raises(Refused, match="until the reveal"):
+        hall.toolkit.agenda.change_stage(None, hall.stage.id, live=True)
+    assert not hall.stage.live
+    hall.close()

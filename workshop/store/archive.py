@@ -6,7 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Date, Integer, String, Table, insert, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    Integer,
+    String,
+    Table,
+    insert,
+    select,
+)
 from sqlalchemy import Text as LongText
 from sqlalchemy.exc import IntegrityError
 
@@ -54,7 +64,7 @@ class ArchiveDesk(Desk):
                 row.id
                 for row in connection.execute(select(shop).where(shop.c.series_id == series_id))
             ]
-            return {"program": PROGRAM, "format": FORMAT} | _gather(
+            return {"program": PROGRAM, "format": FORMAT} | gather(
                 connection, series_id, [one.id] if one is not None else shops
             )
 
@@ -139,7 +149,8 @@ def torn(why: Text) -> Text:
     return text("This archive is damaged ({why}). Nothing was imported.", why=why)
 
 
-def _gather(connection: Connection, series_id: Id, shops: list[Id]) -> dict[str, Any]:
+def gather(connection: Connection, series_id: Id, shops: list[Id]) -> dict[str, Any]:
+    """Return the rows of a series and of those of its workshops that are named."""
     stages = [
         row.id
         for row in connection.execute(

@@ -264,6 +264,13 @@ ballot = Table(
     Column("entry", Structure, nullable=False),
     sqlite_with_rowid=False,
 )
+snapshot = Table(
+    "snapshot",
+    metadata,
+    Column("series_id", String(32), ForeignKey("series.id", ondelete="CASCADE"), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("archive", Structure, nullable=False),
+)
 event = Table(
     "event",
     metadata,

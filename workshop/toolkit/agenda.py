@@ -55,6 +55,7 @@ class Agenda(AgendaDesk):
             raise Refused(text("The exercise “{key}” is not installed.", key=draft.exercise))
         anonymity = draft.anonymity or exercise.anonymity
         self._allowed(exercise, anonymity)
+        _may_be_live(exercise, draft.live)
         return {
             "exercise": draft.exercise,
             "title": rows.spread(draft.title or said(exercise.title)),
@@ -102,6 +103,7 @@ class Agenda(AgendaDesk):
         if minutes is not None:
             columns["minutes"] = _minutes(minutes)
         if live is not None:
+            _may_be_live(exercise, live)
             columns["live"] = live
         if chapter is not None:
             columns["chapter"] = chapter.strip()
@@ -152,6 +154,14 @@ def said(message: Any) -> Multilingual:
         language: say(message, language) for language in ("bg", "en")
     }
     return Multilingual(**by_language)
+
+
+def _may_be_live(exercise: Exercise[Any, Any, Any], live: bool) -> None:
+    if live and exercise.text is None:
+        raise Refused(
+            text("Votes and ratings stay hidden until the reveal: a running total sways people."),
+            "live",
+        )
 
 
 def _minutes(minutes: int) -> int:

@@ -67,6 +67,11 @@ def statistics_notes(sights: Sequence[Sight]) -> list[Block]:
                     n=smallest,
                 ),
                 text(
+                    "Means by person and by group, printed side by side, let an attentive reader "
+                    "estimate two hidden groups together. Where that matters, the coordinator "
+                    "sets the exercise to hide more groups before it opens."
+                ),
+                text(
                     "Intervals come from resampling organisations 2,000 times with a fixed "
                     "seed (percentile method, 95 %). With fewer than eight organisations "
                     "no interval is given."

@@ -6,6 +6,7 @@ import threading
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from workshop import cards
@@ -26,10 +27,12 @@ from workshop.model import (
     StakeholderGroup,
 )
 from workshop.report import Report
+from workshop.store.archive import ArchiveDesk
 from workshop.store.contributions import ContributionDesk
 from workshop.store.journal import JournalDesk
 from workshop.store.opening import Store
 from workshop.store.reading import count_people, look_at
+from workshop.store.snapshot import SnapshotDesk
 from workshop.toolkit.agenda import Agenda
 from workshop.toolkit.memory import Memory, Standing
 from workshop.toolkit.surroundings import room_of
@@ -201,10 +204,23 @@ class Results:
         )
 
     def report(self, series_id: Id) -> Report:
-        """Return the maturity analysis of a series, in no language yet."""
+        """Return the maturity analysis of a series, in no language yet.
+
+        A final one is made from what was frozen: later changes no longer reach it.
+        """
         from workshop.toolkit.reporting import compose
 
-        return compose(self._store, self._agenda, self, series_id)
+        frozen = SnapshotDesk(self._store).frozen(series_id)
+        if frozen is None:
+            return compose(self._store, self._agenda, self, series_id)
+        with TemporaryDirectory(prefix="sedyanka-") as folder:
+            store = Store(f"sqlite:///{folder}/frozen.db", now=self._store.now)
+            try:
+                ArchiveDesk(store).load(None, frozen)
+                agenda = Agenda(store, self._agenda.catalogue)
+                return compose(store, agenda, Results(store, agenda), series_id)
+            finally:
+                store.close()
 
     def _finish(self, stage_id: Id) -> _Finished:
         stage = self._agenda.stage(stage_id)

@@ -101,6 +101,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("name_key", name=op.f("uq_staff_name_key")),
     )
     op.create_table(
+        "snapshot",
+        sa.Column("series_id", sa.String(length=32), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.Column("archive", Structure, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["series.id"], name=op.f("fk_snapshot_series_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("series_id", name=op.f("pk_snapshot")),
+    )
+    op.create_table(
         "stakeholder_group",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("series_id", sa.String(length=32), nullable=False),
@@ -433,6 +443,7 @@ def downgrade() -> None:
     op.drop_table("organisation")
     op.drop_table("workshop")
     op.drop_table("stakeholder_group")
+    op.drop_table("snapshot")
     op.drop_table("staff")
     op.drop_table("series")
     op.drop_table("installation")
