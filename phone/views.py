@@ -167,7 +167,7 @@ class Seat:
             sentence = text("This stage takes place in the room; there is nothing to fill in here.")
             return self._waiting(stage.title, sentence)
         if not self.person.voting:
-            sentence = text("Observers watch and keep notes; they do not write or vote.")
+            sentence = text("Observers watch; they do not write or vote.")
             return self._waiting(stage.title, sentence)
         if self._ballot_cast(stage):
             sentence = text(

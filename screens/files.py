@@ -119,11 +119,19 @@ def _run(command: list[str], language: Language) -> None:
     if done.returncode == 0:
         return
     said = done.stderr.decode("utf-8", "replace").strip()
-    log.error("a file could not be made (%s): %s", done.returncode, said[-2000:])
+    # No more than this: the rest of a traceback may hold what participants wrote.
+    log.error("a file could not be made (%s): %s", done.returncode, _fault(said))
     sentence = said.splitlines()[-1] if said and "Traceback" not in said else ""
     if not sentence:
         raise Refused(text("The file could not be made. The reason stands in the program's log."))
     raise Refused(text("The file could not be made: {reason}", reason=sentence))
+
+
+def _fault(said: str) -> str:
+    """Return the type of the exception a traceback ends with, without its message."""
+    name = said.splitlines()[-1].partition(":")[0] if said else ""
+    dotted = name.isascii() and all(part.isidentifier() for part in name.split("."))
+    return name if dotted and "Traceback" in said else "-"
 
 
 def _name(order: Order) -> str:

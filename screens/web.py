@@ -1,4 +1,4 @@
-"""The staff's plain routes: sign-in and out, the own password, downloads, QR codes."""
+"""The staff's plain routes: sign-in and out, the own password, downloads."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from screens import files, house, signin, staff
-from screens.network import base_address
-from workshop.language import LANGUAGES, Language, Sayable, Text, say, text
+from workshop.language import LANGUAGES, Language, Sayable, Text, text
 from workshop.model import NotFound, Refused, Staff
-from workshop.passes import new_token, qr_svg, tidy_code
+from workshop.passes import new_token
 from workshop.settings import settings
 
 BROWSER_COOKIE = "sedyanka_browser"
@@ -126,15 +125,6 @@ async def download(request: Request) -> Response:
     return Response(made.content, headers=headers, media_type=made.media_type)
 
 
-async def qr(request: Request) -> Response:
-    """Draw the QR code of a join address."""
-    code = tidy_code(request.path_params["code"])
-    base = base_address(str(request.base_url))
-    title = say(text("QR code to join"), _language(request))
-    picture = await run_sync(qr_svg, f"{base}/j/{code}", title)
-    return Response(picture, headers=HEADERS, media_type="image/svg+xml")
-
-
 async def asset(request: Request) -> Response:
     """Serve the style sheet and the mark of the sign-in page."""
     name = request.path_params["name"]
@@ -151,7 +141,6 @@ ROUTES = [
     Route("/staff/password", change_password, methods=["POST"]),
     Route("/staff/language/{language}", change_language, methods=["GET"]),
     Route("/staff/files/{signed}", download, methods=["GET"]),
-    Route("/staff/qr/{code}.svg", qr, methods=["GET"]),
     Route("/staff/assets/{name}", asset, methods=["GET"]),
 ]
 

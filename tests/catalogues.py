@@ -26,6 +26,7 @@ from babel.messages.extract import extract as read_messages
 from babel.messages.pofile import read_po, write_po
 
 HOME = Path(__file__).resolve().parent.parent
+LANGUAGE = HOME / "workshop" / "language.py"
 LANGUAGES = ("bg", "en")
 KEYWORDS: dict[str, Any] = {
     "text": None,
@@ -135,6 +136,8 @@ def _in_python(path: Path) -> Iterator[tuple[str, str]]:
         if isinstance(node, ast.ImportFrom) and node.module == "workshop.language"
         for alias in node.names
     }
+    if path == LANGUAGE:  # where they are at home and need no import
+        ours = {"text": "text", "counted": "counted"}
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
             continue

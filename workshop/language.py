@@ -98,6 +98,15 @@ def joined(parts: Iterable[Sayable]) -> Several:
     return Several(tuple(parts))
 
 
+def quoted(words: Sayable) -> Text:
+    """Return ``words`` in the reader's quotes; quotes inside what people wrote become single."""
+    if isinstance(words, Multilingual):
+        words = Multilingual(bg=_single(words.bg), en=_single(words.en))
+    elif isinstance(words, str):
+        words = _single(words)
+    return text("“{words}”", words=words)
+
+
 def catalogue_files(language: Language) -> list[Path]:
     """Return every room's catalogue for ``language``, in a fixed order."""
     return sorted(
@@ -155,6 +164,12 @@ def day(moment: date, language: Language) -> str:
 def clock(moment: datetime | time, language: Language) -> str:
     """Return the hour and minute: "10:42"."""
     return format_time(moment, "HH:mm", locale=LOCALES[language])
+
+
+def _single(words: str) -> str:
+    """Return ``words`` with single quotes: “ closes a Bulgarian quotation and opens an English."""
+    middle = "’" if "„" in words else "‘"
+    return words.translate(str.maketrans("„“”", f"‘{middle}’"))
 
 
 def _found(thing: Text, language: Language) -> str:

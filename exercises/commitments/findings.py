@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from exercises.commitments.phrases import numbered, priority
 from exercises.commitments.register import Line
 from exercises.commitments.result import Result
-from workshop.language import Amount, Sayable, Several, Text, counted, joined, text
+from workshop.language import Amount, Sayable, Several, Text, counted, joined, quoted, text
 
 MOST = 3
 """Sentences of one kind; the tables have the rest."""
@@ -78,7 +78,7 @@ def _alone(result: Result) -> Iterator[Text]:
     for organisation, keys in list(alone.items())[:MOST]:
         yield text(
             "Every commitment for {priorities} needs {organisation}.",
-            priorities=quoted(result, keys),
+            priorities=wordings(result, keys),
             organisation=result.organisation(organisation).name,
         )
 
@@ -93,9 +93,9 @@ def waiting(result: Result) -> Iterator[Text]:
         )
 
 
-def quoted(result: Result, keys: Iterable[str]) -> Several:
+def wordings(result: Result, keys: Iterable[str]) -> Several:
     """Return priorities as a list of their wordings in quotes."""
-    return joined([text("“{words}”", words=priority(result, key)) for key in keys])
+    return joined([quoted(priority(result, key)) for key in keys])
 
 
 def conflicts(result: Result) -> Iterator[Text]:
@@ -131,7 +131,7 @@ def gaps(result: Result) -> Iterator[Text]:
     if bare:
         yield text(
             "No commitment serves {priorities}.",
-            priorities=quoted(result, bare),
+            priorities=wordings(result, bare),
         )
     if result.isolates:
         yield text(

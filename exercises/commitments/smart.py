@@ -16,7 +16,7 @@ from exercises.commitments.model import (
 )
 from exercises.commitments.verbs import doing, vague_words
 from workshop.exercise import Advice
-from workshop.language import Text, joined, text
+from workshop.language import Text, joined, quoted, text
 from workshop.model import Refused, Room, Sender
 
 HORIZON_MONTHS = 24
@@ -108,9 +108,9 @@ def _about_action(entry: Commitment) -> Iterator[Advice]:
             text("Say it with a verb, so that it is clear somebody will do it."), "action"
         )
     if vague := vague_words(entry.action):
-        quoted = joined([text("“{words}”", words=words) for words in vague])
+        listed = joined([quoted(words) for words in vague])
         yield _warning(
-            text("{words} cannot be checked later. What exactly will you do?", words=quoted),
+            text("{words} cannot be checked later. What exactly will you do?", words=listed),
             "action",
         )
     if not entry.deliverable:

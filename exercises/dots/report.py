@@ -226,4 +226,4 @@ def _sentences(said: Sequence[Sayable], weight: int) -> tuple[Sentence, ...]:
 def _more(n: int) -> Sayable:
     if n <= 0:
         return ""
-    return counted("{n} more option is in the report.", "{n} more options are in the report.", n)
+    return counted("{n} more option is not shown here.", "{n} more options are not shown here.", n)

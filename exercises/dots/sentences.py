@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from exercises.dots.analysis import Chosen, Result
 from exercises.dots.lists import column, name
-from workshop.language import Amount, Sayable, Several, Text, counted, joined, text
+from workshop.language import Amount, Sayable, Several, Text, counted, joined, quoted, text
 from workshop.statistics.intervals import MIN_ORGANISATIONS
 from workshop.statistics.ranking import Firmness
 from workshop.statistics.weighting import Weighting
@@ -202,4 +202,4 @@ def dots_of(n: int) -> Text:
 
 
 def _quoted(chosen: Sequence[Chosen]) -> Sayable:
-    return joined([text("“{words}”", words=name(one)) for one in chosen])
+    return joined([quoted(name(one)) for one in chosen])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from exercises.maturity.result import DimensionResult, Result
 from workshop.blocks import Basis
-from workshop.language import Several, Text, joined, text
+from workshop.language import Several, Text, joined, quoted, text
 
 INDICATIVE = 0.5
 """Below this share of the eligible a result is only indicative (method 3.0)."""
@@ -24,7 +24,7 @@ def named(one: DimensionResult) -> Text:
 
 def names(some: Iterable[DimensionResult]) -> Several:
     """Return dimensions as a list of their names in quotes."""
-    return joined([text("“{words}”", words=one.dimension.name) for one in some])
+    return joined([quoted(one.dimension.name) for one in some])
 
 
 def basis(result: Result, *, weighted: bool = True) -> Basis:

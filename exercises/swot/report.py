@@ -18,7 +18,7 @@ from workshop.blocks import (
     Quote,
 )
 from workshop.exercise import Offer, Sentence, Summary
-from workshop.language import Amount, Multilingual, Sayable, Text, counted, joined, text
+from workshop.language import Amount, Multilingual, Sayable, Text, counted, joined, quoted, text
 from workshop.model import Origin
 
 BALANCED = (0.4, 0.6)
@@ -188,8 +188,8 @@ def _findings(result: Result) -> list[Sayable]:
         if one.only is not None:
             sentences.append(
                 text(
-                    "“{theme}” was raised by one group only: {group}.",
-                    theme=one.theme.name,
+                    "{theme} was raised by one group only: {group}.",
+                    theme=quoted(one.theme.name),
                     group=one.only.name,
                 )
             )
@@ -224,7 +224,7 @@ def _widest(result: Result) -> list[Sayable]:
     return [
         text(
             "Most widely shared: {entries} ({people}).",
-            entries=joined([text("“{words}”", words=idea.words) for idea in first]),
+            entries=joined([quoted(idea.words) for idea in first]),
             people=_people(most)
             if len(first) == 1
             else text("{people} each", people=_people(most)),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC
 from io import BytesIO
 from pathlib import Path
@@ -23,8 +24,9 @@ from exports.word.frame import dress_pages, set_pages
 from exports.word.looks import FALLBACKS, FONT
 from exports.word.markup import element
 from exports.word.numbering import add_bullets, add_heading_numbers
-from exports.word.paging import estimated, laid_out
+from exports.word.paging import can_lay_out, estimated, laid_out
 from exports.word.paper import Paper, has_own_numbers
+from exports.word.pictures import NotDrawn, draw_later
 from exports.word.styles import prepare
 from exports.word.template import open_template
 from workshop.charts.letters import plain
@@ -37,10 +39,24 @@ ANNEXES = "R14"
 
 
 def compose(report: Report, language: Language, template: Path | None, exact: bool) -> bytes:
-    """Return the report as a Word document."""
+    """Return the report as a Word document.
+
+    The pictures are drawn while LibreOffice, beside us, finds the pages of a copy in which they
+    only take their room. Where one cannot be drawn, all is written again with its table instead.
+    """
+    try:
+        return _written(report, language, template, exact, patient=exact and can_lay_out())
+    except NotDrawn:
+        return _written(report, language, template, exact, patient=False)
+
+
+def _written(
+    report: Report, language: Language, template: Path | None, exact: bool, *, patient: bool
+) -> bytes:
     document = open_template(template) if template else docx.Document()
     own = template is not None
     paper = _paper(document, language, own)
+    paper.patient = patient
     write_cover(paper, report)
     place = contents.reserve(paper)
     write_readiness(paper, report)
@@ -51,11 +67,17 @@ def compose(report: Report, language: Language, template: Path | None, exact: bo
     _about(document, report, language)
     _report_losses(document)
     _turn(numbers, estimated(document))
-    content = _saved(document)
-    if exact and (found := laid_out(content, list(numbers))):
-        _turn(numbers, found)
-        content = _saved(document)
-    return content
+    if exact:
+        _turn(numbers, _laid_out(paper, list(numbers)))
+    return _saved(document)
+
+
+def _laid_out(paper: Paper, marks: Sequence[str]) -> dict[str, int]:
+    content = _saved(paper.document)
+    with ThreadPoolExecutor(1) as beside:
+        pages = beside.submit(laid_out, content, marks)
+        draw_later(paper)
+        return pages.result()
 
 
 def _report_losses(document: Document) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from docx.document import Document
+from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -43,6 +45,10 @@ class Paper:
     """The list that numbers headings; None where the template numbers them itself."""
     entries: list[Entry] = field(default_factory=list)
     style_ids: dict[str, str] = field(default_factory=dict)
+    later: list[tuple[Part, Callable[[], bytes]]] = field(default_factory=list)
+    """Pictures whose room is kept and that are drawn while LibreOffice lays the document out."""
+    patient: bool = False
+    """Draw pictures later; False draws each at once, and writes a table where that fails."""
     counts: list[int] = field(default_factory=lambda: [0] * DEEPEST)
 
     @property

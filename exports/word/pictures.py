@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import logging
 from collections.abc import Callable
 
+from docx.opc.part import Part
 from docx.shape import InlineShape
 from docx.shared import Mm
 
@@ -18,19 +20,28 @@ from workshop.language import text
 from workshop.printable import printable
 
 CLOUD_WIDTH = 95.0
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mP4DwABAQEAHLCMmQAAAABJRU5ErkJggg=="
+)
+"""The smallest PNG there is: one white point."""
 HIGHEST = 205.0
 """Millimetres; a picture and its caption stay on one page."""
 ALT_LONG = 1_500
 _log = logging.getLogger(__name__)
 
 
+class NotDrawn(Exception):
+    """A picture whose room was kept could not be drawn."""
+
+
 def write_drawn(paper: Paper, block: Drawn) -> None:
     """Write a chart 160 mm wide."""
 
-    def drawn() -> bytes:
-        return charts.picture(charts.draw(block, paper.language, "paper"))
+    def sketch() -> tuple[float, Callable[[], bytes]]:
+        chart = charts.draw(block, paper.language, "paper")
+        return float(chart.height) / float(chart.width), lambda: charts.picture(chart)
 
-    _write(paper, block, drawn, paper.width)
+    _write(paper, block, sketch, paper.width)
     note = paper.said(getattr(block, "note", ""))
     source = paper.said(text("Source: the workshops of this series."))
     paper.paragraph(f"{note} {source}" if note else source, "Source")
@@ -39,16 +50,23 @@ def write_drawn(paper: Paper, block: Drawn) -> None:
 def write_cloud(paper: Paper, block: Cloud) -> None:
     """Write a word cloud, small, and say that it is only an illustration."""
 
-    def drawn() -> bytes:
-        return charts.cloud(block, paper.language, 1400, 700, "paper")
+    def sketch() -> tuple[float, Callable[[], bytes]]:
+        return 0.5, lambda: charts.cloud(block, paper.language, 1200, 600, "paper")
 
-    _write(paper, block, drawn, CLOUD_WIDTH)
+    _write(paper, block, sketch, CLOUD_WIDTH)
     paper.paragraph(text("A word cloud illustrates; it proves nothing."), "Source")
 
 
-def _write(paper: Paper, block: Drawn | Cloud, drawn: Callable[[], bytes], width: float) -> None:
+def _write(
+    paper: Paper,
+    block: Drawn | Cloud,
+    sketch: Callable[[], tuple[float, Callable[[], bytes]]],
+    width: float,
+) -> None:
+    """Write a picture, whose ``sketch`` is its height per width and what draws it."""
     try:
-        picture = drawn()
+        shape, draw = sketch()
+        picture = _room(len(paper.later)) if paper.patient else draw()
     except Exception:  # a renderer in another language may fail in any way; the numbers remain
         _log.exception("picture not drawn: %s", plain(paper.said(block.title))[:120])
         table = as_table(block)
@@ -56,17 +74,47 @@ def _write(paper: Paper, block: Drawn | Cloud, drawn: Callable[[], bytes], width
         if table is not None:
             write_table(paper, table)
         return
-    _place(paper, picture, width, charts.alt(block, paper.language), paper.said(block.title))
+    placed = _place(paper, picture, (width, width * shape))
+    describe(placed, charts.alt(block, paper.language), paper.said(block.title))
+    if paper.patient:
+        paper.later.append((_part(paper, placed), draw))
     paper.caption("figure", block.title, block.basis)
 
 
-def _place(paper: Paper, picture: bytes, width: float, told: str, title: str) -> None:
+def draw_later(paper: Paper) -> None:
+    """Draw the pictures whose room was kept.
+
+    Raises:
+        NotDrawn: a renderer failed; the document needs a table in that place.
+    """
+    for part, draw in paper.later:
+        try:
+            part._blob = draw()
+        except Exception as problem:  # a renderer in another language may fail in any way
+            raise NotDrawn from problem
+
+
+def _room(nth: int) -> bytes:
+    """Return a picture of one point; no two alike, or the document would keep only one."""
+    return DOT + nth.to_bytes(4, "big")
+
+
+def _part(paper: Paper, placed: InlineShape) -> Part:
+    blip = placed._inline.graphic.graphicData.pic.blipFill.blip
+    found: Part = paper.document.part.related_parts[blip.embed]
+    return found
+
+
+def _place(paper: Paper, picture: bytes, size: tuple[float, float]) -> InlineShape:
+    """Place a picture of that width and height in millimetres, smaller if a page is too short."""
     paragraph = paper.paragraph()
     paragraph.paragraph_format.keep_with_next = True
-    shape = paragraph.add_run().add_picture(io.BytesIO(picture), width=Mm(width))
-    if shape.height > Mm(HIGHEST):
-        shape.width, shape.height = round(shape.width * Mm(HIGHEST) / shape.height), Mm(HIGHEST)
-    describe(shape, told, title)
+    width, height = size
+    scale = min(1.0, HIGHEST / height)
+    placed: InlineShape = paragraph.add_run().add_picture(
+        io.BytesIO(picture), width=Mm(width * scale), height=Mm(height * scale)
+    )
+    return placed
 
 
 def describe(shape: InlineShape, told: str, title: str) -> None:

@@ -12,7 +12,7 @@ from workshop.model import Refused, Role, Staff
 ROLES = {
     Role.coordinator: text("Coordinator: prepares series, keeps accounts, exports"),
     Role.facilitator: text("Facilitator: runs workshops"),
-    Role.observer: text("Observer: sees the wall and keeps notes"),
+    Role.observer: text("Observer: watches and changes nothing"),
 }
 SHORT = {
     Role.coordinator: text("Coordinator"),

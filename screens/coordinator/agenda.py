@@ -10,6 +10,7 @@ import streamlit as st
 from screens import desk, forms, house
 from screens.house import _, plain, t
 from screens.kinds import plain_value
+from workshop.exercise import Exercise
 from workshop.language import Multilingual, Text, counted, text
 from workshop.model import (
     Anonymity,
@@ -142,6 +143,7 @@ def _edit(member: Staff, series: Series, stage: Stage, among: int) -> None:
         ),
         "anonymity": _who(stage, exercise.anonymities, key),
         **_frame(stage, exercise.chapter, key),
+        **_live(stage, exercise, key),
     }
     st.markdown(f"##### {_('Settings of the exercise')}")
     filled = forms.fields(
@@ -174,7 +176,7 @@ def _who(stage: Stage, allowed: Sequence[Anonymity], key: str) -> Anonymity | No
 
 def _frame(stage: Stage, chapter: str, key: str) -> dict[str, Any]:
     """Draw what every stage has, whatever its exercise."""
-    minutes, where, live = st.columns(3, vertical_alignment="bottom")
+    minutes, where = st.columns(2, vertical_alignment="bottom")
     length = minutes.number_input(
         _("Minutes"),
         min_value=0,
@@ -191,18 +193,26 @@ def _frame(stage: Stage, chapter: str, key: str) -> dict[str, Any]:
         key=f"{key}.chapter",
         on_change="ignore",
     )
-    shown = live.toggle(
+    return {"minutes": int(length), "chapter": told}
+
+
+def _live(stage: Stage, exercise: Exercise[Any, Any, Any], key: str) -> dict[str, Any]:
+    """Offer to show what people write at once; of votes and ratings that is a running total.
+
+    A ballot is what takes the place of the sender's earlier one, even if it has room for a note.
+    Where it was once chosen it can still be taken back.
+    """
+    written = exercise.text is not None and exercise.slot is None
+    if not (written or stage.live):
+        return {}
+    shown = st.toggle(
         _("Show as they come"),
         stage.live,
         help=_("The wall shows contributions while people still write."),
         key=f"{key}.live",
         on_change="ignore",
     )
-    return {
-        "minutes": int(length),
-        "chapter": told,
-        "live": shown,
-    }
+    return {"live": shown}
 
 
 def _moves(member: Staff, stage: Stage, among: int) -> None:

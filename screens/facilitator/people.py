@@ -129,9 +129,10 @@ def _belongs(
     person: Participant, groups: dict[Id, StakeholderGroup], organisations: Sequence[Organisation]
 ) -> tuple[Id | None, Id | None]:
     """Ask for group and organisation; only what was changed is returned, the other as None."""
-    named: dict[Id | None, str] = {None: _organisation(None)}
-    named |= {one.id: _organisation(one) for one in organisations}
     at = person.organisation_id
+    # Somebody who came for an organisation can change to another one, not become a citizen.
+    named: dict[Id | None, str] = {} if at else {None: _organisation(None)}
+    named |= {one.id: _organisation(one) for one in organisations}
     organisation_id = st.selectbox(
         _("Organisation"),
         list(named),

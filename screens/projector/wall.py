@@ -10,8 +10,8 @@ import streamlit as st
 from screens import house, staff
 from screens.house import _
 from screens.projector import frame, look, place, sight
-from workshop.language import LANGUAGES
-from workshop.model import Id, NotFound, Refused, Role
+from workshop.language import LANGUAGES, text
+from workshop.model import Id, NotFound, Refused, Role, Staff
 
 SECONDS = 0.5
 """How often the watcher looks: a facilitator's act is on the wall within 1.5 s."""
@@ -20,7 +20,7 @@ Drawn = tuple[tuple[int, int], int]
 
 def page() -> None:
     """Show what the facilitator put on the wall; ``?w=`` says of which workshop."""
-    staff.entrance(Role.observer)
+    member = staff.entrance(Role.observer)
     house.show(house.style("projector.css"))
     house.show(house.style("wall.css"))
     house.show(look.colours())
@@ -37,7 +37,7 @@ def page() -> None:
     now = sight.gather(toolkit, workshop_id)
     house.show(frame.draw(now, chosen))
     _watch(workshop_id, seen, now, chosen)
-    _turns(now, chosen)
+    _turns(member, now, chosen)
     sight.look_ahead(toolkit, now, chosen)
 
 
@@ -55,28 +55,40 @@ def _seen(workshop_id: Id) -> Drawn:
     return revision, place.count(workshop_id)
 
 
-def _turns(now: sight.Sight, chosen: look.Look) -> None:
+def _turns(member: Staff, now: sight.Sight, chosen: look.Look) -> None:
     """Put the turning of pages and the look under the pointer, out of sight until needed.
 
-    The keys are those of a presenter's remote as well: PageUp and PageDown.
+    The keys are those of a presenter's remote as well: PageUp and PageDown. All walls turn
+    together, so observers only choose how their own looks.
     """
-    laid = now.views(chosen)
-    here = min(now.page, max(0, len(laid) - 1))
     with st.container(key="wall-turns", horizontal=True, gap="small"):
-        for name, label, keys, by in (
-            ("back", _("Previous"), ("Left", "PageUp"), -1),
-            ("on", _("Next"), ("Right", "PageDown"), 1),
-        ):
-            pressed = [st.button(label, key=f"wall-{name}-{key}", shortcut=key) for key in keys]
-            if any(pressed) and laid:
-                _turn(now, max(0, min(here + by, len(laid) - 1)), now.place.table)
-        words = _("As picture") if now.place.table else _("As table")
-        if st.button(words, key="wall-table", shortcut="T") and laid:
-            _turn(now, _same(now, chosen, here), not now.place.table)
+        _pages(member, now, chosen)
         _look(chosen)
 
 
-def _turn(now: sight.Sight, page: int, table: bool) -> None:
+def _pages(member: Staff, now: sight.Sight, chosen: look.Look) -> None:
+    laid = now.views(chosen)
+    here = min(now.page, max(0, len(laid) - 1))
+    shut = not staff.may(member, Role.facilitator)
+    for name, label, keys, by in (
+        ("back", _("Previous"), ("Left", "PageUp"), -1),
+        ("on", _("Next"), ("Right", "PageDown"), 1),
+    ):
+        pressed = [
+            st.button(label, key=f"wall-{name}-{key}", shortcut=key, disabled=shut) for key in keys
+        ]
+        if any(pressed) and laid:
+            _turn(member, now, max(0, min(here + by, len(laid) - 1)), now.place.table)
+    words = _("As picture") if now.place.table else _("As table")
+    if st.button(words, key="wall-table", shortcut="T", disabled=shut) and laid:
+        _turn(member, now, _same(now, chosen, here), not now.place.table)
+
+
+def _turn(member: Staff, now: sight.Sight, page: int, table: bool) -> None:
+    """Turn all walls; a disabled button can still be pressed by a forged message."""
+    if not staff.may(member, Role.facilitator):
+        house.refusal(text("Observers watch; facilitators act."))
+        return
     place.turn(now.workshop.id, now.place.stage_id, page, table=table)
     st.rerun()
 

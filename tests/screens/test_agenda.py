@@ -90,6 +90,20 @@ def test_a_stage_gets_its_words_frame_and_settings(work: Coordination) -> None:
     assert "Saved." in told(page)
 
 
+@pytest.mark.parametrize(
+    ("exercise", "offered"),
+    [("swot", True), ("commitments", True), ("dots", False), ("maturity", False)],
+)
+def test_only_what_people_write_can_be_shown_as_it_comes(
+    work: Coordination, exercise: str, offered: bool
+) -> None:
+    work.workshop(work.series(), exercise)
+    page = work.open("agenda.py")
+    assert any(one.label == "Show as they come" for one in page.toggle) is offered
+    press(page, key(work, "save"))
+    assert "Saved." in told(page)
+
+
 def test_options_of_a_vote_are_typed_by_hand(work: Coordination) -> None:
     workshop = work.workshop(work.series(), "dots")
     page = work.open("agenda.py")

@@ -1,4 +1,4 @@
-"""The facilitator's day: running, sorting, handing on, the people at the door."""
+"""The facilitator's day: running, sorting, handing on."""
 
 from __future__ import annotations
 
@@ -260,33 +260,6 @@ def test_nothing_is_handed_on_to_an_open_vote(work: Facilitation) -> None:
     assert page.info
     press(page, "hand-on")
     assert page.error
-
-
-def test_a_typed_organisation_is_accepted_or_recognised(work: Facilitation) -> None:
-    library = work.toolkit.library
-    known = library.add_organisation(
-        None, work.series.id, Multilingual(bg="Сдружение „Мост“"), work.groups[2].id
-    )
-    work.join(7, new_organisation="Мост **")
-    work.join(8, new_organisation="Фондация Нова")
-    bridge, nova = work.toolkit.people.presence(work.workshop_id).waiting
-    page = work.open("facilitator/people.py")
-    assert "Мост \\*\\*" in shown(page)
-    press(page, f"accept-{nova.id}")
-    page.selectbox(key=f"same-{bridge.id}").set_value(known.id).run()
-    press(page, f"merge-{bridge.id}")
-    assert not work.toolkit.people.presence(work.workshop_id).waiting
-    names = {one.name.said("bg") for one in library.organisations(work.series.id)}
-    assert names == {"Сдружение „Мост“", "Фондация Нова"}
-
-
-def test_somebody_who_leaves_is_noted(work: Facilitation) -> None:
-    page = work.open("facilitator/people.py")
-    page.selectbox(key="correct").set_value(work.people[0].id).run()
-    next(one for one in page.checkbox if one.label == "Has left").check()
-    next(one for one in page.button if one.label == "Save").click().run()
-    assert work.toolkit.people.participant(work.people[0].id).left_at is not None
-    assert work.toolkit.people.presence(work.workshop_id).joined == 3
 
 
 def test_the_result_is_seen_before_the_room_sees_it(work: Facilitation) -> None:

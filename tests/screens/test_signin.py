@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import subprocess
 from collections.abc import Iterator
 from threading import BoundedSemaphore
 from typing import Any
@@ -141,12 +142,6 @@ def test_the_sign_in_page_speaks_both_languages_and_allows_no_script(browser: Br
     assert turned.headers["location"] == "/wall"
 
 
-def test_the_qr_code_is_a_picture_of_the_join_address(browser: Browser) -> None:
-    answer = browser.get("/staff/qr/ACDEFH.svg")
-    assert answer.headers["content-type"].startswith("image/svg+xml")
-    assert answer.text.lstrip().startswith("<svg")
-
-
 def test_downloads_are_for_the_one_they_were_signed_for(
     browser: Browser, work: Facilitation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,6 +173,30 @@ def test_a_file_that_cannot_be_made_is_a_sentence(work: Facilitation) -> None:
     order = files.Order(kind="archive", about="0" * 32, language="en", by=maria.id)
     with pytest.raises((Refused, NotFound)):
         files.make(order)
+
+
+@pytest.mark.parametrize(
+    ("said", "logged"),
+    [
+        ("Traceback (most recent call last):\n  …\nmodel.Odd: Мария: каза", "model.Odd"),
+        ("Traceback (most recent call last):\n  …\n[parameters: (Мария)]", "-"),
+        ("Мария: каза", "-"),
+        ("", "-"),
+    ],
+)
+def test_the_log_of_a_failed_file_holds_nobodys_words(
+    said: str,
+    logged: str,
+    work: Facilitation,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    done = subprocess.CompletedProcess([], 3, b"", said.encode())
+    monkeypatch.setattr(subprocess, "run", lambda *order, **more: done)
+    maria = work.member(Role.coordinator)
+    with pytest.raises(Refused):
+        files.make(files.Order(kind="archive", about=work.series.id, language="en", by=maria.id))
+    assert caplog.messages == [f"a file could not be made (3): {logged}"]
 
 
 def test_only_a_few_wait_for_files(work: Facilitation, monkeypatch: pytest.MonkeyPatch) -> None:

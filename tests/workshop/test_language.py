@@ -6,7 +6,17 @@ from datetime import date
 
 import pytest
 
-from workshop.language import Amount, Multilingual, Text, counted, joined, say, text
+from workshop.language import (
+    Amount,
+    Multilingual,
+    Sayable,
+    Text,
+    counted,
+    joined,
+    quoted,
+    say,
+    text,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +55,19 @@ def test_what_people_typed_is_never_taken_for_a_pattern() -> None:
         f"There is no group “{nasty}” in this series."
     )
     assert say(Text(""), "bg") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "bulgarian", "english"),
+    [
+        ("Дни на „ум“", "„Дни на ‘ум’“", "“Дни на ‘ум’”"),
+        ("A “sandbox” for pilots", "„A ‘sandbox’ for pilots“", "“A ‘sandbox’ for pilots”"),
+        (Multilingual(bg="„Пясъчник“", en="“Sandbox”"), "„‘Пясъчник’“", "“‘Sandbox’”"),
+        (text("The room"), "„Залата“", "“The room”"),
+    ],
+)
+def test_quotes_inside_quotes_are_single(words: Sayable, bulgarian: str, english: str) -> None:
+    assert (say(quoted(words), "bg"), say(quoted(words), "en")) == (bulgarian, english)
 
 
 def test_words_missing_in_a_language_are_shown_in_the_one_they_exist_in() -> None:

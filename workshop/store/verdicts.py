@@ -99,7 +99,7 @@ def admit(connection: Connection, stage: Row[Any], sending: Sending) -> None:
     if person.workshop_id != stage.workshop_id:
         raise NotFound("stage")
     if not person.voting:
-        raise Refused(text("Observers watch and keep notes; they do not write or vote."))
+        raise Refused(text("Observers watch; they do not write or vote."))
     paper = sending.channel == "paper" and stage.state != StageState.closed
     if stage.state != StageState.open and not paper:
         raise Refused(closed_sentence(stage))
