@@ -37,7 +37,6 @@ from workshop.blocks import (
     Table,
 )
 from workshop.language import Multilingual
-from workshop.model import Role
 from workshop.palette import palette
 from workshop.toolkit import Toolkit
 
@@ -195,22 +194,6 @@ def test_all_walls_turn_together_and_another_stage_begins_at_its_first_view(
     assert turned[0] == turned[1] != first
     assert place.of(work.workshop_id, work.swot.id).page == 1
     assert place.of(work.workshop_id, work.dots.id).page == 0
-
-
-def test_observers_choose_their_look_but_turn_no_wall(work: Facilitation) -> None:
-    work.move("open")
-    work.write("Сайтът е остарял")
-    work.move("locked", "revealed")
-    page = work.open(WALL, w="brezovo-1")
-    pressed = page.button(key="wall-table").click()
-    work.enter(work.member(Role.observer))
-    turned = place.count(work.workshop_id)
-    pressed.run()  # the button is disabled by now: as a forged message would press it
-    assert place.count(work.workshop_id) == turned
-    assert "Observers watch; facilitators act." in shown(page)
-    shut = {one.key for one in page.button if one.disabled}
-    turns = {"wall-back-Left", "wall-back-PageUp", "wall-on-Right", "wall-on-PageDown"}
-    assert shut == {*turns, "wall-table"}
 
 
 def test_the_table_of_a_picture_is_one_key_away(work: Facilitation) -> None:

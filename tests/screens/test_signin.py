@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from screens import coordinator, files, staff, web
+from screens.projector import place
 from screens.web import local
 from tests.screens.facilitation import PASSWORD, SCREENS, Browser, Facilitation, button, shown
 from workshop.model import NotFound, Refused, Role
@@ -264,6 +265,23 @@ def test_observers_see_the_cockpit_without_acting(work: Facilitation) -> None:
     assert button(page, "next").disabled
     assert button(page, "joining").disabled
     assert work.workshop.current_stage_id is None
+
+
+def test_observers_choose_their_look_but_turn_no_wall(work: Facilitation) -> None:
+    work.move("open")
+    work.write("Сайтът е остарял")
+    work.move("locked", "revealed")
+    page = work.open("projector/wall.py", w="brezovo-1")
+    turned = place.count(work.workshop_id)
+    page.button(key="wall-table").click().run()
+    assert place.count(work.workshop_id) == turned + 1
+    pressed = page.button(key="wall-table").click()
+    work.enter(work.member(Role.observer))
+    pressed.run()
+    assert place.count(work.workshop_id) == turned + 1
+    shut = {one.key for one in page.button if one.disabled}
+    turns = {"wall-back-Left", "wall-back-PageUp", "wall-on-Right", "wall-on-PageDown"}
+    assert shut == {*turns, "wall-table"}
 
 
 def test_cookies_of_other_purposes_open_nothing(work: Facilitation) -> None:

@@ -39,6 +39,7 @@ class Watch:
         self.asked: set[str] = set()
         self.faults: list[str] = []
         self._contexts: list[BrowserContext] = []
+        self._copies: Page | None = None
         self._pictures = 0
 
     def context(self, size: Mapping[str, int], **wishes: Any) -> BrowserContext:
@@ -76,6 +77,14 @@ class Watch:
             if not (one["id"] in allowed and re.search(allowed[one["id"]], node["html"]))
         ]
         assert broken == [], page.url
+
+    def check_copy(self, page: Page) -> None:
+        """Let axe look at a copy of a page whose browser runs no scripts, not even axe's."""
+        if self._copies is None:
+            self._copies = self.phone().new_page()
+            self._copies.goto("/j")
+        self._copies.set_content(re.sub(r"<script.*?</script>", "", page.content()))
+        self.check(self._copies)
 
     def picture(self, page: Page, name: str, *, whole: bool = False) -> None:
         """Keep a picture of a step, where somebody wants to look at the walk."""

@@ -157,7 +157,7 @@ def said(message: Any) -> Multilingual:
 
 
 def _may_be_live(exercise: Exercise[Any, Any, Any], live: bool) -> None:
-    if live and exercise.text is None:
+    if live and (exercise.text is None or exercise.slot is not None):
         raise Refused(
             text("Votes and ratings stay hidden until the reveal: a running total sways people."),
             "live",
