@@ -101,8 +101,7 @@ class Watch:
         return sorted(
             one
             for one in self.asked
-            if urlsplit(one).scheme not in ("data", "blob", "about")
-            and urlsplit(one).netloc != own
+            if urlsplit(one).scheme not in ("data", "blob", "about") and urlsplit(one).netloc != own
         )
 
     def close(self) -> None:
