@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bench import hall
 from bench.figures import Figure, Lap, middle, timed
-from screens import house, staff
+from screens import crowd, house, staff
 from screens.projector import frame, look, place, sight
 from screens.projector.sight import Sight
 from workshop.model import Participant, Role, Stage, Workshop
@@ -80,6 +80,7 @@ def measure(quick: bool) -> list[Figure]:
         house.enter(toolkit)
         live = Live(toolkit, count)
         page = _page(live)
+        crowd.settle()  # as the server does when it opens
         told = live.after_one_more(live.tell, times)
         again = [timed(live.tell) for _ in range(times)]
         drawn = live.after_one_more(live.draw, times)

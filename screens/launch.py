@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import uvicorn.config
 from streamlit import config, net_util
 
-from screens import console, house
+from screens import console, crowd, house
 from workshop.language import Text, say, text
 from workshop.model import Refused
 from workshop.settings import settings
@@ -101,6 +101,7 @@ async def open_house(app: App) -> AsyncIterator[None]:
     toolkit = house.toolkit()
     first = await anyio.to_thread.run_sync(toolkit.accounts.ensure_first)
     console.print_doors(toolkit, first, host=_host(), port=_port())
+    crowd.settle()
     yield
     await anyio.to_thread.run_sync(toolkit.close)
 

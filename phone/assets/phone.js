@@ -14,9 +14,8 @@
     get(name) { try { return JSON.parse(localStorage.getItem(name)); } catch (e) { return null; } },
     set(name, value) { try { localStorage.setItem(name, JSON.stringify(value)); } catch (e) { /* see above */ } },
     drop(name) { try { localStorage.removeItem(name); } catch (e) { /* see above */ } },
-    forget() {
-      try { Object.keys(localStorage).filter((name) => /^(draft|out):/.test(name)).forEach(kept.drop); } catch (e) { /* see above */ }
-    }
+    names(start) { try { return Object.keys(localStorage).filter((name) => name.startsWith(start)); } catch (e) { return []; } },
+    forget() { ["draft:", "out:"].forEach((start) => kept.names(start).forEach(kept.drop)); }
   };
   const outbox = () => "out:" + page.follow;
   const draftOf = (form) => form && form.dataset.draft && page.follow ? "draft:" + form.dataset.draft : "";
@@ -77,7 +76,9 @@
     const field = event.target, form = field.form;
     if (field.dataset.limit) measure(field);
     document.querySelectorAll("[data-left]").forEach(reckon);
-    if (form && form.id === "entry" && draftOf(form)) kept.set(draftOf(form), fieldsOf(form));
+    if (!form || form.id !== "entry" || !draftOf(form)) return;
+    if (typed(form)) kept.set(draftOf(form), fieldsOf(form));
+    else kept.drop(draftOf(form));
   });
 
   document.addEventListener("click", (event) => {
@@ -253,9 +254,18 @@
     send();
   }
 
+  /* What was begun in another part of the stage is shown there; here it would look lost. */
+  function rejoin() {
+    const here = draftOf(byId("entry")), stage = here.slice(0, here.indexOf(".") + 1);
+    if (!stage || location.search || kept.get(here)) return;
+    const begun = kept.names(stage)[0];
+    if (begun) location.replace(page.follow + "?step=" + encodeURIComponent(begun.slice(stage.length)));
+  }
+
   prepare();
   if (!page.follow) return;
   tidy();
+  rejoin();
   box = kept.get(outbox()) || [];
   send();
   follow();

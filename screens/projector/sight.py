@@ -104,10 +104,13 @@ def gather(toolkit: Toolkit, workshop_id: Id, now: datetime | None = None) -> Si
 def look_ahead(toolkit: Toolkit, now: Sight, look: Look) -> None:
     """Draw aside what the wall will be asked for next, so that the room does not wait for it.
 
-    While a stage is locked that is its result; of a result it is the view after the present one.
+    While a stage is locked that is its result; of a result it is the view after the present one,
+    but not while people still write: it would be drawn for each entry and asked for by nobody.
     """
     stage = now.stage
-    if stage is None or (stage.state is not StageState.locked and not now.blocks):
+    if stage is None or stage.state is StageState.open:
+        return
+    if stage.state is not StageState.locked and not now.blocks:
         return
 
     def draw() -> None:

@@ -112,10 +112,15 @@ class Cockpit(Desk):
         wall.see(".wall")
         return wall
 
+    def wheel(self, message: str, **values: str) -> Locator:
+        """Return one of the big buttons below the picture of the wall."""
+        name = self.say(message, **values)
+        return self.page.locator(".st-key-steer").get_by_role("button", name=name, exact=True)
+
     def next(self, title: str) -> None:
         """Put the next stage on the wall."""
-        self.page.get_by_role("button", name=self.say("Next: {title}", title=title)).click()
-        self.button(ACTS["open"]).wait_for()
+        self.wheel("Next: {title}", title=title).click()
+        self.wheel(ACTS["open"]).wait_for()
 
     def show(self, title: str) -> None:
         """Put a stage of the agenda on the wall."""
@@ -128,8 +133,8 @@ class Cockpit(Desk):
     def move(self, *states: str) -> None:
         """Move the stage on the wall, one press each."""
         for state in states:
-            self.press(ACTS[state])
-            self.button(ACTS[state]).wait_for(state="detached")
+            self.wheel(ACTS[state]).click()
+            self.wheel(ACTS[state]).wait_for(state="detached")
 
     def sort(self) -> None:
         """Open the sorting board."""

@@ -81,7 +81,7 @@ class Watch:
     def check_copy(self, page: Page) -> None:
         """Let axe look at a copy of a page whose browser runs no scripts, not even axe's."""
         if self._copies is None:
-            self._copies = self.phone().new_page()
+            self._copies = self.phone(bypass_csp=True).new_page()
             self._copies.goto("/j")
         self._copies.set_content(re.sub(r"<script.*?</script>", "", page.content()))
         self.check(self._copies)
@@ -105,8 +105,10 @@ class Watch:
         )
 
     def close(self) -> None:
-        """Put everything away."""
+        """Put everything away, with a last picture of whatever stood open."""
         for one in self._contexts:
+            for page in one.pages:
+                self.picture(page, "last")
             one.close()
 
     def _listen(self, page: Page) -> None:

@@ -61,7 +61,8 @@ def _plan(block: Bars, language: Language) -> _Plan:
     if block.layout == "grouped":  # each of the side-by-side bars carries its number
         numbers = [shown(value, block.kind, digits, language) for value in values]
         behind += widest(numbers, SMALL) + 8
-    marks = ticks(min([0.0, *values]), max([0.0, *values]) or 1.0)
+    whole = block.kind == "count"
+    marks = ticks(min([0.0, *values]), max([0.0, *values]) or 1.0, whole=whole)
     start = max([110.0, *(widest(lines, TEXT) for lines in labels)]) + GUTTER
     axis = Axis(marks[0], marks[-1], start, GRID - behind - GUTTER - 8)
     return _Plan(block, language, labels, ends, digits, axis)
@@ -97,7 +98,7 @@ def _row_height(plan: _Plan, place: int) -> float:
 def _grid(canvas: Canvas, plan: _Plan, top: float, bottom: float) -> None:
     """Draw the numbers below and their lines, and say what is measured."""
     block, axis = plan.block, plan.axis
-    marks = ticks(axis.low, axis.high)
+    marks = ticks(axis.low, axis.high, whole=block.kind == "count")
     digits = digits_for(marks, block.kind)
     for mark in marks:
         x = axis.place(mark)

@@ -26,13 +26,17 @@ class Axis:
         return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
-def ticks(low: float, high: float, about: int = 5) -> list[float]:
-    """Return round numbers that cover ``low`` to ``high``: steps of 1, 2 or 5 times ten to some."""
+def ticks(low: float, high: float, about: int = 5, *, whole: bool = False) -> list[float]:
+    """Return round numbers that cover ``low`` to ``high``: steps of 1, 2 or 5 times ten to some.
+
+    ``whole``: none between two whole numbers, where there is nothing to count.
+    """
     if not high > low:
         high = low + 1
     raw = (high - low) / max(1, about)
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(factor * power for factor in (1, 2, 5, 10) if raw <= factor * power * 1.0001)
+    step = max(step, 1.0) if whole else step
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [place * step for place in range(first, last + 1)]
 
