@@ -19,6 +19,7 @@ from tests.nasty import NASTY
 from workshop import charts
 from workshop.blocks import Bar, Bars, Cloud, Drawn, Edge, Heat, Network, Node, Radar, Spread
 from workshop.charts.letters import measure, wrap
+from workshop.charts.scale import ticks
 from workshop.palette import FURTHER, GROUPS, contrast, group_styles, ink_on, mix, palette
 
 BLOCKS: dict[str, Drawn] = {
@@ -420,3 +421,11 @@ def test_groups_keep_their_look_and_further_ones_get_a_hatch():
     assert styles["elders"].hatched
     shapes_used = [style.shape for style in (*GROUPS.values(), *FURTHER)]
     assert len(set(shapes_used)) == len(shapes_used)
+
+
+def test_what_is_counted_has_no_halves_on_its_axis() -> None:
+    for most in range(1, 40):
+        marks = ticks(0, most, whole=True)
+        assert marks == [round(mark) for mark in marks]
+        assert marks[0] == 0
+        assert marks[-1] >= most

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from workshop.blocks import Cloud
-from workshop.charts.letters import font_folder, plain
+from workshop.charts.letters import font_file, plain
 from workshop.language import Language, say, text
 from workshop.palette import Theme, palette
 
@@ -71,7 +71,7 @@ def _drawn(weights: dict[str, float], width: int, height: int, theme: Theme) -> 
         width=max(1, (width - 2 * FRAME) // SCALE),
         height=max(1, (height - 2 * FRAME) // SCALE),
         scale=SCALE,
-        font_path=str(font_folder() / "DejaVuSans-Bold.ttf"),
+        font_path=font_file("DejaVuSans-Bold.ttf"),
         background_color=colours.ground,
         color_func=ink,
         max_words=MOST_WORDS,
@@ -98,7 +98,7 @@ def _placeholder(language: Language, width: int, height: int, theme: Theme) -> P
     colours = palette(theme)
     image = Image.new("RGB", (max(1, width), max(1, height)), colours.ground)
     size = max(10, min(width // 24, height // 6))
-    font = ImageFont.truetype(str(font_folder() / "DejaVuSans.ttf"), size)
+    font = ImageFont.truetype(font_file("DejaVuSans.ttf"), size)
     words = say(text("There are no words yet."), language)
     brush = ImageDraw.Draw(image)
     brush.text((width / 2, height / 2), words, fill=colours.quiet, font=font, anchor="mm")

@@ -9,6 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workshop.language import text
+from workshop.model import Refused
 from workshop.printable import printable
 
 if TYPE_CHECKING:
@@ -30,12 +32,24 @@ def font_folder() -> Path:
     return Path(found.origin).parent / "mpl-data" / "fonts" / "ttf"
 
 
+def font_file(name: str) -> str:
+    """Return where a font of ours is.
+
+    Raises:
+        Refused: it is missing; a picture without letters would mislead.
+    """
+    file = font_folder() / name
+    if not file.is_file():
+        raise Refused(text("The fonts for charts are missing: install the program again."))
+    return str(file)
+
+
 @cache
 def _font() -> FreeTypeFont:
     from PIL import ImageFont
 
     return ImageFont.truetype(
-        str(font_folder() / "DejaVuSans.ttf"), 100, layout_engine=ImageFont.Layout.BASIC
+        font_file("DejaVuSans.ttf"), 100, layout_engine=ImageFont.Layout.BASIC
     )
 
 

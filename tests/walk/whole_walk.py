@@ -1,4 +1,7 @@
-"""The walk from the QR code to the report: real people, real browsers, in both languages."""
+"""The walk from the QR code to the report: real people, real browsers, in both languages.
+
+Takes some minutes; run it by name: ``pytest tests/walk/whole_walk.py``.
+"""
 
 from __future__ import annotations
 
