@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,8 @@ from pathlib import Path
 HOME = Path(__file__).with_name("assets")
 ADDRESS = "/a/"
 KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+NOTE = re.compile(r"^\s*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
+"""A comment on lines of its own; a line never begins inside a string in these files."""
 KEPT = "public, max-age=31536000, immutable"
 
 
@@ -31,7 +34,7 @@ def assets() -> dict[str, Asset]:
     found: dict[str, Asset] = {}
     for path in sorted(HOME.iterdir()):
         if path.suffix in KINDS:
-            plain = path.read_bytes()
+            plain = shortened(path.read_text(encoding="utf-8")).encode()
             mark = hashlib.sha256(plain).hexdigest()[:8]
             packed = gzip.compress(plain, 9, mtime=0)
             name = f"{path.stem}.{mark}{path.suffix}"
@@ -48,3 +51,9 @@ def by_address() -> dict[str, Asset]:
 def address(name: str) -> str:
     """Return where a file is served ("phone.css")."""
     return ADDRESS + assets()[name].name
+
+
+def shortened(source: str) -> str:
+    """Return a style or script without comments, indents and empty lines: for people only."""
+    lines = (line.strip() for line in NOTE.sub("", source).splitlines())
+    return "\n".join(line for line in lines if line)

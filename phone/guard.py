@@ -39,12 +39,15 @@ SHUT = (
 ALWAYS = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)
+PAGES = (
     # Not no-referrer: browsers then send "Origin: null" with forms, and on a plain-HTTP address
     # in a hall nothing else says that a form is our own.
     (b"referrer-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
+"""Only a page can ask for a camera or lead elsewhere; a phone pays for each byte."""
 BARE = "frame-ancestors 'none'"
 """For answers that are no page; a wider policy would bind Streamlit's worker scripts too."""
 HSTS = (b"strict-transport-security", b"max-age=15552000")
@@ -155,9 +158,9 @@ def _shut(path: str) -> bool:
 
 def _missing(scope: Scope, message: Message) -> list[tuple[bytes, bytes]]:
     present = {name.lower(): value for name, value in message.get("headers", [])}
-    wanted = [*ALWAYS, *([HSTS] if scope["scheme"] == "https" else [])]
+    page = present.get(b"content-type", b"").startswith(b"text/html")
+    wanted = [*ALWAYS, *(PAGES if page else ()), *([HSTS] if scope["scheme"] == "https" else [])]
     if b"content-security-policy" not in present:
-        page = present.get(b"content-type", b"").startswith(b"text/html")
         policy = streamlit_policy(_safe_host(scope)) if page else BARE
         wanted.append((b"content-security-policy", policy.encode()))
     return [(name, value) for name, value in wanted if name not in present]

@@ -14,8 +14,11 @@ from phone.readings import Scene
 from phone.sentences import keeper_sentence
 from phone.visit import Visit
 from workshop.language import Text, text
-from workshop.model import Id, NotFound, Refused, StakeholderGroup
+from workshop.model import Id, NotFound, Organisation, Refused, StakeholderGroup
 from workshop.palette import group_styles
+
+SHORTEST = 8
+"""Letters of an organisation's id that a form carries, more where two begin alike."""
 
 
 async def ask_code(visit: Visit) -> Response:
@@ -38,11 +41,11 @@ async def show_door(visit: Visit, code: str) -> Response:
 
 async def come_in(visit: Visit, code: str) -> Response:
     """Let somebody in."""
+    form = await visit.form()  # first: whatever the answer is, it gives back what was typed
     answer = await _at_code(visit, code, status=404, known=True)
     if answer is not None:
         return answer
     scene = await _scene(visit, code)
-    form = await visit.form()
     try:
         said = _choice(form, scene)
         joined = await visit.readings.ask(
@@ -123,19 +126,33 @@ def _choice(form: Form, scene: Scene) -> dict[str, Any]:
     kind, _, chosen = form.fields.get("who", "").partition("-")
     match kind:
         case "organisation":
-            organisation = scene.organisation(chosen)
-            if organisation is None:
-                raise NotFound("organisation")
+            organisation = _organisation(chosen, scene)
             return {"group_id": organisation.group_id, "organisation_id": organisation.id}
         case "other":
+            group_id = _group(chosen, scene)
             name = form.fields.get(f"name-{chosen}", "")
             if not name.strip():
                 raise Refused(text("Please write the name of your organisation."), f"name-{chosen}")
-            return {"group_id": _group(chosen, scene), "new_organisation": name}
+            return {"group_id": group_id, "new_organisation": name}
         case "citizen":
             return {"group_id": _group(chosen, scene)}
         case _:
             raise Refused(text("Please choose whom you speak for."), "who")
+
+
+def _organisation(begin: str, scene: Scene) -> Organisation:
+    found = [one for one in scene.organisations if one.id.startswith(begin)]
+    if len(begin) < SHORTEST or len(found) != 1:
+        raise NotFound("organisation")
+    return found[0]
+
+
+def _length(scene: Scene) -> int:
+    """Return how much of an id tells organisations apart: a phone pays for each byte."""
+    length, ids = SHORTEST, [one.id for one in scene.organisations]
+    while len({one[:length] for one in ids}) < len(ids):
+        length += 1
+    return length
 
 
 def _group(group_id: Id, scene: Scene) -> Id:
@@ -157,6 +174,7 @@ def _code_page(
         "entry_form": True,
         "errors": errors or {},
         "value": lambda *path: found(words, *path),
+        "kept": [one for one in visit.kept if one not in words.values()],
     }
     return visit.page("code.html", known, status=status, news="refused" if errors else "page")
 
@@ -170,6 +188,8 @@ def _door_page(
 ) -> Response:
     words = dict(form.fields) if form else {}
     who = words.get("who", "")
+    asked = {f"name-{group.id}" for group in scene.groups}
+    gone = [name for name in words if name.startswith("name-") and name not in asked]
     known = {
         "here": f"/j/{scene.workshop.code}",
         "entry_form": True,
@@ -180,6 +200,7 @@ def _door_page(
         "keeper_name": scene.series.municipality,
         "groups": [_group_card(group, scene, who) for group in scene.groups],
         "who": who,
+        "kept": [words[name] for name in gone if words[name].strip()],
         "key": (form.frame.get("key") if form else "") or new_key(),
     }
     return visit.page("join.html", known, status=status, news="refused" if errors else "page")
@@ -188,15 +209,20 @@ def _door_page(
 def _group_card(group: StakeholderGroup, scene: Scene, who: str) -> dict[str, Any]:
     style = group_styles([one.key for one in scene.groups])[group.key]
     own = [one for one in scene.organisations if one.group_id == group.id and one.accepted]
-    choices = [f"organisation-{one.id}" for one in own]
-    choices += [f"other-{group.id}", f"citizen-{group.id}"]
+    begin = who.removeprefix("organisation-") if who.startswith("organisation-") else ""
+    length = _length(scene)
+    listed = [
+        (f"organisation-{one.id[:length]}", one.name, bool(begin) and one.id.startswith(begin))
+        for one in own
+    ]
+    chosen = any(checked for _, _, checked in listed)
     return {
         "id": group.id,
         "name": group.name,
         "sign": style.sign,
         "shape": style.shape,
-        "organisations": own,
-        "chosen": who in choices,
+        "organisations": listed,
+        "chosen": chosen or who in (f"other-{group.id}", f"citizen-{group.id}"),
     }
 
 
@@ -211,5 +237,6 @@ def _shut_page(visit: Visit, scene: Scene) -> Response:
         "workshop": scene.workshop,
         "heading": heading,
         "sentence": sentence,
+        "kept": visit.kept,
     }
     return visit.page("shut.html", known, status=403, news="refused")

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from phone.app import Phones
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 DAYS_KEPT = 30
 BROWSER_COOKIE = "sedyanka_browser"
@@ -60,6 +60,11 @@ class Visit:
     def scripted(self) -> bool:
         """Whether our own script asks: it takes the page at once instead of a redirect."""
         return header(self.scope, b"x-sedyanka") == "script"
+
+    @property
+    def kept(self) -> Sequence[str]:
+        """What somebody typed into the form that was sent, for copying."""
+        return self._form.words if self._form else ()
 
     def at(self, series: Series) -> None:
         """Let the workshop's series decide which languages are offered and what is warned of."""
@@ -118,6 +123,7 @@ class Visit:
             "said": "",
             "entry_form": False,
             "errors": {},
+            "scripted": self.scripted,
             "others": [one for one in offered if one != self.language],
             "warning": warning_of(self.series) if self.series and self.series.synthetic else None,
             **known,
@@ -141,7 +147,6 @@ class Visit:
             body = packer.compress(body) + packer.flush()
             extra["content-encoding"] = "gzip"
         answer = Response(body, status, extra, "text/html; charset=utf-8")
-        answer.headers["vary"] = "Accept-Encoding, Cookie, Accept-Language"
         return self.finish(answer)
 
     def problem(
@@ -157,7 +162,7 @@ class Visit:
         known = {
             "heading": HEADINGS.get(status, text("That did not work")),
             "sentence": sentence,
-            "kept": self._form.words if self._form else (),
+            "kept": self.kept,
             "door": door,
             "number": number,
         }

@@ -24,6 +24,8 @@ class Card(Generic[Entry]):
     @property
     def people(self) -> int:
         """How many different people said it; entries of the staff are nobody's."""
+        if len(self.originals) == 1:  # nearly all: a wall counts thousands after each new one
+            return 0 if self.first.sender.staff else 1
         known = {one.sender.person for one in self._said if one.sender.person}
         return len(known) + sum(1 for one in self._said if not one.sender.person)
 
@@ -55,19 +57,21 @@ def cards(
     ``spoken`` gives the free text of an entry. What was hidden, withdrawn or replaced is nobody's
     support; what was merged into it still is, through any number of merges.
     """
-    known = {one.id: one for one in contributions}
+    ordered = sorted(contributions, key=_received)
+    known = {one.id: one for one in ordered}
     merged: dict[Id, list[Contribution[Entry]]] = {}
-    for one in sorted(contributions, key=_received):
-        target = _target(one, known)
-        if target is not None and target.stands:
-            merged.setdefault(target.id, []).append(one)
+    for one in ordered:
+        if one.into:
+            target = _target(one, known)
+            if target is not None and target.stands:
+                merged.setdefault(target.id, []).append(one)
     return [
         Card(
             first=one,
-            originals=(one, *(other for other in merged[one.id] if other.id != one.id)),
+            originals=(one, *merged.get(one.id, ())),
             words=words(one, spoken(one.entry)),
         )
-        for one in sorted(contributions, key=_received)
+        for one in ordered
         if one.stands
     ]
 
@@ -76,6 +80,8 @@ def words(contribution: Contribution[object], typed: str) -> Multilingual:
     """Return what is shown of a text: the staff's wording, else the author's in its language."""
     own = Multilingual(**{contribution.language: typed})
     given = contribution.wording
+    if not given:
+        return own
     return Multilingual(bg=given.bg or own.bg, en=given.en or own.en)
 
 

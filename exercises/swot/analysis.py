@@ -115,9 +115,15 @@ def analyse(settings: Settings, contributions: Sequence[Contribution[Entry]], ro
     sizes = _sizes(room, current)
     shown = visible_groups(sizes, room.smallest_group).shown
     named = _named(room, sizes)
-    ideas = [_idea(card, room, named) for card in stacks]
+    registers = _Registers(room, named)
+    ideas = [_idea(card, registers) for card in stacks]
     main = room.languages[0]
-    spoken = [(card, one) for card in stacks for one in card.originals if not one.sender.staff]
+    spoken = Counter(
+        (one.sender.group_id, idea.quadrant)
+        for card, idea in zip(stacks, ideas, strict=True)
+        for one in card.originals
+        if not one.sender.staff
+    )
     return Result(
         settings=settings,
         stage_id=current[0].stage_id if current else "",
@@ -133,14 +139,15 @@ def analyse(settings: Settings, contributions: Sequence[Contribution[Entry]], ro
             GroupCount(
                 group=group,
                 people=sizes[group.id],
-                counts=_by_letter(
-                    _quadrant(card) for card, one in spoken if one.sender.group_id == group.id
-                ),
+                counts={letter: spoken[group.id, letter] for letter in LETTERS},
             )
             for group in room.groups
             if group.id in shown
         ),
-        all_groups=_by_letter(_quadrant(card) for card, _ in spoken),
+        all_groups={
+            letter: sum(n for (_, found), n in spoken.items() if found == letter)
+            for letter in LETTERS
+        },
         groups_hidden=sum(1 for group in sizes if group not in shown),
         smallest_group=room.smallest_group,
         words=tuple(cloud_words([card.words.said(main) for card in stacks], main)),
@@ -148,38 +155,59 @@ def analyse(settings: Settings, contributions: Sequence[Contribution[Entry]], ro
     )
 
 
-def _idea(card: Card[Entry], room: Room, named: frozenset[Id]) -> Idea:
+class _Registers:
+    """What every card looks up in the room: looked up once, for thousands of cards."""
+
+    def __init__(self, room: Room, named: frozenset[Id]) -> None:
+        self.themes = {one.id: one for one in room.themes}
+        self._organisations = {one.id: one.name for one in room.organisations}
+        self._groups = room.groups
+        self._named = named
+        self._by_organisation = room.anonymity in BY_ORGANISATION
+        self._by: dict[tuple[tuple[Id, ...], bool], tuple[Sayable, ...]] = {}
+
+    def by(self, card: Card[Entry]) -> tuple[Sayable, ...]:
+        """Return for whom those spoke who said it: organisations, citizens, or the staff."""
+        if not self._by_organisation:
+            return ()
+        senders = [one.sender for one in card.originals if not one.sender.staff]
+        citizen = any(one.organisation_id is None for one in senders)
+        key = card.organisations, citizen
+        if key not in self._by:
+            known = self._organisations
+            names: list[Sayable] = [known[one] for one in card.organisations if one in known]
+            names += [text("a citizen")] if citizen else []
+            self._by[key] = tuple(names) or (text("facilitator"),)
+        return self._by[key]
+
+    def groups(self, card: Card[Entry]) -> tuple[StakeholderGroup, ...]:
+        """Return the groups that may be named beside a card."""
+        if not self._named:
+            return ()
+        spoke = card.groups & self._named
+        return tuple(one for one in self._groups if one.id in spoke)
+
+
+def _idea(card: Card[Entry], registers: _Registers) -> Idea:
     first = card.first
-    theme = next((one for one in room.themes if one.id == first.theme_id), None)
-    spoke = card.groups & named if named else named
+    quadrant = _quadrant(card)
     return Idea(
-        label=_label(_quadrant(card), first),
+        label=_label(quadrant, first),
         number=first.number,
-        quadrant=_quadrant(card),
+        quadrant=quadrant,
         submitted=first.entry.kind,
         words=card.words,
         text=first.entry.text,
         support=card.people,
-        theme=theme,
-        by=_by(card, room) if room.anonymity in BY_ORGANISATION else (),
-        groups=tuple(one for one in room.groups if one.id in spoke),
+        theme=registers.themes.get(first.theme_id) if first.theme_id else None,
+        by=registers.by(card),
+        groups=registers.groups(card),
         merged=tuple(
             (_label(one.entry.kind, one), one.entry.kind, one.entry.text)
             for one in card.originals[1:]
         ),
         contribution_ids=tuple(one.id for one in card.originals),
     )
-
-
-def _by(card: Card[Entry], room: Room) -> tuple[Sayable, ...]:
-    """Return for whom those spoke who said it: organisations, citizens, or the staff."""
-    found = (room.organisation(one) for one in card.organisations)
-    names: list[Sayable] = [one.name for one in found if one is not None]
-    if any(one.sender.organisation_id is None and not one.sender.staff for one in card.originals):
-        names.append(text("a citizen"))
-    if not names:
-        names.append(text("facilitator"))
-    return tuple(names)
 
 
 def _themes(

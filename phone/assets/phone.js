@@ -160,9 +160,17 @@
     const same = fresh.body.dataset.place === page.place && !byId("entry");
     const inside = byId("main").contains(document.activeElement);
     byId("main").replaceWith(fresh.getElementById("main"));
-    for (const tag of ["header", "footer"]) document.querySelector(tag).replaceWith(fresh.querySelector(tag));
-    for (const name of Object.keys(page)) delete page[name];
-    Object.assign(page, fresh.body.dataset);
+    document.querySelector("header").replaceWith(fresh.querySelector("header"));
+    for (const style of fresh.querySelectorAll("link[rel=stylesheet]")) {
+      if (!document.querySelector('link[href="' + style.getAttribute("href") + '"]')) document.head.append(style);
+    }
+    /* The answer to a script repeats neither our sentences nor the footer; who is out keeps neither. */
+    const news = fresh.body.dataset, who = byId("who");
+    if (!news.follow) {
+      for (const name of Object.keys(page)) delete page[name];
+      document.querySelector("footer").textContent = "";
+    } else if (news.who && who) who.textContent = news.who;
+    Object.assign(page, news);
     document.title = fresh.title;
     root.lang = fresh.documentElement.lang;
     say(fresh.getElementById("said").textContent);

@@ -133,7 +133,7 @@ def test_the_same_result_is_drawn_once_a_language() -> None:
 def test_the_phones_colours_are_those_of_the_house() -> None:
     from phone.assets import HOME
 
-    style = (HOME / "phone.css").read_text(encoding="utf-8")
+    style = "".join(path.read_text(encoding="utf-8") for path in sorted(HOME.glob("*.css")))
     for theme in "light", "dark":
         colours = palette(theme)
         for name in "ground", "text", "accent", "link", "good", "care", "quiet":

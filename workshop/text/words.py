@@ -70,22 +70,23 @@ def cloud_words(
     reading holds for texts equal after normalising: they count once. The order of the texts does
     not matter.
     """
-    weight: Counter[str] = Counter()
+    weight: dict[str, int] = defaultdict(int)
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     different = {norm_key(one, language): one for one in sorted(texts, reverse=True)}
     for key, one in different.items():
         read = CYRILLIC.search(key) and not CYRILLIC.search(one)  # Bulgarian in Latin letters
-        said = _said(key if read else one)
+        bases, said = _said(key if read else one)
         for base, form in said:
             forms[base][form] += 1
-        weight.update({base for base, _ in said})
+        for base in bases:
+            weight[base] += 1
     ranked = sorted(weight, key=lambda base: (-weight[base], base))[:most]
     return [(_commonest(forms[base]), float(weight[base])) for base in ranked]
 
 
 @lru_cache(maxsize=30000)
-def _said(typed: str) -> tuple[tuple[str, str], ...]:
-    """Return the words of a text that say something: base form, and form as it should be shown.
+def _said(typed: str) -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+    """Return the base forms of a text's telling words, and each word with the form to be shown.
 
     Remembered: a wall counts the same thousands of texts again after each new one.
     """
@@ -93,7 +94,8 @@ def _said(typed: str) -> tuple[tuple[str, str], ...]:
         (form.casefold() if form.isupper() else _base(form.casefold()), form)
         for form in _forms(typed)
     )
-    return tuple((base, form) for base, form in found if base)
+    said = tuple((base, form) for base, form in found if base)
+    return frozenset(base for base, _ in said), said
 
 
 def _forms(typed: str) -> Iterator[str]:
