@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from datetime import UTC
 from io import BytesIO
 from pathlib import Path
@@ -24,11 +23,13 @@ from exports.word.frame import dress_pages, set_pages
 from exports.word.looks import FALLBACKS, FONT
 from exports.word.markup import element
 from exports.word.numbering import add_bullets, add_heading_numbers
-from exports.word.paging import can_lay_out, estimated, laid_out
+from exports.word.paging import estimated, laid_out
 from exports.word.paper import Paper, has_own_numbers
-from exports.word.pictures import NotDrawn, draw_later
+from exports.word.pictures import put_in
 from exports.word.styles import prepare
 from exports.word.template import open_template
+from workshop.charts import Beside
+from workshop.charts.beside import NotDrawn
 from workshop.charts.letters import plain
 from workshop.language import LOCALES, TAGS, Language, say, text
 from workshop.printable import printable
@@ -41,22 +42,29 @@ ANNEXES = "R14"
 def compose(report: Report, language: Language, template: Path | None, exact: bool) -> bytes:
     """Return the report as a Word document.
 
-    The pictures are drawn while LibreOffice, beside us, finds the pages of a copy in which they
-    only take their room. Where one cannot be drawn, all is written again with its table instead.
+    The pictures are drawn beside us while we write, and while LibreOffice finds the pages of a
+    copy in which they only take their room. Where one cannot be drawn, all is written again with
+    its table instead.
     """
     try:
-        return _written(report, language, template, exact, patient=exact and can_lay_out())
-    except NotDrawn:
-        return _written(report, language, template, exact, patient=False)
+        with Beside() as beside:
+            return _written(report, language, template, exact, beside)
+    except (NotDrawn, OSError):
+        _log.exception("drawing beside failed; drawing here")
+        return _written(report, language, template, exact, None)
 
 
 def _written(
-    report: Report, language: Language, template: Path | None, exact: bool, *, patient: bool
+    report: Report,
+    language: Language,
+    template: Path | None,
+    exact: bool,
+    beside: Beside | None,
 ) -> bytes:
     document = open_template(template) if template else docx.Document()
     own = template is not None
     paper = _paper(document, language, own)
-    paper.patient = patient
+    paper.beside = beside
     write_cover(paper, report)
     place = contents.reserve(paper)
     write_readiness(paper, report)
@@ -66,18 +74,13 @@ def _written(
     dress_pages(document, report, language, keep=own)
     _about(document, report, language)
     _report_losses(document)
-    _turn(numbers, estimated(document))
+    guessed = estimated(document)
+    _turn(numbers, guessed)
     if exact:
-        _turn(numbers, _laid_out(paper, list(numbers)))
+        known = {mark: page for mark, page in guessed.items() if mark in numbers}
+        _turn(numbers, laid_out(_saved(document), known))
+    put_in(paper)
     return _saved(document)
-
-
-def _laid_out(paper: Paper, marks: Sequence[str]) -> dict[str, int]:
-    content = _saved(paper.document)
-    with ThreadPoolExecutor(1) as beside:
-        pages = beside.submit(laid_out, content, marks)
-        draw_later(paper)
-        return pages.result()
 
 
 def _report_losses(document: Document) -> None:

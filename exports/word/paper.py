@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -18,6 +18,7 @@ from exports.word.numbering import number
 from exports.word.styles import text_width
 from workshop.blocks import Basis
 from workshop.captions import basis_line
+from workshop.charts import Beside
 from workshop.language import TAGS, Language, Multilingual, Sayable, say, text
 
 Kind = Literal["heading", "figure", "table"]
@@ -45,10 +46,10 @@ class Paper:
     """The list that numbers headings; None where the template numbers them itself."""
     entries: list[Entry] = field(default_factory=list)
     style_ids: dict[str, str] = field(default_factory=dict)
-    later: list[tuple[Part, Callable[[], bytes]]] = field(default_factory=list)
-    """Pictures whose room is kept and that are drawn while LibreOffice lays the document out."""
-    patient: bool = False
-    """Draw pictures later; False draws each at once, and writes a table where that fails."""
+    beside: Beside | None = None
+    """Who draws while we write; None draws each at once, and writes a table where that fails."""
+    later: list[tuple[Part, Future[bytes]]] = field(default_factory=list)
+    """Pictures whose room is kept until they come."""
     counts: list[int] = field(default_factory=lambda: [0] * DEEPEST)
 
     @property

@@ -6,6 +6,7 @@ import base64
 import io
 import logging
 from collections.abc import Callable
+from typing import NamedTuple
 
 from docx.opc.part import Part
 from docx.shape import InlineShape
@@ -32,18 +33,22 @@ ALT_LONG = 1_500
 _log = logging.getLogger(__name__)
 
 
-class NotDrawn(Exception):
-    """A picture whose room was kept could not be drawn."""
+class Order(NamedTuple):
+    """What is to be drawn: the height per width, and whom to call with what."""
+
+    shape: float
+    draw: Callable[..., bytes]
+    about: tuple[object, ...]
 
 
 def write_drawn(paper: Paper, block: Drawn) -> None:
     """Write a chart 160 mm wide."""
 
-    def sketch() -> tuple[float, Callable[[], bytes]]:
-        chart = charts.draw(block, paper.language, "paper")
-        return float(chart.height) / float(chart.width), lambda: charts.picture(chart, SHARP)
+    def order() -> Order:
+        sketch = charts.sketch(block, paper.language, "paper")
+        return Order(sketch.shape, charts.Sketch.png, (sketch, SHARP))
 
-    _write(paper, block, sketch, paper.width)
+    _write(paper, block, order, paper.width)
     note = paper.said(getattr(block, "note", ""))
     source = paper.said(text("Source: the workshops of this series."))
     paper.paragraph(f"{note} {source}" if note else source, "Source")
@@ -52,23 +57,18 @@ def write_drawn(paper: Paper, block: Drawn) -> None:
 def write_cloud(paper: Paper, block: Cloud) -> None:
     """Write a word cloud, small, and say that it is only an illustration."""
 
-    def sketch() -> tuple[float, Callable[[], bytes]]:
-        return 0.5, lambda: charts.cloud(block, paper.language, 1200, 600, "paper")
+    def order() -> Order:
+        return Order(0.5, charts.cloud, (block, paper.language, 1200, 600, "paper"))
 
-    _write(paper, block, sketch, CLOUD_WIDTH)
+    _write(paper, block, order, CLOUD_WIDTH)
     paper.paragraph(text("A word cloud illustrates; it proves nothing."), "Source")
 
 
-def _write(
-    paper: Paper,
-    block: Drawn | Cloud,
-    sketch: Callable[[], tuple[float, Callable[[], bytes]]],
-    width: float,
-) -> None:
-    """Write a picture, whose ``sketch`` is its height per width and what draws it."""
+def _write(paper: Paper, block: Drawn | Cloud, order: Callable[[], Order], width: float) -> None:
     try:
-        shape, draw = sketch()
-        picture = _room(len(paper.later)) if paper.patient else draw()
+        shape, draw, about = order()
+        coming = paper.beside.ask(draw, *about) if paper.beside else None
+        picture = _room(len(paper.later)) if coming else draw(*about)
     except Exception:  # a renderer in another language may fail in any way; the numbers remain
         _log.exception("picture not drawn: %s", plain(paper.said(block.title))[:120])
         table = as_table(block)
@@ -78,22 +78,19 @@ def _write(
         return
     placed = _place(paper, picture, (width, width * shape))
     describe(placed, charts.alt(block, paper.language), paper.said(block.title))
-    if paper.patient:
-        paper.later.append((_part(paper, placed), draw))
+    if coming:
+        paper.later.append((_part(paper, placed), coming))
     paper.caption("figure", block.title, block.basis)
 
 
-def draw_later(paper: Paper) -> None:
-    """Draw the pictures whose room was kept.
+def put_in(paper: Paper) -> None:
+    """Put the pictures in whose room was kept.
 
     Raises:
-        NotDrawn: a renderer failed; the document needs a table in that place.
+        NotDrawn: one could not be drawn; the document needs a table in that place.
     """
-    for part, draw in paper.later:
-        try:
-            part._blob = draw()
-        except Exception as problem:  # a renderer in another language may fail in any way
-            raise NotDrawn from problem
+    for part, coming in paper.later:
+        part._blob = coming.result()
 
 
 def _room(nth: int) -> bytes:

@@ -42,6 +42,7 @@ from workshop.blocks import (
     Table,
     cell,
 )
+from workshop.charts import beside
 from workshop.language import TAGS, Multilingual, say, text
 from workshop.model import Refused
 from workshop.report import Report, Section
@@ -521,20 +522,35 @@ def test_thousands_of_rows_take_seconds():
 # Failing pictures
 
 
+def no_renderer(*_: Any, **__: Any) -> Any:
+    raise RuntimeError("renderer gone")
+
+
 @pytest.mark.parametrize(
     "block", [*rich.bars(), rich.heat(), rich.cloud()], ids=lambda one: str(one.title)
 )
 def test_a_picture_that_fails_becomes_its_table(block, monkeypatch, caplog):
-    def fail(*_: Any, **__: Any) -> Any:
-        raise RuntimeError("renderer gone")
-
-    monkeypatch.setattr(charts, "picture", fail)
-    monkeypatch.setattr(charts, "cloud", fail)
+    monkeypatch.setattr(charts.Sketch, "png", no_renderer)
+    monkeypatch.setattr(charts, "cloud", no_renderer)
     with caplog.at_level(logging.ERROR):
         document = shown(small(block))
     assert "The picture could not be drawn; its numbers stand in the table." in everything(document)
     assert document.tables[-1].rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert "renderer gone" in caplog.text
+
+
+def test_pictures_are_drawn_here_when_the_process_beside_is_gone(monkeypatch, caplog):
+    before = shown(small(*rich.bars(), rich.cloud()))
+    monkeypatch.setattr(beside.sys, "executable", shutil.which("false"))
+    with caplog.at_level(logging.ERROR):
+        here = shown(small(*rich.bars(), rich.cloud()))
+    assert "drawing here" in caplog.text
+    assert drawn(here) == drawn(before)
+    assert len(drawn(here)) == len(here.inline_shapes)
+
+
+def drawn(document: Any) -> set[bytes]:
+    return {part.blob for part in document.part.package.image_parts if len(part.blob) > 1_000}
 
 
 # Templates

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from workshop.blocks import Bar, Bars, Drawn, Heat, Network, Radar, Spread
@@ -24,12 +25,46 @@ WEB_FROM = 3
 """A web needs three axes; fewer are drawn as bars side by side."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sketch:
+    """A picture that is laid out but not drawn: all that another process needs to draw it."""
+
+    canvas: Canvas
+    language: Language
+    told: str
+    """What a screen reader says."""
+    width: int
+
+    @property
+    def shape(self) -> float:
+        """The height as a multiple of the width."""
+        return max(1, round(self.canvas.height * self.width / GRID)) / self.width
+
+    def chart(self) -> altair.LayerChart:
+        """Return the picture as an Altair chart."""
+        return spec.chart(self.canvas, self.width, self.language, self.told)
+
+    def png(self, scale: float) -> bytes:
+        """Return the picture with ``scale`` pixels per unit of its width."""
+        return spec.picture(self.chart(), scale)
+
+
 def draw(block: Drawn, language: Language, theme: Theme, width: int = 900) -> altair.LayerChart:
     """Return the block as a chart ``width`` wide; the theme changes nothing but the colours."""
+    return sketch(block, language, theme, width).chart()
+
+
+def sketch(block: Drawn, language: Language, theme: Theme, width: int = 900) -> Sketch:
+    """Return the block laid out as it will be drawn."""
     canvas = Canvas(palette(theme))
-    if not _filled(block):
+    if _filled(block):
+        _lay_out(canvas, block, language, theme)
+    else:
         _draw_nothing(canvas, language)
-        return spec.chart(canvas, width, language, alt(block, language))
+    return Sketch(canvas=canvas, language=language, told=alt(block, language), width=width)
+
+
+def _lay_out(canvas: Canvas, block: Drawn, language: Language, theme: Theme) -> None:
     match block:
         case Bars():
             draw_bars(canvas, block, language)
@@ -45,7 +80,6 @@ def draw(block: Drawn, language: Language, theme: Theme, width: int = 900) -> al
             draw_network(canvas, block, language, theme)
         case _:
             assert_never(block)
-    return spec.chart(canvas, width, language, alt(block, language))
 
 
 def _filled(block: Drawn) -> bool:
