@@ -23,6 +23,7 @@ _INSIDE = Template("""<p><a class="act" href="/">$start</a></p>
 <form method="post" action="/staff/out"><button class="quiet">$out</button></form>
 <h2>$heading</h2>
 <form method="post" action="/staff/password">
+<input value="$name" autocomplete="username" hidden>
 <label for="old">$old</label>
 <input id="old" name="old" type="password" autocomplete="current-password" required>
 <label for="new">$new</label>
@@ -45,9 +46,13 @@ def form(reader: Language, typed: str, goes_to: str) -> str:
     )
 
 
-def inside(reader: Language) -> str:
-    """Return what somebody signed in can do here: go on, leave, change the password."""
+def inside(member: Staff, reader: Language) -> str:
+    """Return what somebody signed in can do here: go on, leave, change the password.
+
+    The name is there for the browser: it would keep the new password without one.
+    """
     return _INSIDE.substitute(
+        name=escape(member.name),
         start=_said(text("To the workshops"), reader),
         out=_said(text("Sign out"), reader),
         heading=_said(text("Change my password"), reader),

@@ -233,7 +233,7 @@ def _account(
 ) -> Response:
     if words is None and member.first_password:
         words = text("Your password was made by the program. Please choose your own.")
-    body = signin.inside(_language(request))
+    body = signin.inside(member, _language(request))
     return _page(request, signin.greeting(member), words, body, status)
 
 

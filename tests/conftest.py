@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tests.commands import Run
+    from tests.lobby import Lobby
     from workshop.toolkit import Toolkit
 
 COMPLETE = "SEDYANKA_TESTS_COMPLETE"
@@ -153,6 +154,15 @@ def demo_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     house = House(database=str(tmp_path_factory.mktemp("demo") / "sedyanka.db"), demo=True).start()
     yield house
     house.stop()
+
+
+@pytest.fixture(scope="session")
+def lobby(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lobby]:
+    """One running server with a facilitator at hand, shared; each story has a workshop there."""
+    from tests.lobby import open_house
+
+    with open_house(tmp_path_factory.mktemp("house")) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

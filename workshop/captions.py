@@ -1,4 +1,4 @@
-"""Say what a figure rests on: how many, out of how many, weighted how; beside every figure."""
+"""Words that stand beside figures everywhere: what they rest on, how far a stage is, why hidden."""
 
 from __future__ import annotations
 
@@ -6,6 +6,28 @@ from typing import assert_never
 
 from workshop.blocks import Basis
 from workshop.language import Language, Text, counted, say, text
+from workshop.model import StageState
+
+STATES: dict[StageState, Text] = {
+    StageState.planned: text("planned"),
+    StageState.open: text("open"),
+    StageState.locked: text("locked"),
+    StageState.revealed: text("revealed"),
+    StageState.closed: text("closed"),
+}
+"""How far a stage is."""
+HIDDEN: dict[str, Text] = {
+    "personal": text("personal data"),
+    "insult": text("insult"),
+    "markup": text("program code in the text"),
+    "formula": text("spreadsheet formula in the text"),
+    "test": text("test entry"),
+    "duplicate": text("double entry"),
+    "offtopic": text("not about the question"),
+    "moved": text("moved to another stage"),
+    "other": text("other reason"),
+}
+"""Why staff hid a contribution; there are no other reasons."""
 
 
 def basis_line(basis: Basis | None, language: Language) -> str:

@@ -118,12 +118,7 @@ def analyse(settings: Settings, contributions: Sequence[Contribution[Entry]], ro
     registers = _Registers(room, named)
     ideas = [_idea(card, registers) for card in stacks]
     main = room.languages[0]
-    spoken = Counter(
-        (one.sender.group_id, idea.quadrant)
-        for card, idea in zip(stacks, ideas, strict=True)
-        for one in card.originals
-        if not one.sender.staff
-    )
+    spoken = _spoken(stacks)
     return Result(
         settings=settings,
         stage_id=current[0].stage_id if current else "",
@@ -152,6 +147,16 @@ def analyse(settings: Settings, contributions: Sequence[Contribution[Entry]], ro
         smallest_group=room.smallest_group,
         words=tuple(cloud_words([card.words.said(main) for card in stacks], main)),
         source="organisation" if room.anonymity in BY_ORGANISATION else "group" if named else "",
+    )
+
+
+def _spoken(stacks: Sequence[Card[Entry]]) -> Counter[tuple[Id | None, str]]:
+    """Return how often each group spoke of each quadrant, merged entries included."""
+    return Counter(
+        (one.sender.group_id, _quadrant(card))
+        for card in stacks
+        for one in card.originals
+        if not one.sender.staff
     )
 
 

@@ -6,20 +6,14 @@ from typing import Any
 
 from exports.excel.sheets import Sheet, write
 from workshop.blocks import Block, Cell, Column, Table, as_table
+from workshop.captions import HIDDEN, STATES
 from workshop.language import Language, Sayable, joined, text
 from workshop.model import Anonymity, Contribution, Refused, Stage, StageState, Workshop
 from workshop.text import personal
 from workshop.toolkit import Toolkit
-from workshop.toolkit.annexes import REASONS
 from workshop.toolkit.chapters import ANONYMITY
 
-STATES: dict[StageState, Sayable] = {
-    StageState.planned: text("planned"),
-    StageState.open: text("open: the figures are interim"),
-    StageState.locked: text("locked"),
-    StageState.revealed: text("revealed"),
-    StageState.closed: text("closed"),
-}
+EXPORTED = {**STATES, StageState.open: text("open: the figures are interim")}
 
 
 def of_workshop(toolkit: Toolkit, workshop: Workshop, language: Language) -> bytes:
@@ -40,7 +34,7 @@ def of_workshop(toolkit: Toolkit, workshop: Workshop, language: Language) -> byt
     ]
     sheets = [_sheet(toolkit, stage) for stage in stages]
     for stage in stages:
-        about.append((stage.title, STATES[stage.state]))
+        about.append((stage.title, EXPORTED[stage.state]))
     warning = series.warning if series.synthetic else type(series.warning)()
     return write(workshop.title, sheets, language, warning, about)
 
@@ -113,7 +107,7 @@ def _entry(toolkit: Toolkit, one: Contribution[Any]) -> tuple[Cell, ...]:
         acts.append(text("filed elsewhere"))
     if one.hidden:
         # What was hidden stays hidden: the reason is told, never the words.
-        hidden = text("hidden: {why}", why=REASONS[one.hidden])
+        hidden = text("hidden: {why}", why=HIDDEN[one.hidden])
         return (one.number, "", "", _sender(toolkit, stage, one), hidden)
     if getattr(one.entry, "withheld", False):
         return (one.number, "", "", _sender(toolkit, stage, one), text("wording not published"))

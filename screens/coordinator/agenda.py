@@ -10,6 +10,7 @@ import streamlit as st
 from screens import desk, forms, house
 from screens.house import _, plain, t
 from screens.kinds import plain_value
+from workshop.captions import STATES
 from workshop.exercise import Exercise
 from workshop.language import Multilingual, Text, counted, text
 from workshop.model import (
@@ -19,17 +20,9 @@ from workshop.model import (
     Staff,
     Stage,
     StageDraft,
-    StageState,
     Workshop,
 )
 
-STATES = {
-    StageState.planned: text("planned"),
-    StageState.open: text("open"),
-    StageState.locked: text("locked"),
-    StageState.revealed: text("revealed"),
-    StageState.closed: text("closed"),
-}
 ANONYMITIES = {
     Anonymity.named: text("Named: the room sees who wrote it"),
     Anonymity.organisation: text("By organisation: the room sees for whom it was written"),

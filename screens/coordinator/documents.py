@@ -12,6 +12,7 @@ from screens.editor import TONGUES
 from screens.house import _, plain, t
 from workshop.language import LANGUAGES, text
 from workshop.model import Refused, Series, Staff, Workshop
+from workshop.toolkit.reporting import held
 
 
 def page() -> None:
@@ -37,7 +38,7 @@ def _report(member: Staff, series: Series, workshops: Sequence[Workshop]) -> Non
         st.subheader(_("Maturity analysis in Word"), anchor=False)
         if series.final:
             st.caption(_("The report is final."))
-        elif all(one.finished for one in _held(workshops)):
+        elif all(one.finished for one in held(workshops)):
             st.caption(_("All workshops are finished; the report is stamped “draft”."))
         else:
             st.caption(_("Not all workshops are finished, so the report is stamped “interim”."))
@@ -51,11 +52,6 @@ def _report(member: Staff, series: Series, workshops: Sequence[Workshop]) -> Non
                 )
         if st.toggle(_("What is still missing before it is final"), key="report.readiness"):
             _readiness(member, series)
-
-
-def _held(workshops: Sequence[Workshop]) -> Sequence[Workshop]:
-    """Return the workshops of the report: a rehearsal counts only where there is nothing else."""
-    return [one for one in workshops if not one.rehearsal] or workshops
 
 
 def _template() -> str:

@@ -9,15 +9,8 @@ import streamlit as st
 from screens import desk, house, staff
 from screens.house import _, plain
 from workshop.language import Sayable, Text, text
-from workshop.model import Id, Role, Series, Staff, Stage, StageState, Workshop
+from workshop.model import Id, Role, Series, Staff, Stage, Workshop
 
-STATES = {
-    StageState.planned: text("planned"),
-    StageState.open: text("open"),
-    StageState.locked: text("locked"),
-    StageState.revealed: text("revealed"),
-    StageState.closed: text("closed"),
-}
 SECONDS = 1.0
 """How often a page looks whether somebody else changed something."""
 

@@ -11,8 +11,9 @@ from screens import house
 from screens.facilitator import acts, cards, panel
 from screens.facilitator.cards import Board, Card
 from screens.house import _, plain, t
+from workshop.captions import HIDDEN
 from workshop.exercise import Shelf
-from workshop.language import Text, counted, text
+from workshop.language import counted, text
 from workshop.model import Id, Refused, Role, Staff, Stage, StageState, Workshop
 
 ON_A_PAGE = 40
@@ -188,7 +189,7 @@ def _hidden(member: Staff, board: Board) -> None:
         st.markdown(_("Nothing is hidden in this stage."))
     for card in board.hidden:
         words, act = st.columns([5, 1], vertical_alignment="center")
-        reason: Text = cards.REASONS.get(card.hidden, cards.REASONS["other"])
+        reason = HIDDEN.get(card.hidden, HIDDEN["other"])
         words.markdown(f"№ {card.number} · {plain(card.own)}  \n— {plain(t(reason))}")
         if act.button(_("Restore"), key=f"restore-{card.id}"):
             acts.attempt(member, partial(house.toolkit().sorting.restore, member, card.id))

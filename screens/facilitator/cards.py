@@ -7,23 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workshop.exercise import Shelf
-from workshop.language import Multilingual, Sayable, text
-from workshop.model import Anonymity, Contribution, Id, Room, Stage, Theme
+from workshop.language import Multilingual, Sayable
+from workshop.model import Contribution, Id, Room, Stage, Theme
 from workshop.toolkit import Toolkit
-from workshop.toolkit.results import words_of
-
-REASONS = {
-    "personal": text("Personal details"),
-    "insult": text("Insult"),
-    "markup": text("Markup or program code"),
-    "formula": text("A spreadsheet formula"),
-    "test": text("A test entry"),
-    "duplicate": text("Sent twice by the same person"),
-    "offtopic": text("Off the topic"),
-    "moved": text("Belongs to another stage"),
-    "other": text("Another reason"),
-}
-"""Why a card may be hidden; the keys are what the toolkit knows."""
+from workshop.toolkit.results import speaker, words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +99,7 @@ def _card(exercise: Any, room: Room, stage: Stage, one: Contribution[Any]) -> Ca
         words=words_of(exercise, one),
         own=str(exercise.text(one.entry)),
         language=one.language,
-        by=speaker(room, stage, one),
+        by=speaker(stage, room, one),
         shelf=one.shelf or own,
         filed=bool(one.shelf) and one.shelf != own,
         theme_id=one.theme_id,
@@ -120,16 +107,6 @@ def _card(exercise: Any, room: Room, stage: Stage, one: Contribution[Any]) -> Ca
         into=one.into,
         authors=frozenset({one.sender.person} if one.sender.person else ()),
     )
-
-
-def speaker(room: Room, stage: Stage, one: Contribution[Any]) -> Sayable:
-    """Return for whom a card speaks, as far as its stage lets anybody know."""
-    if stage.anonymity not in (Anonymity.named, Anonymity.organisation):
-        return ""
-    if one.sender.staff:
-        return text("facilitator")
-    organisation = room.organisation(one.sender.organisation_id)
-    return organisation.name if organisation is not None else text("a citizen")
 
 
 def matching(

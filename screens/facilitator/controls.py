@@ -9,11 +9,12 @@ from html import escape
 import streamlit as st
 
 from screens import house, staff
-from screens.facilitator.acts import STATES, attempt
+from screens.facilitator.acts import attempt
 from screens.house import _, plain, t
 from screens.projector import place
 from screens.projector.look import Look
 from screens.projector.sight import Sight
+from workshop.captions import STATES
 from workshop.language import counted, text
 from workshop.model import Role, Staff, Stage, StageState
 

@@ -10,10 +10,10 @@ from html import escape
 import streamlit as st
 
 from screens import desk, house
-from screens.facilitator import cards
 from screens.facilitator.acts import attempt
 from screens.facilitator.cards import Board, Card
 from screens.house import _, plain, t
+from workshop.captions import HIDDEN
 from workshop.language import LANGUAGES, Multilingual, counted
 from workshop.model import Id, Staff
 from workshop.toolkit import Pair
@@ -134,7 +134,9 @@ def _file(member: Staff, board: Board, picked: Sequence[Card]) -> None:
         if st.button(_("Move there"), key="refile"):
             place = shelf or ""
             attempt(member, _each(lambda card_id: sorting.refile(member, card_id, place), picked))
-    reasons: dict[str | None, str] = {key: t(one) for key, one in cards.REASONS.items()}
+    reasons: dict[str | None, str] = {
+        key: t(one)[:1].upper() + t(one)[1:] for key, one in HIDDEN.items()
+    }
     reason = _choice(_("Reason to hide it"), reasons, f"reason-{mark}", None)
     if st.button(_("Hide"), key="hide"):
         attempt(member, _each(lambda card_id: sorting.hide(member, card_id, reason or ""), picked))

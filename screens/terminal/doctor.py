@@ -111,17 +111,13 @@ def _look_at_disk(database: str | None) -> Iterator[Finding]:
 
 
 def _look_at_words() -> Iterator[Finding]:
-    from workshop.charts.letters import font_folder
+    from workshop.charts.letters import font_file
 
     try:
-        there = (font_folder() / "DejaVuSans.ttf").is_file()
-    except FileNotFoundError:
-        there = False
-    yield (
-        Finding("good", text("Fonts with Cyrillic letters for charts are there."))
-        if there
-        else Finding("bad", text("The fonts for charts are missing: install the program again."))
-    )
+        font_file("DejaVuSans.ttf")
+        yield Finding("good", text("Fonts with Cyrillic letters for charts are there."))
+    except Refused as refused:
+        yield Finding("bad", refused.reason)
     missing = [one for one in LANGUAGES if not catalogue_files(one)]
     yield (
         Finding("bad", text("The translations are missing: {names}.", names=joined(missing)))

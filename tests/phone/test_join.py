@@ -174,6 +174,18 @@ def test_after_the_code_expired_those_inside_stay_inside(hall: Hall) -> None:
     assert inside.get(hall.here).status_code == 200
 
 
+def test_a_code_that_runs_out_while_somebody_types_gives_the_words_back(hall: Hall) -> None:
+    phone, group = hall.phone(), hall.groups[0]
+    page = phone.get(f"/j/{hall.workshop.code}")
+    hall.clock[0] += timedelta(days=3)
+    hall.phones.readings._codes.clear()
+    typed = {"who": f"other-{group}", f"name-{group}": "Bakery <3", "_key": hidden(page, "_key")}
+    page = phone.post(f"/j/{hall.workshop.code}", typed)
+    assert page.status_code == 404
+    assert f'value="{hall.workshop.code}"' in page.text
+    assert "Bakery &lt;3" in page.text.partition('class="kept"')[2]
+
+
 def test_too_many_wrong_codes_stop_one_browser_and_nobody_else(hall: Hall) -> None:
     guesser, neighbour = hall.phone(), hall.phone()
     answers = [guesser.get(f"/j/GUESS{n}").status_code for n in range(22)]

@@ -195,7 +195,7 @@ def test_a_flood_gets_one_sentence(hall: Hall) -> None:
     hall.open_stage()
     phone = hall.phone()
     phone.join()
-    page = phone.write("x" * 300_000)
+    page = phone.write("x" * 500_000)
     assert page.status_code == 413
     assert "more than this form can take" in page.text
 

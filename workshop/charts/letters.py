@@ -20,15 +20,20 @@ READ_AT_MOST = 400
 """Signs of a label worth looking at: three lines never hold more."""
 MARKS_KEPT = 3
 """Accents a letter may carry; more would climb into the line above."""
+MISSING = text("The fonts for charts are missing: install the program again.")
 _SPACES = re.compile(r"[^\S\xa0\u202f]+")  # a number keeps its no-break spaces
 
 
 @cache
 def font_folder() -> Path:
-    """Return the folder of the DejaVu fonts that come with matplotlib (read without loading it)."""
+    """Return the folder of the DejaVu fonts that come with matplotlib (read without loading it).
+
+    Raises:
+        Refused: matplotlib is not installed.
+    """
     found = find_spec("matplotlib")
     if found is None or found.origin is None:
-        raise FileNotFoundError("matplotlib is not installed: its DejaVu fonts are needed")
+        raise Refused(MISSING)
     return Path(found.origin).parent / "mpl-data" / "fonts" / "ttf"
 
 
@@ -40,7 +45,7 @@ def font_file(name: str) -> str:
     """
     file = font_folder() / name
     if not file.is_file():
-        raise Refused(text("The fonts for charts are missing: install the program again."))
+        raise Refused(MISSING)
     return str(file)
 
 

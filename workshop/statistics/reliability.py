@@ -31,11 +31,6 @@ class Reliability:
     questions: int
     left_out: int
 
-    @property
-    def reversed_question_likely(self) -> bool:
-        """A negative alpha: a reversed question was probably not recoded."""
-        return self.alpha < 0
-
 
 Code: TypeAlias = float | str
 

@@ -128,7 +128,10 @@ def check(archive: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """
     if archive.get("program") != PROGRAM:
         raise Refused(text("This file is not an archive of Sedyanka."))
-    if archive.get("format") != FORMAT:
+    form = archive.get("format")
+    if not isinstance(form, int) or form < FORMAT:
+        raise Refused(torn(text("the part “{part}” is missing", part="format")))
+    if form > FORMAT:
         raise Refused(
             text("This archive was made by a newer version of Sedyanka. Please update the program.")
         )

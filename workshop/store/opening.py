@@ -129,21 +129,21 @@ def migrate(engine: Engine) -> None:
 
     with engine.connect() as connection:
         present = _revision(connection)
-    config, newest, known = _alembic(engine)
+    config, newest, known = _alembic()
     if present == newest:
         return
     if present is not None and present not in known:
         raise Refused(_newer())
+    config.attributes["engine"] = engine
     command.upgrade(config, "head")
 
 
-def _alembic(engine: Engine) -> tuple[Any, str | None, set[str]]:
+def _alembic() -> tuple[Any, str | None, set[str]]:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
-    config.attributes["engine"] = engine
     scripts = ScriptDirectory.from_config(config)
     return config, scripts.get_current_head(), {one.revision for one in scripts.walk_revisions()}
 
@@ -156,10 +156,14 @@ def _look_first(url: str) -> None:
     try:
         with closing(sqlite3.connect(f"{Path(path).as_uri()}?mode=ro", uri=True)) as connection:
             names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+            if names and not names >= OURS:
+                raise Refused(_foreign())
+            made = names and connection.execute("SELECT version_num FROM alembic_version")
+            revisions = {str(row[0]) for row in made or ()}
     except sqlite3.DatabaseError as problem:
         raise Refused(_no_answer(url)) from problem
-    if names and not names >= OURS:
-        raise Refused(_foreign())
+    if not revisions <= _alembic()[2]:
+        raise Refused(_newer())
 
 
 def _recognise(engine: Engine) -> None:
@@ -176,7 +180,7 @@ def _foreign() -> Text:
 def _require_current(engine: Engine) -> None:
     with engine.connect() as connection:
         present = _revision(connection)
-    _, newest, known = _alembic(engine)
+    _, newest, known = _alembic()
     if present is None:
         raise Refused(
             text("There is no Sedyanka database here yet. Start it once with: sedyanka serve")

@@ -7,23 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, update
 
+from workshop.captions import HIDDEN
 from workshop.language import Multilingual, text
 from workshop.model import Actor, Id, NotFound, Refused, StageState, Theme
 from workshop.store import rows, tables
 from workshop.store.desk import Desk, changed
 from workshop.text import clean
-
-REASONS = (
-    "personal",
-    "insult",
-    "markup",
-    "formula",
-    "test",
-    "duplicate",
-    "offtopic",
-    "moved",
-    "other",
-)
 
 
 class SortingDesk(Desk):
@@ -59,7 +48,7 @@ class SortingDesk(Desk):
 
     def hide(self, by: Actor, contribution_id: Id, reason: str) -> None:
         """Hide a contribution from wall, phones and report, with a reason for the log."""
-        if reason not in REASONS:
+        if reason not in HIDDEN:
             raise Refused(text("Please choose a reason."), "reason")
         self._set(by, contribution_id, "hide", hidden=reason)
 

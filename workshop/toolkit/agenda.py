@@ -11,7 +11,7 @@ from workshop.catalogue import Catalogue
 from workshop.exercise import Exercise
 from workshop.fields import refusal
 from workshop.language import Language, Multilingual, say, text
-from workshop.model import Actor, Anonymity, Id, NotFound, Refused, Stage, StageDraft, StageState
+from workshop.model import Actor, Anonymity, Id, Refused, Stage, StageDraft, StageState
 from workshop.store import rows
 from workshop.store.agenda import AgendaDesk
 from workshop.store.opening import Store
@@ -122,13 +122,6 @@ class Agenda(AgendaDesk):
             if missing is not None:
                 raise Refused(missing)
         return self.move_stage(by, stage_id, to)
-
-    def stage_of(self, stage_id: Id, workshop_id: Id) -> Stage:
-        """Return a stage of that workshop, or NotFound for one of another."""
-        stage = self.stage(stage_id)
-        if stage.workshop_id != workshop_id:
-            raise NotFound("stage")
-        return stage
 
     def _checked(
         self, exercise: Exercise[Any, Any, Any], settings: Mapping[str, Any]

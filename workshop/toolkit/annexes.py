@@ -7,24 +7,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from workshop.blocks import Block, Column, Prose, Table
-from workshop.language import Sayable, Text, counted, text
+from workshop.captions import HIDDEN
+from workshop.language import Sayable, counted, text
 from workshop.model import Contribution, Event
 
 if TYPE_CHECKING:
     from workshop.store.reading import Sight
     from workshop.toolkit.reporting import Told
-
-REASONS: dict[str, Text] = {
-    "personal": text("personal data"),
-    "insult": text("insult"),
-    "markup": text("program code in the text"),
-    "formula": text("spreadsheet formula in the text"),
-    "test": text("test entry"),
-    "duplicate": text("double entry"),
-    "offtopic": text("not about the question"),
-    "moved": text("moved to another stage"),
-    "other": text("other reason"),
-}
 
 
 def questions(told: Sequence[Told]) -> list[Block]:
@@ -145,7 +134,7 @@ def moderation(told: Sequence[Told], moves: Sequence[Event]) -> list[Block]:
         ]
         hidden = Counter(entry.hidden for entry in current if entry.hidden)
         rows += [
-            (one.stage.title, text("hidden: {why}", why=REASONS[why]), n)
+            (one.stage.title, text("hidden: {why}", why=HIDDEN[why]), n)
             for why, n in sorted(hidden.items())
         ]
         rows += _counts(one.stage.title, current)

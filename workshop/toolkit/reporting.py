@@ -52,7 +52,7 @@ def compose(store: Store, agenda: Agenda, results: Any, series_id: Id) -> Report
     its result would show votes before they end.
     """
     desk = SeriesDesk(store)
-    series, shops = desk.series(series_id), _held(desk.workshops(series_id))
+    series, shops = desk.series(series_id), held(desk.workshops(series_id))
     sights = tuple(look_at(store, shop.id) for shop in shops)
     told, silent = _told(agenda, results, shops)
     moves = tuple(event for shop in shops for event in results.moves(shop.id))
@@ -77,7 +77,7 @@ def compose(store: Store, agenda: Agenda, results: Any, series_id: Id) -> Report
     )
 
 
-def _held(shops: Sequence[Workshop]) -> tuple[Workshop, ...]:
+def held(shops: Sequence[Workshop]) -> tuple[Workshop, ...]:
     """Return the workshops that count: a rehearsal does only where there is nothing else."""
     real = tuple(shop for shop in shops if not shop.rehearsal)
     return real or tuple(shops)

@@ -93,10 +93,6 @@ class Results:
         """Return contributions with typed entries; those that no longer fit stay out."""
         return self._memory.typed(stage, stored, self._agenda.exercise(stage))
 
-    def misfits(self, stage_id: Id) -> int:
-        """Return how many stored entries no longer fit their exercise: said, never an error."""
-        return self._standing(self._agenda.stage(stage_id)).lost
-
     def words(self, contribution: Stored) -> Multilingual:
         """Return what to show of a contribution: staff's wording, else the author's own words."""
         stage = self._agenda.stage(contribution.stage_id)
@@ -105,15 +101,7 @@ class Results:
     def sender_name(self, contribution: Stored) -> Sayable:
         """Return whom a contribution comes from, as far as the stage's anonymity shows it."""
         stage = self._agenda.stage(contribution.stage_id)
-        if stage.anonymity not in (Anonymity.named, Anonymity.organisation):
-            return ""
-        if contribution.sender.staff:
-            return text("facilitator")
-        room = self.room(stage.workshop_id, stage.id)
-        organisation = room.organisation(contribution.sender.organisation_id)
-        if organisation is not None:
-            return organisation.name
-        return text("a citizen")
+        return speaker(stage, self.room(stage.workshop_id, stage.id), contribution)
 
     def room(self, workshop_id: Id, stage_id: Id | None = None) -> Room:
         """Return all an analysis or a check may know of the surroundings."""
@@ -277,3 +265,13 @@ def words_of(exercise: Exercise[Any, Any, Any], contribution: Stored) -> Multili
     """Return the wording to show: staff's, and in a language they gave none for, the author's."""
     own = exercise.text(contribution.entry) if exercise.text else ""
     return cards.words(contribution, own)
+
+
+def speaker(stage: Stage, room: Room, contribution: Stored) -> Sayable:
+    """Return for whom a contribution speaks, as far as its stage lets anybody know."""
+    if stage.anonymity not in (Anonymity.named, Anonymity.organisation):
+        return ""
+    if contribution.sender.staff:
+        return text("facilitator")
+    organisation = room.organisation(contribution.sender.organisation_id)
+    return organisation.name if organisation is not None else text("a citizen")
