@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from workshop.language import Multilingual
-from workshop.model import Contribution, Id
+from workshop.language import Multilingual, Sayable, text
+from workshop.model import Anonymity, Contribution, Id, Room, Stage
 
 Entry = TypeVar("Entry")
 
@@ -83,6 +83,16 @@ def words(contribution: Contribution[object], typed: str) -> Multilingual:
     if not given:
         return own
     return Multilingual(bg=given.bg or own.bg, en=given.en or own.en)
+
+
+def speaker(stage: Stage, room: Room, contribution: Contribution[object]) -> Sayable:
+    """Return for whom a contribution speaks, as far as its stage lets anybody know."""
+    if stage.anonymity not in (Anonymity.named, Anonymity.organisation):
+        return ""
+    if contribution.sender.staff:
+        return text("facilitator")
+    organisation = room.organisation(contribution.sender.organisation_id)
+    return organisation.name if organisation is not None else text("a citizen")
 
 
 def _received(one: Contribution[object]) -> tuple[int, Id]:

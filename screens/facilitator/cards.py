@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from workshop.cards import speaker
 from workshop.exercise import Shelf
 from workshop.language import Multilingual, Sayable
 from workshop.model import Contribution, Id, Room, Stage, Theme
 from workshop.toolkit import Toolkit
-from workshop.toolkit.results import speaker, words_of
+from workshop.toolkit.results import words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

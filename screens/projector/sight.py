@@ -151,8 +151,9 @@ def _blocks(toolkit: Toolkit, stage: Stage | None) -> tuple[Block, ...] | None:
     shown = stage.state in (StageState.revealed, StageState.closed)
     if not shown and not (stage.live and stage.state in (StageState.open, StageState.locked)):
         return None
+    teller = toolkit.results if shown else toolkit.live
     try:
-        return tuple(toolkit.results.tell(stage.id))
+        return tuple(teller.tell(stage.id))
     except Refused as refused:
         return (Prose(sentences=(refused.reason,), tone="caution"),)
 

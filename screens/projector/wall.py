@@ -15,7 +15,7 @@ from workshop.model import Id, NotFound, Refused, Role, Staff
 
 SECONDS = 0.5
 """How often the watcher looks: a facilitator's act is on the wall within 1.5 s."""
-Drawn = tuple[tuple[int, int], int]
+Drawn = tuple[tuple[int, int], int, int]
 
 
 def page() -> None:
@@ -51,8 +51,10 @@ def _watch(workshop_id: Id, drawn: Drawn, now: sight.Sight, chosen: look.Look) -
 
 
 def _seen(workshop_id: Id) -> Drawn:
-    revision = house.toolkit().results.revision(workshop_id)
-    return revision, place.count(workshop_id)
+    toolkit = house.toolkit()
+    stage_id = toolkit.library.workshop(workshop_id).current_stage_id
+    revision = toolkit.results.revision(workshop_id)
+    return revision, place.count(workshop_id), toolkit.live.renewed(stage_id)
 
 
 def _turns(member: Staff, now: sight.Sight, chosen: look.Look) -> None:

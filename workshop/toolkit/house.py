@@ -18,6 +18,7 @@ from workshop.store.people import PeopleDesk
 from workshop.toolkit.agenda import Agenda
 from workshop.toolkit.entries import Entries
 from workshop.toolkit.library import Library
+from workshop.toolkit.live import Live
 from workshop.toolkit.results import Results
 from workshop.toolkit.sorting import Sorting
 
@@ -36,6 +37,7 @@ class Toolkit:
         self.agenda = Agenda(store, catalogue)
         self.library = Library(store, self.agenda)
         self.results = Results(store, self.agenda)
+        self.live = Live(self.results)
         self.sorting = Sorting(store, self.agenda, self.results)
         self.entries = Entries(store, self.agenda, self.results)
         self.archive = ArchiveDesk(store)
@@ -61,6 +63,7 @@ class Toolkit:
 
     def close(self) -> None:
         """Finish writing and let go of the database."""
+        self.live.close()
         self.store.close()
 
     def __enter__(self) -> Self:

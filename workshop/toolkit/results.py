@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +16,6 @@ from workshop.exercise import Exercise, Offer
 from workshop.language import Multilingual, Sayable, text
 from workshop.model import (
     Actor,
-    Anonymity,
     Contribution,
     Event,
     Id,
@@ -58,6 +58,19 @@ class _Finished:
     key: tuple[int, int, int]
     result: Any
     blocks: list[Block]
+    took: float
+    """Seconds of work."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """A result that may be a moment old."""
+
+    blocks: list[Block]
+    fresh: bool
+    """Nothing was contributed since."""
+    took: float
+    """Seconds it took to compute."""
 
 
 class Results:
@@ -101,7 +114,7 @@ class Results:
     def sender_name(self, contribution: Stored) -> Sayable:
         """Return whom a contribution comes from, as far as the stage's anonymity shows it."""
         stage = self._agenda.stage(contribution.stage_id)
-        return speaker(stage, self.room(stage.workshop_id, stage.id), contribution)
+        return cards.speaker(stage, self.room(stage.workshop_id, stage.id), contribution)
 
     def room(self, workshop_id: Id, stage_id: Id | None = None) -> Room:
         """Return all an analysis or a check may know of the surroundings."""
@@ -154,6 +167,16 @@ class Results:
             return self._finish(stage_id).blocks
         except Refused as problem:
             return [Prose(sentences=(problem.reason,), tone="caution")]
+
+    def glance(self, stage_id: Id) -> Glance | None:
+        """Return the result as it was last told; None where staff changed something since."""
+        known = self._finished.get(stage_id)
+        if known is None:
+            return None
+        key = self._key(self._agenda.stage(stage_id))
+        if known.key[1] != key[1]:
+            return None
+        return Glance(blocks=known.blocks, fresh=known.key == key, took=known.took)
 
     def details(self, stage_id: Id) -> list[Block]:
         """Return what only the report has room for."""
@@ -212,20 +235,25 @@ class Results:
 
     def _finish(self, stage_id: Id) -> _Finished:
         stage = self._agenda.stage(stage_id)
-        key = (stage.revision, self.revision(stage.workshop_id)[1], self._people(stage))
+        key = self._key(stage)
         with self._guard:
             lock = self._locks.setdefault(stage_id, threading.Lock())
         with lock:
             known = self._finished.get(stage_id)
             if known is not None and known.key == key:
                 return known
-            fresh = _Finished(key, *self._analyse(stage))
+            began = time.perf_counter()
+            result, blocks = self._analyse(stage)
+            fresh = _Finished(key, result, blocks, time.perf_counter() - began)
             with self._guard:
                 self._finished[stage_id] = fresh
                 self._finished.move_to_end(stage_id)
                 while len(self._finished) > KEPT:
                     self._finished.popitem(last=False)
             return fresh
+
+    def _key(self, stage: Stage) -> tuple[int, int, int]:
+        return stage.revision, self.revision(stage.workshop_id)[1], self._people(stage)
 
     def _people(self, stage: Stage) -> int:
         """Return what stands for the denominator: joining changes it until the lock."""
@@ -265,13 +293,3 @@ def words_of(exercise: Exercise[Any, Any, Any], contribution: Stored) -> Multili
     """Return the wording to show: staff's, and in a language they gave none for, the author's."""
     own = exercise.text(contribution.entry) if exercise.text else ""
     return cards.words(contribution, own)
-
-
-def speaker(stage: Stage, room: Room, contribution: Stored) -> Sayable:
-    """Return for whom a contribution speaks, as far as its stage lets anybody know."""
-    if stage.anonymity not in (Anonymity.named, Anonymity.organisation):
-        return ""
-    if contribution.sender.staff:
-        return text("facilitator")
-    organisation = room.organisation(contribution.sender.organisation_id)
-    return organisation.name if organisation is not None else text("a citizen")
