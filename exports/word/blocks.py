@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import assert_never
 
+from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from exports.word import markup
@@ -39,6 +41,8 @@ from workshop.palette import mix
 SENTENCES_TOGETHER = 4
 """More than these make a new paragraph."""
 IN_A_ROW = 4
+ON_BOARD = 6
+"""Entries of each field on a board: so it fits on a page; an annex has all, and whose they are."""
 
 
 def write_block(paper: Paper, block: Block) -> None:
@@ -126,7 +130,7 @@ def _quote(paper: Paper, paragraph: Paragraph, quote: Quote) -> None:
         markup.colour(markup.write(paragraph, f"{quote.label} ", bold=True), PAPER.link)
     paper.words(paragraph, quote.words)
     aside = []
-    if quote.support:
+    if quote.support > 1:
         said = counted("said by {n} person", "said by {n} people", n=quote.support)
         aside.append(paper.said(said))
     if by := paper.said(quote.by) if quote.by else "":
@@ -142,9 +146,15 @@ def _quadrants(paper: Paper, block: Quadrants) -> None:
     tints = (PAPER.good, PAPER.care, PAPER.link, PAPER.accent)
     for start in (0, 2):
         row = element("tr")
+        properties = element("trPr")
+        properties.append(element("cantSplit"))
+        row.append(properties)
         for place in (start, start + 1):
             row.append(_field(paper, block.quadrants[place], tints[place], wide[0]))
         grid.append(row)
+        if not start:  # the board stands on one page wherever it fits on one
+            for paragraph in row.iter(qn("w:p")):
+                Paragraph(paragraph, paper.document).paragraph_format.keep_with_next = True
     paper.caption("figure", block.title, block.basis)
     paper.paragraph(style="Source")
 
@@ -158,19 +168,20 @@ def _field(paper: Paper, quadrant: Quadrant, colour: str, wide: float) -> object
     properties.append(shading(mix(PAPER.ground, colour, 0.07)))
     made.append(properties)
     head = paper.loose_paragraph("Block Title")
-    head.paragraph_format.keep_with_next = False  # or both rows would have to fit on one page
+    head.paragraph_format.keep_with_next = False  # the style's own; the board decides
     letter = markup.write(head, f"{paper.said(quadrant.letter)}  ", bold=True)
     letter.font.size = 22 * 12700
     markup.colour(letter, colour)
     markup.colour(markup.write(head, paper.said(quadrant.name), bold=True), colour)
     made.append(head._p)
-    for quote in quadrant.quotes:
+    for quote in quadrant.quotes[:ON_BOARD]:
         line = paper.loose_paragraph("List Bullet")
-        _quote(paper, line, quote)
+        _quote(paper, line, replace(quote, by=""))
         made.append(line._p)
-    if quadrant.more or not quadrant.quotes:
+    left = len(quadrant.quotes[ON_BOARD:]) + quadrant.more
+    if left or not quadrant.quotes:
         line = paper.loose_paragraph("Table Text")
-        more = counted("and {n} more", "and {n} more", n=quadrant.more)
-        paper.aside(line, more if quadrant.more else text("no entries"))
+        more = counted("and {n} more", "and {n} more", n=left)
+        paper.aside(line, more if left else text("no entries"))
         made.append(line._p)
     return made
