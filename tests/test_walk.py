@@ -1,7 +1,4 @@
-"""The walk from the QR code to the report: real people, real browsers, in both languages.
-
-Takes some minutes; run it by name: ``pytest tests/walk/whole_walk.py``.
-"""
+"""The walk from the QR code to the report: real people, real browsers, in both languages."""
 
 from __future__ import annotations
 
@@ -71,6 +68,7 @@ def test_from_the_code_to_the_report(
     meetings.vote(hall)
     meetings.rate(hall, second)
     meetings.promise(hall)
+    hall.go_home()
     afterwards.keep_registers(coordinator, hall)
     afterwards.finish(coordinator)
     afterwards.take_home(coordinator, hall)

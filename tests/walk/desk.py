@@ -32,7 +32,7 @@ class Desk:
         """Walk through the staff's door; choose an own password where one was given out."""
         page = self.page
         page.goto("/staff")
-        self.watch.check(page)
+        self.look("door")
         page.get_by_label(self.say("Name"), exact=True).fill(self.name)
         page.get_by_label(self.say("Password"), exact=True).fill(self.password)
         page.get_by_role("button", name=self.say("Sign in")).click()
@@ -44,13 +44,31 @@ class Desk:
             page.get_by_role("button", name=self.say("Change password")).click()
             page.get_by_text(self.say("Your password is changed.")).wait_for()
             self.password = new_password
-            self.watch.check(page)
+            self.look("password")
             page.get_by_role("link", name=self.say("To the workshops")).click()
         self.settled()
 
     def open(self, address: str) -> None:
         """Open a screen by its address."""
         self.page.goto(address)
+        self.settled()
+
+    def go(self, screen: str, title: str = "") -> None:
+        """Go to a screen by the navigation at the top; it is there when its title is."""
+        self.page.get_by_role("navigation").get_by_role(
+            "link", name=self.say(screen), exact=True
+        ).click()
+        self._arrived(title or screen)
+
+    def prepare(self, screen: str) -> None:
+        """Go to a screen of the coordinator's by the menu at the top."""
+        menu = self.page.get_by_role("navigation")
+        menu.get_by_role("button", name=self.say("Preparation"), exact=True).click()
+        self.page.get_by_role("menuitem", name=self.say(screen), exact=True).click()
+        self._arrived(screen)
+
+    def _arrived(self, title: str) -> None:
+        self.page.get_by_role("heading", name=self.say(title), exact=True).first.wait_for()
         self.settled()
 
     def settled(self, page: Page | None = None) -> None:
@@ -76,14 +94,20 @@ class Desk:
         self.page.get_by_role("button", name=self.count(one, many, n), exact=True).click()
 
     def look(self, what: str) -> None:
-        """Keep a picture and let axe look."""
+        """Keep a picture and let axe look at this kind of page."""
         self.watch.picture(self.page, f"staff-{what}")
-        self.watch.check(self.page)
+        self.watch.check(self.page, f"staff-{what}")
 
     def write(self, label: str, words: str, place: int = 0) -> None:
         """Type into the field people see under ``label``."""
         field = self.page.get_by_label(label, exact=True).nth(place)
         field.fill(words)
+
+    def holds(self, field: Locator, words: str) -> None:
+        """Wait until a field holds these words."""
+        from playwright.sync_api import expect
+
+        expect(field).to_have_value(words, timeout=PATIENCE)
 
     def choose(self, message: str, option: str | re.Pattern[str], place: int = 0) -> None:
         """Choose from the list people see under a label."""

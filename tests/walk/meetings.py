@@ -53,6 +53,11 @@ class Hall:
         self.wall.invites(code)
         return self.wall
 
+    def go_home(self) -> None:
+        """Put phones, cockpit and wall away: the meetings are over."""
+        for one in (self.facilitator, *self.people):
+            one.context.close()
+
 
 def come_in(hall: Hall, code: str) -> None:
     """Three people come to the first meeting: by hand in Cyrillic, by QR code, without scripts."""
@@ -65,14 +70,14 @@ def come_in(hall: Hall, code: str) -> None:
     boris.join(code, hall.names[1])
     vera.join(code, hall.story.club, typed=code, known=False)
     wall.see(".joined .all b", "3")
-    wall.look("joined")
+    wall.look("lobby")
     facilitator = hall.facilitator
-    facilitator.open(f"/room?workshop={facilitator.workshop}")
+    facilitator.go("Room", "The room")
     facilitator.see(hall.story.club)
     facilitator.look("room")
     facilitator.press("Accept")
     facilitator.button("Accept").wait_for(state="detached")
-    facilitator.enter(facilitator.workshop)
+    facilitator.come_back()
 
 
 def write_ideas(hall: Hall) -> None:
@@ -98,7 +103,7 @@ def write_ideas(hall: Hall) -> None:
     vera.write("S", story.insult)
     vera.write("O", story.neighbours)
     vera.look("written")
-    wall.see(".count", "3")
+    wall.done(3)
     wall.look("asking")
     assert story.library not in wall.text()
     hall.facilitator.look("open")
@@ -116,7 +121,7 @@ def sort_ideas(hall: Hall) -> None:
     facilitator.look("board")
     facilitator.merge(story.website, story.website_again)
     facilitator.hide(story.insult, "Insult")
-    facilitator.enter(facilitator.workshop)
+    facilitator.come_back()
     facilitator.move("revealed")
     wall.see(".body", story.library)
     wall.look("board")
@@ -126,8 +131,8 @@ def sort_ideas(hall: Hall) -> None:
         assert gone not in wall.text()
     for person in hall.people:
         person.wait(".quadrant", text=story.website)
-        person.look("board")
         assert story.insult not in " ".join(person.page.locator(".block").all_inner_texts())
+    hall.people[0].look("board")
 
 
 def vote(hall: Hall) -> None:
@@ -135,7 +140,7 @@ def vote(hall: Hall) -> None:
     story, facilitator, wall = hall.story, hall.facilitator, hall.wall
     assert wall is not None
     facilitator.hand_on(len(TOTALS), hall.titles(0)[1])
-    facilitator.enter(facilitator.workshop)
+    facilitator.come_back()
     facilitator.move("closed")
     facilitator.next(hall.titles(0)[1])
     facilitator.move("open")
@@ -152,12 +157,12 @@ def vote(hall: Hall) -> None:
         person.send()
         person.received()
     anna.look("voted")
-    wall.see(".count", "3")
+    wall.done(3)
     facilitator.move("locked", "revealed")
     hall.seen["dots"] = wall.browse("vote")
     for person in hall.people:
         person.wait(".lines li", text=story.website)
-        person.look("vote")
+    anna.look("vote")
     facilitator.look("vote")
     facilitator.move("closed")
 
@@ -176,7 +181,7 @@ def rate(hall: Hall, code: str) -> None:
         for step in range(1, 10 if person is anna else 4):
             person.rate(step, now, target)
     anna.look("rated")
-    wall.see(".count", "1")
+    wall.done(1)
     facilitator.move("locked", "revealed")
     hall.seen["maturity"] = wall.browse("maturity")
     anna.wait(".block")
@@ -204,7 +209,6 @@ def promise(hall: Hall) -> None:
     boris.wait("#f-action")
     boris.promise(story.action, story.result, date.today() + timedelta(days=130), hall.names[0],
                   story.need)  # fmt: skip
-    boris.look("promised")
     assert boris.page.locator(".advice.error").count() == 0
     facilitator.move("locked", "revealed")
     hall.seen["promises"] = wall.browse("promises")

@@ -179,11 +179,11 @@ class Person:
         self.own(action).wait_for()
 
     def look(self, what: str) -> None:
-        """Keep a picture and let axe look."""
+        """Keep a picture, let axe look at this kind of page, and see that nothing is cut off."""
         self.watch.picture(self.page, f"{self.name}-{what}", whole=True)
         if self.scripts:
-            self.watch.check(self.page)
+            self.watch.check(self.page, f"phone-{what}")
         else:
-            self.watch.check_copy(self.page)
+            self.watch.check_copy(self.page, f"phone-without-scripts-{what}")
         wide = self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert wide, f"{what}: the page is wider than the phone"

@@ -36,14 +36,18 @@ class Wall:
         found.wait_for()
         return found
 
+    def done(self, n: int) -> None:
+        """Wait until so many of those present are done."""
+        self.see(".count", re.compile(rf"^{n}\D"))
+
     def text(self) -> str:
         """Return what can be read from the last row."""
         return " ".join(self.page.locator(".hall.full").first.inner_text().split())
 
     def look(self, what: str) -> None:
-        """Keep a picture, let axe look, and see that nothing is cut off."""
+        """Keep a picture, let axe look at this kind of page, and see that nothing is cut off."""
         self.desk.watch.picture(self.page, f"wall-{what}")
-        self.desk.watch.check(self.page)
+        self.desk.watch.check(self.page, f"wall-{what}")
         size = self.page.evaluate(
             "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
         )
@@ -62,22 +66,22 @@ class Wall:
     def browse(self, what: str) -> list[list[str]]:
         """Turn through all views of a result; return the rows of their tables."""
         self.see(".tag.done")
-        self._turn(lambda: self.look(what))
+        self._turn(lambda view: self.look(f"{what}-{view}"))
         self.page.keyboard.press("t")
         self._offers("As picture")
         rows: list[list[str]] = []
-        self._turn(lambda: rows.extend(self._rows()))
-        self.look(f"{what}-table")
+        self._turn(lambda _view: rows.extend(self._rows()))
+        self.look("table")
         self.page.keyboard.press("t")
         self._offers("As table")
         return rows
 
     def _offers(self, message: str) -> None:
-        """Wait until the buttons out of sight offer something: what is on the wall is the other."""
+        """Wait until the buttons out of sight offer one form: the other is on the wall."""
         button = self.page.locator(".st-key-wall-table").filter(has_text=self.desk.say(message))
         button.wait_for(state="attached")
 
-    def _turn(self, act: Callable[[], object]) -> None:
+    def _turn(self, act: Callable[[int], object]) -> None:
         """Do something at each view, and come back to the first."""
         count = self.page.locator(".hall.full .foot .page")
         total = int(re.findall(r"\d+", count.inner_text())[1]) if count.count() else 1
@@ -85,7 +89,7 @@ class Wall:
             if view > 1:
                 self.page.keyboard.press("PageDown")
                 count.filter(has_text=re.compile(rf"^{view}\D")).wait_for()
-            act()
+            act(view)
         for view in range(total - 1, 0, -1):
             self.page.keyboard.press("PageUp")
             count.filter(has_text=re.compile(rf"^{view}\D")).wait_for()
@@ -100,14 +104,19 @@ class Cockpit(Desk):
 
     def enter(self, workshop: str) -> None:
         """Open the cockpit of a workshop."""
-        self.workshop = workshop
         self.open(f"/?workshop={workshop}")
         self.page.locator(".hall.small").wait_for()
 
+    def come_back(self) -> None:
+        """Go back to the cockpit from another screen."""
+        self.go("Run", "Run the workshop")
+        self.page.locator(".hall.small").wait_for()
+
     def open_wall(self) -> Wall:
-        """Open the wall in a window of its own."""
+        """Open the wall in a window of its own: in a second tab, the cockpit would doze."""
         with self.context.expect_page() as opened:
-            self.page.get_by_role("link", name=self.say("Open the wall")).click()
+            link = self.page.get_by_role("link", name=self.say("Open the wall"))
+            link.click(modifiers=["Shift"])
         wall = Wall(self, opened.value)
         wall.see(".wall")
         return wall
@@ -138,7 +147,7 @@ class Cockpit(Desk):
 
     def sort(self) -> None:
         """Open the sorting board."""
-        self.open(f"/sort?workshop={self.workshop}")
+        self.go("Sort", "Sort the contributions")
         self.card().first.wait_for()
 
     def card(self, words: str = "") -> Locator:
@@ -154,7 +163,6 @@ class Cockpit(Desk):
     def merge(self, *words: str) -> None:
         """Merge cards into the first."""
         self.tick(*words)
-        self.look("merging")
         self.press("Merge")
         self.card(words[1]).wait_for(state="detached")
 
@@ -168,7 +176,7 @@ class Cockpit(Desk):
 
     def hand_on(self, n: int, title: str) -> None:
         """Hand everything that is ticked on to the next stage."""
-        self.open(f"/hand-on?workshop={self.workshop}")
+        self.go("Hand on")
         self.look("handing-on")
         self.press_counted("Hand on {n} line", "Hand on {n} lines", n)
         self.see(self.say("Handed on to “{title}”.", title=title))
