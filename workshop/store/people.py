@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select, update
 from workshop.language import Multilingual, text
 from workshop.model import Actor, Id, NotFound, Organisation, Participant, Refused
 from workshop.passes import new_token, token_hash
-from workshop.store import rows, tables
+from workshop.store import bulk, rows, tables
 from workshop.store.agenda import AgendaDesk
 from workshop.store.desk import Desk, changed, moved
 from workshop.store.organisations import find_organisation, insert_organisation
@@ -181,13 +181,7 @@ class PeopleDesk(Desk):
         """Note that phones were in use just now; not logged, and it changes no revision."""
         now = self.store.now()
 
-        def job(connection: Connection) -> None:
-            table = tables.participant
-            connection.execute(
-                update(table).where(table.c.id.in_(participant_ids)).values(seen_at=now)
-            )
-
-        self.store.submit(job)
+        self.store.submit(lambda connection: bulk.note_seen(connection, participant_ids, now))
 
     def speak(self, participant_id: Id, language: str) -> None:
         """Keep the language a participant chose."""
