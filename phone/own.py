@@ -40,8 +40,10 @@ def new_key() -> str:
     return f"{secrets.token_hex(16)}-0"
 
 
-def sent(seat: Seat, stage: Stage) -> list[Contribution[Any]]:
+def sent(seat: Seat, stage: Stage) -> Sequence[Contribution[Any]]:
     """Return what somebody has sent to a stage, oldest first."""
+    if seat.stage is not None and stage.id == seat.stage.id:
+        return seat.own
     try:
         return seat.toolkit.entries.own(seat.person.id, stage.id)
     except Refused:  # the exercise is gone: its entries cannot be read, the page still stands
@@ -59,7 +61,8 @@ def listed(seat: Seat, stage: Stage, own: Sequence[Contribution[Any]]) -> list[M
 
 def advice_on(seat: Seat, stage: Stage, one: Contribution[Any]) -> list[Advice]:
     """Return what the exercise says today about an own entry."""
-    return seat.toolkit.entries.advice(stage, seat.person, one.entry)
+    shape = seat.scene.beat.shape
+    return seat.toolkit.entries.advice(stage, seat.person, one.entry, shape)
 
 
 def _line(
@@ -90,7 +93,7 @@ def _line(
 
 def _step_names(seat: Seat, stage: Stage, exercise: Exercise[Any, Any, Any]) -> dict[str, Sayable]:
     try:
-        settings = seat.toolkit.agenda.settings(stage)
+        settings = seat.settings(stage)
     except Refused:  # they no longer fit; the entries can still be listed
         return {}
     return {one.key: one.name for one in steps_of(exercise, settings)}

@@ -15,7 +15,7 @@ from phone.pages import Pages
 from phone.readings import Scene
 from phone.sheets import Sheet, Wish
 from workshop.language import Language, Sayable, clock, say, text
-from workshop.model import Anonymity, Participant, Refused, Stage, StageState
+from workshop.model import Anonymity, Contribution, Participant, Refused, Stage, StageState
 from workshop.toolkit import Toolkit
 
 View = tuple[str, dict[str, Any]]
@@ -32,6 +32,27 @@ class Seat:
     person: Participant
     language: Language
     wish: Wish
+    own: Sequence[Contribution[Any]] = ()
+    """What they have sent to the stage the room is at, oldest first."""
+    voted: bool = False
+    """Whether they have cast a secret ballot in it."""
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage the room is at."""
+        return self.scene.stage
+
+    @property
+    def reads_more(self) -> bool:
+        """Whether the page tells of other stages too, which are read only then."""
+        if self.scene.workshop.finished:
+            return True
+        received = self.wish.received
+        return received not in ("", "ballot") and all(one.id != received for one in self.own)
+
+    def settings(self, stage: Stage) -> Any:
+        """Return the settings of a stage."""
+        return self.toolkit.results.surroundings(stage, self.scene.beat.shape)[0]
 
     @property
     def here(self) -> str:
@@ -184,7 +205,7 @@ class Seat:
         sheet = Sheet(
             stage=stage,
             exercise=self.toolkit.agenda.exercise(stage),
-            settings=self.toolkit.agenda.settings(stage),
+            settings=self.settings(stage),
             own=sent(self, stage),
             wish=self.wish,
         )
@@ -192,7 +213,7 @@ class Seat:
         return self.common(
             stage=stage,
             settings=sheet.settings,
-            room=self.toolkit.results.surroundings(stage)[1],
+            room=self.toolkit.results.surroundings(stage, self.scene.beat.shape)[1],
             question=stage.question or stage.title,
             anonymity=sentences.anonymity_sentence(self.scene, stage, self.person),
             afterwards=sentences.afterwards_sentence(stage, several=sheet.exercise.slot is None),
@@ -214,5 +235,4 @@ class Seat:
         )
 
     def _ballot_cast(self, stage: Stage) -> bool:
-        secret = stage.anonymity is Anonymity.secret
-        return secret and self.toolkit.entries.has_voted(self.person.id, stage.id)
+        return stage.anonymity is Anonymity.secret and self.voted

@@ -12,6 +12,7 @@ from workshop.language import text
 from workshop.model import Anonymity, Contribution, Id, NotFound, Refused, Sender, StageState
 from workshop.store import rows, tables
 from workshop.store.desk import Desk, grow, moved
+from workshop.store.own import read_own
 from workshop.store.verdicts import Kept, Sending, Verdict, closed_sentence, keep_all
 
 Stored = Contribution[Any]
@@ -71,31 +72,19 @@ class ContributionDesk(Desk):
 
     def own(self, participant_id: Id, stage_id: Id) -> list[Stored]:
         """Return a participant's entries that stand (hidden ones too), oldest first."""
-        table = tables.contribution
-        query = (
-            select(table)
-            .where(
-                table.c.stage_id == stage_id,
-                table.c.participant_id == participant_id,
-                table.c.replaced_by.is_(None),
-                table.c.withdrawn_at.is_(None),
-            )
-            .order_by(table.c.number)
-        )
+        return self.own_of(stage_id, [participant_id]).get(participant_id, [])
 
-        def look(connection: Connection) -> list[Stored]:
-            sender = Sender(person=participant_id, organisation_id=None, group_id=None)
-            return [rows.contribution(row, sender) for row in connection.execute(query)]
+    def own_of(self, stage_id: Id, people: Sequence[Id]) -> dict[Id, list[Stored]]:
+        """Return the entries of several participants that stand, each one's oldest first."""
+        return self.look(lambda connection: read_own(connection, stage_id, people))
 
-        return self.look(look)
-
-    def has_voted(self, participant_id: Id, stage_id: Id) -> bool:
-        """Return whether somebody cast a secret ballot."""
+    def voted_of(self, stage_id: Id, people: Sequence[Id]) -> set[Id]:
+        """Return who of these participants cast a secret ballot."""
         table = tables.turnout
-        query = select(table.c.key).where(
-            table.c.stage_id == stage_id, table.c.participant_id == participant_id
+        query = select(table.c.participant_id).where(
+            table.c.stage_id == stage_id, table.c.participant_id.in_(people)
         )
-        return self.look(lambda connection: connection.execute(query).first()) is not None
+        return self.look(lambda connection: set(connection.execute(query).scalars()))
 
     def contributions(self, stage_id: Id, everything: bool = False) -> list[Stored]:
         """Return the contributions of a stage by number; ``everything`` includes the history."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,12 @@ from workshop.store import bulk, rows, tables
 from workshop.store.agenda import AgendaDesk
 from workshop.store.desk import Desk, changed, moved
 from workshop.store.organisations import find_organisation, insert_organisation
-from workshop.store.presence import Presence, count_presence, read_participants
+from workshop.store.presence import (
+    Presence,
+    count_presence,
+    read_holders,
+    read_participants,
+)
 from workshop.text import clean
 
 _INSERT = tables.participant.insert()
@@ -59,7 +65,15 @@ class PeopleDesk(Desk):
         return self.let_in(AgendaDesk(self.store).workshop_by_code(code).id, Joining(**said))
 
     def let_in(self, workshop_id: Id, joining: Joining) -> Joined:
-        """Let somebody into a workshop; a repeated key gives the same person a new token."""
+        """Let somebody into a workshop and wait until they are; see ``admit``."""
+        return self.admit(workshop_id, joining).result()
+
+    def admit(self, workshop_id: Id, joining: Joining) -> Future[Joined]:
+        """Queue somebody at the door; a repeated key gives the same person a new token.
+
+        The future raises ``Refused`` where the door is locked, the workshop over, or the choice
+        does not fit, and ``NotFound`` for what is gone since or of another series.
+        """
         token = new_token()
         typed = clean(joining.new_organisation, 200, lines=False)
         role = clean(joining.role, 200, lines=False)
@@ -97,7 +111,7 @@ class PeopleDesk(Desk):
             )
             return Joined(participant=participant, token=token)
 
-        return self.store.write(job)
+        return self.store.submit(job)
 
     def _organisation(
         self, connection: Connection, series_id: Id, joining: Joining, typed: str
@@ -160,10 +174,13 @@ class PeopleDesk(Desk):
 
     def by_token(self, token: str) -> Participant | None:
         """Return who holds this token, if anybody does."""
-        table = tables.participant
-        query = select(table).where(table.c.token_hash == token_hash(token))
-        row = self.look(lambda connection: connection.execute(query).first())
-        return None if row is None else rows.participant(row)
+        return self.by_tokens([token]).get(token)
+
+    def by_tokens(self, tokens: Sequence[str]) -> dict[str, Participant]:
+        """Return who holds each of these tokens; a token nobody holds is left out."""
+        hashes = {token_hash(one): one for one in tokens}
+        found = self.look(lambda connection: read_holders(connection, list(hashes)))
+        return {hashes[one]: participant for one, participant in found.items()}
 
     def participant(self, participant_id: Id) -> Participant:
         """Return the participant with that id."""
