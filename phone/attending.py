@@ -59,6 +59,7 @@ class Attendance:
             stage_id = known["stage"].id
             blocks = await readings.ask(seat.toolkit.results.tell, stage_id)
             known["blocks"] = phones.told.draw(stage_id, blocks, self.visit.language)
+            known["mark"] = (*known["mark"], known["blocks"])
         return self.visit.page(template, known, status=status, news=news)
 
     async def _seat(self, wish: Wish) -> Seat:

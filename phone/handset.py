@@ -83,7 +83,8 @@ class Handset:
         wire = await self._connect()
         self._others.append(wire)
         self.requests += 1
-        return (await wire.ask(self.head("GET", address, b""), hear)).status
+        async with asyncio.timeout(PATIENCE):
+            return (await wire.ask(self.head("GET", address, b""), hear)).status
 
     async def close(self) -> None:
         """Hang up."""
@@ -94,8 +95,7 @@ class Handset:
 
     async def _ask(self, method: str, address: str, body: bytes) -> Reply:
         for _ in range(MOST_REDIRECTS):
-            async with asyncio.timeout(PATIENCE):
-                answer = await self.ask(method, address, body)
+            answer = await self.ask(method, address, body)
             if answer.status not in AWAY:
                 return Reply(answer.status, address, answer)
             method, body, address = "GET", b"", answer.header("location") or "/"
@@ -108,7 +108,8 @@ class Handset:
             self._wire = await self._connect()
         self.requests += 1
         try:
-            answer = await self._wire.ask(self.head(method, address, body) + body)
+            async with asyncio.timeout(PATIENCE):
+                answer = await self._wire.ask(self.head(method, address, body) + body)
         except BaseException:
             self._wire.close()
             raise

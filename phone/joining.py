@@ -198,6 +198,10 @@ def _door_page(
         "groups": [_group_card(group, scene, who) for group in scene.groups],
         "who": who,
         "kept": [words[name] for name in gone if words[name].strip()],
+        # Somebody who typed a new name brings an organisation without changing the shape.
+        "mark": None
+        if form
+        else (scene.workshop.id, scene.beat.shape, "door", len(scene.organisations)),
         "key": (form.frame.get("key") if form else "") or new_key(),
     }
     return visit.page("join.html", known, status=status, news="refused" if errors else "page")

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from phone.sheets import shelf_of, steps_of
+from markupsafe import Markup
+
+from phone.sheets import Sheet, shelf_of, steps_of
 from workshop.exercise import Advice, Exercise
 from workshop.language import Language, Sayable, say, text
 from workshop.model import Contribution, Id, Refused, Stage, StageState
@@ -97,3 +99,37 @@ def _step_names(seat: Seat, stage: Stage, exercise: Exercise[Any, Any, Any]) -> 
     except Refused:  # they no longer fit; the entries can still be listed
         return {}
     return {one.key: one.name for one in steps_of(exercise, settings)}
+
+
+def own_section(seat: Seat, mine: Sequence[Mine]) -> str:
+    """Return the part of a page that lists own contributions, "" where there are none."""
+    if not mine:
+        return ""
+    cards = Markup("").join(_card(seat, one) for one in mine)
+    return seat.pages.fill("own.html", seat.language, {"cards": cards})
+
+
+def _card(seat: Seat, one: Mine) -> Markup:
+    advice = ""
+    if one.advice:
+        advice = Markup(seat.pages.draw("advice.html", seat.language, {"advice": one.advice}))
+    late = {
+        "step": one.step,
+        "words": one.words,
+        "tongue": one.language,
+        "number": one.number,
+        "time": one.time,
+        "withdraw": one.withdraw if one.open else "",
+        "key": one.key,
+        "change": one.change,
+        "advice": advice,
+    }
+    return seat.pages.fill("card.html", seat.language, late)
+
+
+def steps_section(seat: Seat, sheet: Sheet) -> str:
+    """Return the way through the parts of a stage, "" where it has none."""
+    if not sheet.steps:
+        return ""
+    known = {"here": seat.here, "steps": sheet.steps, "step": sheet.step}
+    return Markup(seat.pages.draw("steps.html", seat.language, known))

@@ -8,6 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 from zlib import crc32
 
@@ -42,7 +43,7 @@ SEEN_EVERY = 20.0
 """Seconds between two notes of who was here; "lately" means three minutes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Scene:
     """What is true for everybody in a workshop until staff change something."""
 
@@ -53,12 +54,12 @@ class Scene:
     organisations: tuple[Organisation, ...]
     stages: tuple[Stage, ...]
 
-    @property
+    @cached_property
     def stage(self) -> Stage | None:
         """The stage that wall and phones show now."""
         return self.named(self.workshop.current_stage_id or "")
 
-    @property
+    @cached_property
     def place(self) -> str:
         """Where the room is, in one word; a phone whose page says another one goes on.
 

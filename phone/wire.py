@@ -13,6 +13,7 @@ CHUNKED = re.compile(rb"(?i)\r\ntransfer-encoding:[ \t]*chunked")
 STREAM = re.compile(rb"(?i)\r\ncontent-type:[ \t]*text/event-stream")
 CLOSES = re.compile(rb"(?i)\r\nconnection:[ \t]*close")
 Hear = Callable[[bytes], None]
+_PLACE = memoryview(bytearray(256 * 1024))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Answer:
         return [one.decode("latin-1") for one in found]
 
 
-class Wire(asyncio.Protocol):
+class Wire(asyncio.BufferedProtocol):
     """One connection: a request at a time, or a stream of events that is heard to its end."""
 
     def __init__(self) -> None:
@@ -87,10 +88,14 @@ class Wire(asyncio.Protocol):
         if self._waiting is not None and not self._waiting.done():
             self._waiting.set_exception(problem or ConnectionResetError("the server hung up"))
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> memoryview:
+        """Return where the next piece is put: one place for all, for it is read at once."""
+        return _PLACE
+
+    def buffer_updated(self, nbytes: int) -> None:
         """Take what came; a piece may hold half an answer."""
-        self.received += len(data)
-        self._held += data
+        self.received += nbytes
+        self._held += _PLACE[:nbytes]
         if self._head is None and not self._read_head():
             return
         if self._length is None:

@@ -1,8 +1,8 @@
 """The one object that phones, screens and exports talk to."""
 
 from workshop.model import StageDraft
+from workshop.store.door import Joined, Joining
 from workshop.store.organisations import Added
-from workshop.store.people import Joined, Joining
 from workshop.store.presence import Presence
 from workshop.store.reading import Footing
 from workshop.toolkit.entries import Receipt
