@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Sequence
@@ -32,7 +33,7 @@ class Person:
     last: dict[str, int] = field(default_factory=dict)
     """The dots of the newest acknowledged vote."""
     shape: int = -1
-    pause: float = 1.5
+    pause: float = 0.0
     """Seconds at most it waits before it asks for the page, as the server said."""
     seen_at: float = 0.0
     problem: str = ""
@@ -73,8 +74,9 @@ class Person:
     def hear(self, event: bytes) -> None:
         """Note the newest shape a stream told of."""
         for line in event.split(b"\n"):
-            if line.startswith(b"id: "):
-                self.shape = int(line[4:])
+            if line.startswith(b"data: "):
+                news = json.loads(line[6:])
+                self.shape, self.pause = news["shape"], news["spread"] / 1000
 
 
 @dataclass
