@@ -123,7 +123,7 @@ async def _opening(house: House, fleet: Fleet, later: Stage) -> list[Figure]:
     """Open the next stage while some vote; return until when all phones show it."""
     count = len(fleet.people)
     name = f"capacity.{count}"
-    voters, lookers = fleet.people[: count // 10], fleet.people
+    voters, lookers = fleet.people[: count // 10], fleet.people[count // 10 :]
     before = max(one.shape for one in lookers)
     moments = fleet.spread(voters, 2.0, Person.vote)
     voting = asyncio.create_task(moments)
@@ -144,7 +144,7 @@ async def _opening(house: House, fleet: Fleet, later: Stage) -> list[Figure]:
 
     await fleet.spread(lookers, 0.0, see)
     seen = [one.seen_at - begun for one in lookers if one.seen_at]
-    figures = _times(f"{name}.visible", f"a stage opened, visible on {count:,} phones", seen, 2.0,
+    figures = _times(f"{name}.visible", f"a stage opened, visible on {len(lookers):,} phones", seen, 2.0,
                      gauge)  # fmt: skip
     meanwhile = [one for one in await voting if one != float("inf")]
     for one in voters:  # whoever was late was told so: that is no fault

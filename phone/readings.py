@@ -211,6 +211,12 @@ class Readings:
             self._people.pop(token, None)
             await self.ask(self.toolkit().people.speak, participant.id, language)
 
+    async def move(self, workshop_id: Id, participant_id: Id, mark: str) -> str | None:
+        """Return a new token for somebody's other phone; None where the old one is no longer it."""
+        token = await self.ask(self.toolkit().people.move, workshop_id, participant_id, mark)
+        self._people.clear()  # the old token must not be believed a moment longer
+        return token
+
     async def _look(self, workshop_id: Id) -> Beat:
         return Beat(*await self.ask(self.toolkit().results.revision, workshop_id))
 

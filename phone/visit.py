@@ -35,6 +35,7 @@ HEADINGS = {
     403: text("That did not work"),
     404: text("Not found"),
     405: text("Not possible here"),
+    410: text("No longer valid"),
     413: text("Too long"),
     429: text("Please wait a moment"),
     500: text("Our mistake"),

@@ -67,6 +67,31 @@ class PeopleDesk(Desk):
         found = self.look(lambda connection: read_holders(connection, list(hashes)))
         return {hashes[one]: participant for one, participant in found.items()}
 
+    def move(self, workshop_id: Id, participant_id: Id, mark: str) -> str | None:
+        """Give somebody a new token if their present one still has this ``mark``; else None.
+
+        Whoever held the old one is nobody from now on; entries and history stay as they are.
+        """
+        token = new_token()
+
+        def job(connection: Connection) -> str | None:
+            table = tables.participant
+            done = connection.execute(
+                update(table)
+                .where(
+                    table.c.id == participant_id,
+                    table.c.workshop_id == workshop_id,
+                    table.c.token_hash.startswith(mark, autoescape=True),
+                )
+                .values(token_hash=token_hash(token))
+            )
+            if not done.rowcount:
+                return None
+            rows.log(connection, self.store.now(), "participant", "move", workshop_id=workshop_id)
+            return token
+
+        return self.store.write(job)
+
     def participant(self, participant_id: Id) -> Participant:
         """Return the participant with that id."""
         return self.look(
