@@ -113,10 +113,11 @@ def _weightings(result: Result) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for one in result.dimensions:
         interval = one.interval if isinstance(one.interval, Interval) and one.told else None
-        means: tuple[Cell, ...] = (None, None, None)
-        if one.told:
-            current = one.current
-            means = (current.group.value, current.participant.value, current.organisation.value)
+        current = one.current
+        means: tuple[Cell, ...] = tuple(
+            mean.value if one.groups.safe and mean.n >= one.groups.k else None
+            for mean in (current.group, current.participant, current.organisation)
+        )
         ends: tuple[Cell, ...] = (interval.low, interval.high) if interval else (None, None)
         rows.append((named(one), one.n, one.cannot_judge, *means, *ends))
     return Table(
