@@ -160,6 +160,7 @@ def test_every_group_counts_alike_in_a_room_of_small_groups_too():
     result = analyse(FIVE, voted([(g, None, {KEYS[0]: n, KEYS[1]: 1}) for g, n in pairs[:5]]), ROOM)
     assert {one.group_id for one in ROOM.eligible} >= {g for g, _ in pairs}
     assert Weighting.GROUP not in result.weightings  # civic is one person: two groups are too few
+    assert "they would give small groups away" in prose(tell(result))
     hall = [("knowledge", 3), ("knowledge", 2), ("civic", 3), *pairs[:5]]
     result = analyse(FIVE, voted([(g, None, {KEYS[0]: n, KEYS[1]: 1}) for g, n in hall]), ROOM)
     assert not result.voices
