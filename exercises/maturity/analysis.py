@@ -99,7 +99,7 @@ def _dimension(
     weighting = Weighting(settings.weighting)
     means, targets = weighted_mean(current), weighted_mean(wanted)
     headline, aim = means.under(weighting), targets.under(weighting)
-    perceived, target = headline.value, aim.value if aim.n >= room.smallest_group else None
+    perceived, target = headline.value, aim.value
     mine = tuple(one for one in exhibits if one.dimension is dimension)
     proven = evidence_level(mine, settings.scale.top)
     span = (1, settings.scale.top)
@@ -122,6 +122,7 @@ def _dimension(
         share=share,
         groups=_visible(current, room, strict=settings.strict),
         weighed=0 if perceived is None else headline.n,
+        aimed=0 if target is None else aim.n,
     )
 
 

@@ -52,6 +52,9 @@ class DimensionResult:
     weighed: int
     """How many answers the headline rests on: groups of one are not in the mean by group."""
 
+    aimed: int
+    """How many answers the target rests on."""
+
     @property
     def contested(self) -> bool:
         """Whether the room is of two minds."""
@@ -66,6 +69,11 @@ class DimensionResult:
     def told(self) -> bool:
         """Whether totals may be shown: enough answered, and they give no small group away."""
         return self.perceived is not None and self.groups.safe and self.weighed >= self.groups.k
+
+    @property
+    def aim_told(self) -> bool:
+        """Whether the target and the way to it may be shown as well."""
+        return self.told and self.aimed >= self.groups.k
 
     @property
     def apart(self) -> bool:

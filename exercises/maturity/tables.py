@@ -92,16 +92,17 @@ def _level_row(one: DimensionResult) -> tuple[Cell, ...]:
     levels = one.levels
     if levels is None or not one.told:
         return (named(one), None, None, proven, None, None, None, None, None)
+    aimed = one.aim_told
     return (
         named(one),
         levels.perceived,
-        one.target,
+        one.target if aimed else None,
         proven,
         levels.perceived_level,
         _or_unverified(levels.confirmed_level),
         levels.perception_gap,
-        levels.ambition_gap,
-        one.priority,
+        levels.ambition_gap if aimed else None,
+        one.priority if aimed else None,
     )
 
 

@@ -415,6 +415,24 @@ def test_a_mean_by_group_that_rests_on_two_people_is_not_shown() -> None:
     assert row[3:6] == (None, 3.0, 3.0)
 
 
+def test_a_target_that_rests_on_two_people_is_not_shown() -> None:
+    """Everybody said where we are, but only two where we should be."""
+    people = ("P01", "P02", "P03", "P10", "P11", "P12")
+    entries = [
+        contribute(
+            place,
+            Rating(dimension="F1", current=2, target=wanted),
+            PEOPLE[person],
+        )
+        for place, (person, wanted) in enumerate(zip(people, (4, 5, *[None] * 4), strict=True), 1)
+    ]
+    result = analyse(Settings(), entries, ROOM)
+    assert of(result, "F1").target == 4.5
+    assert "4.5" not in told(every_block(result))
+    (row,) = [r for r in table_of(every_block(result), "maturity.levels").rows if r[1] == 2.0]
+    assert (row[2], row[7], row[8]) == (None, None, None)
+
+
 def test_a_half_is_the_next_level_however_the_computer_holds_it() -> None:
     public = zip(("P01", "P02", "P03", "P04", "P05", "P06", "P07"), (2, 4, 4, 1, 4, 5, 3),
                  strict=True)  # fmt: skip
