@@ -8,6 +8,7 @@ from exercises.commitments.phrases import numbered, priority
 from exercises.commitments.register import Line
 from exercises.commitments.result import Result
 from workshop.language import Amount, Sayable, Several, Text, counted, joined, quoted, text
+from workshop.statistics.network import MIN_CORE
 
 MOST = 3
 """Sentences of one kind; the tables have the rest."""
@@ -24,8 +25,8 @@ def meaning(result: Result) -> list[Text]:
         *critical(result),
         *waiting(result),
         *conflicts(result),
-        *core(result),
         *gaps(result),
+        *core(result),
     ]
 
 
@@ -117,8 +118,11 @@ def conflicts(result: Result) -> Iterator[Text]:
 
 
 def core(result: Result) -> Iterator[Text]:
-    """Yield the most connected core, where there is a clear one."""
-    if result.core is not None:
+    """Yield the most connected core, or that none is clear where one could be."""
+    if result.core is None:
+        if len(result.network.organisations) >= MIN_CORE and result.network.links:
+            yield text("The network has no clear core.")
+    else:
         yield text(
             "The most connected core: {names}.",
             names=joined([result.organisation(one).name for one in result.core.members]),

@@ -146,7 +146,9 @@ def _reasons(exhibits: Sequence[Exhibit], level: int) -> list[str]:
 
 def ambition(result: Result) -> Iterator[Text]:
     """Yield the gap to close first."""
-    ranked = [(one.priority, one) for one in result.rated if one.priority is not None]
+    ranked = [
+        (one.priority, one) for one in result.rated if one.aim_told and one.priority is not None
+    ]
     if not ranked:
         return
     first = max(priority for priority, _ in ranked)

@@ -139,7 +139,7 @@ def _radar(result: Result) -> Radar:
         axes=tuple(named(one) for one in shown),
         profiles=(
             (text("Perceived"), tuple(one.perceived if one.told else None for one in shown)),
-            (text("Target"), tuple(one.target if one.told else None for one in shown)),
+            (text("Target"), tuple(one.target if one.aim_told else None for one in shown)),
             (text("Evidence"), tuple(_level(one.evidence_level) for one in shown)),
         ),
         low=1,

@@ -92,16 +92,17 @@ def _level_row(one: DimensionResult) -> tuple[Cell, ...]:
     levels = one.levels
     if levels is None or not one.told:
         return (named(one), None, None, proven, None, None, None, None, None)
+    aimed = one.aim_told
     return (
         named(one),
         levels.perceived,
-        one.target,
+        one.target if aimed else None,
         proven,
         levels.perceived_level,
         _or_unverified(levels.confirmed_level),
         levels.perception_gap,
-        levels.ambition_gap,
-        one.priority,
+        levels.ambition_gap if aimed else None,
+        one.priority if aimed else None,
     )
 
 
@@ -113,10 +114,11 @@ def _weightings(result: Result) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for one in result.dimensions:
         interval = one.interval if isinstance(one.interval, Interval) and one.told else None
-        means: tuple[Cell, ...] = (None, None, None)
-        if one.told:
-            current = one.current
-            means = (current.group.value, current.participant.value, current.organisation.value)
+        current = one.current
+        means: tuple[Cell, ...] = tuple(
+            mean.value if one.groups.safe and mean.n >= one.groups.k else None
+            for mean in (current.group, current.participant, current.organisation)
+        )
         ends: tuple[Cell, ...] = (interval.low, interval.high) if interval else (None, None)
         rows.append((named(one), one.n, one.cannot_judge, *means, *ends))
     return Table(

@@ -406,6 +406,44 @@ def test_an_average_of_two_people_is_not_shown_at_all() -> None:
     assert "Too few people rated" in text
 
 
+def test_a_mean_by_group_that_rests_on_two_people_is_not_shown() -> None:
+    """Groups of one are not in it: what is left of a small room may be a single pair."""
+    result = analyse(Settings(), rate([("P01", 5), ("P03", 4), ("P10", 1), ("P20", 2)]), ROOM)
+    assert of(result, "F1").perceived == 4.5
+    assert "4.5" not in told(every_block(result))
+    (row,) = [r for r in table_of(every_block(result), "maturity.weightings").rows if r[1] == 4]
+    assert row[3:6] == (None, 3.0, 3.0)
+
+
+def test_a_target_that_rests_on_two_people_is_not_shown() -> None:
+    """Everybody said where we are, but only two where we should be."""
+    people = ("P01", "P02", "P03", "P10", "P11", "P12")
+    entries = [
+        contribute(
+            place,
+            Rating(dimension="F1", current=2, target=wanted),
+            PEOPLE[person],
+        )
+        for place, (person, wanted) in enumerate(zip(people, (4, 5, *[None] * 4), strict=True), 1)
+    ]
+    result = analyse(Settings(), entries, ROOM)
+    assert of(result, "F1").target == 4.5
+    assert "4.5" not in told(every_block(result))
+    (row,) = [r for r in table_of(every_block(result), "maturity.levels").rows if r[1] == 2.0]
+    assert (row[2], row[7], row[8]) == (None, None, None)
+
+
+def test_a_half_is_the_next_level_however_the_computer_holds_it() -> None:
+    public = zip(("P01", "P02", "P03", "P04", "P05", "P06", "P07"), (2, 4, 4, 1, 4, 5, 3),
+                 strict=True)  # fmt: skip
+    private = zip(("P10", "P11", "P12", "P13", "P14", "P15", "P16"), (5, 3, 1, 5, 5, 2, 5),
+                  strict=True)  # fmt: skip
+    found = of(analyse(Settings(), rate([*public, *private]), ROOM), "F1")
+    assert found.perceived == pytest.approx(3.5)
+    assert found.levels is not None
+    assert found.levels.perceived_level == 4
+
+
 def test_nobody_rated_and_nothing_breaks() -> None:
     result = analyse(Settings(), [], ROOM)
     assert result.index is None
