@@ -152,9 +152,8 @@ def _quadrants(paper: Paper, block: Quadrants) -> None:
         for place in (start, start + 1):
             row.append(_field(paper, block.quadrants[place], tints[place], wide[0]))
         grid.append(row)
-        if not start:  # the board stands on one page wherever it fits on one
-            for paragraph in row.iter(qn("w:p")):
-                Paragraph(paragraph, paper.document).paragraph_format.keep_with_next = True
+        for paragraph in row.iter(qn("w:p")):  # on one page wherever it fits, and so its caption
+            Paragraph(paragraph, paper.document).paragraph_format.keep_with_next = True
     paper.caption("figure", block.title, block.basis)
     paper.paragraph(style="Source")
 
@@ -170,12 +169,12 @@ def _field(paper: Paper, quadrant: Quadrant, colour: str, wide: float) -> object
     head = paper.loose_paragraph("Block Title")
     head.paragraph_format.keep_with_next = False  # the style's own; the board decides
     letter = markup.write(head, f"{paper.said(quadrant.letter)}  ", bold=True)
-    letter.font.size = 22 * 12700
+    letter.font.size = 18 * 12700
     markup.colour(letter, colour)
     markup.colour(markup.write(head, paper.said(quadrant.name), bold=True), colour)
     made.append(head._p)
     for quote in quadrant.quotes[:ON_BOARD]:
-        line = paper.loose_paragraph("List Bullet")
+        line = paper.loose_paragraph("Board Line")
         _quote(paper, line, replace(quote, by=""))
         made.append(line._p)
     left = len(quadrant.quotes[ON_BOARD:]) + quadrant.more

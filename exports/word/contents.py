@@ -13,6 +13,10 @@ from exports.word.paper import Entry, Kind, Paper
 from workshop.language import Sayable, text
 
 ENTRY_LONG = 160
+LISTED = 2
+"""Levels of headings in the contents: they stay on one page."""
+CHAPTERS, CHAPTERS_ID = "Sedyanka_Chapters", 900_001
+"""The bookmark around the chapters: figures and tables are listed from there."""
 
 
 def reserve(paper: Paper) -> Paragraph:
@@ -28,13 +32,13 @@ def fill(paper: Paper, place: Paragraph) -> dict[str, Run]:
     """
     figure, table = paper.said(text("Figure")), paper.said(text("Table"))
     lists: tuple[tuple[Kind, Sayable, str], ...] = (
-        ("heading", text("Contents"), 'TOC \\o "1-3" \\h \\z \\u'),
-        ("figure", text("Figures"), f'TOC \\h \\z \\c "{figure}"'),
-        ("table", text("Tables"), f'TOC \\h \\z \\c "{table}"'),
+        ("heading", text("Contents"), f'TOC \\o "1-{LISTED}" \\h \\z \\u'),
+        ("figure", text("Figures"), f'TOC \\h \\z \\c "{figure}" \\b {CHAPTERS}'),
+        ("table", text("Tables"), f'TOC \\h \\z \\c "{table}" \\b {CHAPTERS}'),
     )
     numbers: dict[str, Run] = {}
     for kind, title, instruction in lists:
-        entries = [entry for entry in paper.entries if entry.kind == kind]
+        entries = [entry for entry in paper.entries if entry.kind == kind and _listed(entry)]
         if entries:
             head = place.insert_paragraph_before(style="Contents Title")
             markup.write(head, paper.said(title))
@@ -42,6 +46,11 @@ def fill(paper: Paper, place: Paragraph) -> dict[str, Run]:
             numbers |= _list(place, entries, instruction)
     place._p.getparent().remove(place._p)
     return numbers
+
+
+def _listed(entry: Entry) -> bool:
+    """Return whether the lists name it: not what stands deep, nor the tables of the annexes."""
+    return entry.level <= LISTED if entry.kind == "heading" else not entry.annexed
 
 
 def _list(place: Paragraph, entries: Sequence[Entry], instruction: str) -> dict[str, Run]:

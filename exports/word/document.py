@@ -16,7 +16,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.text.run import Run
 
-from exports.word import contents
+from exports.word import contents, markup
 from exports.word.blocks import write_block
 from exports.word.cover import write_cover, write_readiness
 from exports.word.frame import dress_pages, set_pages
@@ -68,8 +68,7 @@ def _written(
     write_cover(paper, report)
     place = contents.reserve(paper)
     write_readiness(paper, report)
-    for nth, section in enumerate(report.sections):
-        _section(paper, section, 1, numbered=not section.key.startswith(ANNEXES), nth=nth)
+    _sections(paper, report)
     numbers = contents.fill(paper, place)
     dress_pages(document, report, language, keep=own)
     _about(document, report, language)
@@ -106,6 +105,18 @@ def _paper(document: Document, language: Language, own: bool) -> Paper:
         _modern(document, language)
         _name_fallbacks(document)
     return Paper(document, language, add_heading_numbers(document) if numbered else None)
+
+
+def _sections(paper: Paper, report: Report) -> None:
+    """Write the chapters and the annexes; a bookmark holds the chapters together."""
+    markup.begin_bookmark(paper.document, contents.CHAPTERS, contents.CHAPTERS_ID)
+    for nth, section in enumerate(report.sections):
+        if section.key == ANNEXES:
+            paper.annexed = True
+            markup.end_bookmark(paper.document, contents.CHAPTERS_ID)
+        _section(paper, section, 1, numbered=not paper.annexed, nth=nth)
+    if not paper.annexed:
+        markup.end_bookmark(paper.document, contents.CHAPTERS_ID)
 
 
 def _section(paper: Paper, section: Section, depth: int, *, numbered: bool, nth: int = 1) -> None:

@@ -34,6 +34,8 @@ class Entry:
     number: str
     words: str
     mark: str
+    annexed: bool = False
+    """Whether it stands in the annexes."""
 
 
 @dataclass
@@ -51,6 +53,8 @@ class Paper:
     later: list[tuple[Part, Future[bytes]]] = field(default_factory=list)
     """Pictures whose room is kept until they come."""
     counts: list[int] = field(default_factory=lambda: [0] * DEEPEST)
+    annexed: bool = False
+    """Whether the annexes are being written."""
 
     @property
     def width(self) -> float:
@@ -135,7 +139,7 @@ class Paper:
     def _note(self, paragraph: Paragraph, kind: Kind, level: int, shown: str, words: str) -> None:
         mark = f"_Toc{100_000_001 + len(self.entries)}"
         markup.bookmark(paragraph, mark, 1 + len(self.entries))
-        self.entries.append(Entry(kind, level, shown, words, mark))
+        self.entries.append(Entry(kind, level, shown, words, mark, self.annexed))
 
 
 def has_own_numbers(document: Document, style: str) -> bool:

@@ -8,25 +8,28 @@ from typing import Any
 from docx.shared import Pt
 
 from exports.word import markup
-from exports.word.columns import SIDE, SIZES, Plan, is_number, plan
+from exports.word.columns import SIDE, SIZES, Plan, is_number, lean, plan, written
 from exports.word.looks import HEAD_TINT
 from exports.word.markup import element, shading
 from exports.word.paper import Paper
 from exports.word.styles import TABLE_STYLE, table_borders, twips
 from exports.word.turning import turn, turn_back, turned_width
-from workshop import blocks
 from workshop.blocks import Cell, Table
 from workshop.language import TAGS, Multilingual, Sayable, text
 from workshop.printable import printable
 
 TURNED_FROM = 6
 """Columns; with fewer, a torn word is the lesser evil."""
+CRAMPED = 1.25
+"""So much more than the page is wide, and the columns of text deserve a turned one."""
 
 
 def write_table(paper: Paper, table: Table, *, captioned: bool = True) -> None:
     """Write a caption, the table under it and its note; a very wide one on a turned page."""
+    table = lean(paper, table)
     chosen = plan(paper, table, paper.width)
-    turned = not chosen.fits and len(table.columns) >= TURNED_FROM
+    cramped = not chosen.fits or chosen.wish > CRAMPED * paper.width
+    turned = cramped and len(table.columns) >= TURNED_FROM
     if turned:
         chosen = plan(paper, table, turned_width(paper))
         turn(paper)
@@ -84,7 +87,7 @@ def _row(paper: Paper, table: Table, plan: Plan, cells: Sequence[Cell]) -> Any:
     row = _empty_row()
     for column, wide, value in zip(table.columns, plan.widths, cells, strict=True):
         style = "Table Number" if is_number(column) else "Table Text"
-        row.append(cell(paper, wide, blocks.cell(value, column), style, size=plan.size))
+        row.append(cell(paper, wide, written(paper, value, column), style, size=plan.size))
     return row
 
 
