@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exercises.dots.analysis import Chosen, Result
-from exercises.dots.lists import WEIGHED, basis, column, name
+from exercises.dots.lists import FIRM, WEIGHED, basis, column, name
 from exercises.dots.model import Settings
 from exercises.dots.sentences import (
     cautions,
@@ -27,11 +27,6 @@ from workshop.statistics.weighting import Weighting
 WALL = 12
 """Bars that can be read from the last row."""
 CATEGORY_WALL = 7
-FIRM: dict[Firmness, Text] = {
-    Firmness.ROBUST: text("robust"),
-    Firmness.LIKELY: text("likely"),
-    Firmness.SENSITIVE: text("sensitive"),
-}
 
 
 def tell(result: Result) -> list[Block]:

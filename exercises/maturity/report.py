@@ -100,7 +100,7 @@ def summary(result: Result) -> Summary:
         return Summary(steps=steps)
     told = [
         *((100, one, "maturity.levels") for one in [findings.headline(result)]),
-        *((90, one, "maturity.levels") for one in findings.extremes(result)),
+        *((90, one, "maturity.levels") for one in findings.ranking(result)),
         *((60, one, "maturity.contested") for one in findings.contested(result)),
         *((50, one, "maturity.levels") for one in findings.against_evidence(result)),
     ]

@@ -35,7 +35,7 @@ from workshop.blocks import (
 )
 from workshop.captions import basis_line
 from workshop.charts.letters import measure
-from workshop.language import counted, text
+from workshop.language import Sayable, counted, text
 from workshop.palette import mix
 
 SENTENCES_TOGETHER = 4
@@ -67,16 +67,40 @@ def write_block(paper: Paper, block: Block) -> None:
 
 
 def _prose(paper: Paper, block: Prose) -> None:
-    style = {"plain": "Normal", "finding": "Finding", "caution": "Caution"}[block.tone]
-    for start in range(0, len(block.sentences), SENTENCES_TOGETHER):
-        paragraph = paper.paragraph(style=style)
-        if block.tone == "caution" and start == 0:
-            lead = markup.write(paragraph, f"{paper.said(text('Caution'))}. ", bold=True)
-            markup.colour(lead, PAPER.care)
-        for place, sentence in enumerate(block.sentences[start : start + SENTENCES_TOGETHER]):
-            if place:
-                markup.write(paragraph, " ")
-            paper.words(paragraph, sentence)
+    match block.tone:
+        case "list" | "steps":
+            _listed(paper, block)
+        case "finding" if not block.lead:  # findings are scanned, each for itself
+            for sentence in block.sentences:
+                paper.words(paper.paragraph(style="Finding"), sentence)
+        case _:
+            for start in range(0, len(block.sentences), SENTENCES_TOGETHER):
+                _together(paper, block, start)
+
+
+def _together(paper: Paper, block: Prose, start: int) -> None:
+    """Write some sentences as one paragraph, the first with what leads them in."""
+    style = {"finding": "Finding", "caution": "Caution"}.get(block.tone, "Normal")
+    lead: Sayable = block.lead or (text("Caution") if block.tone == "caution" else "")
+    paragraph = paper.paragraph(style=style)
+    if lead and start == 0:
+        led = markup.write(paragraph, f"{paper.said(lead)}. ", bold=True)
+        markup.colour(led, PAPER.care if block.tone == "caution" else PAPER.link)
+    for place, sentence in enumerate(block.sentences[start : start + SENTENCES_TOGETHER]):
+        if place:
+            markup.write(paragraph, " ")
+        paper.words(paragraph, sentence)
+
+
+def _listed(paper: Paper, block: Prose) -> None:
+    """Write each sentence as a point of its own; steps are numbered."""
+    if block.lead:
+        paper.paragraph(block.lead, "Block Title")
+    for place, sentence in enumerate(block.sentences, 1):
+        paragraph = paper.paragraph(style="Step" if block.tone == "steps" else "List Bullet")
+        if block.tone == "steps":
+            markup.colour(markup.write(paragraph, f"{place}.\t", bold=True), PAPER.link)
+        paper.words(paragraph, sentence)
 
 
 def _figures(paper: Paper, block: Figures) -> None:

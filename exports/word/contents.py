@@ -15,8 +15,6 @@ from workshop.language import Sayable, text
 ENTRY_LONG = 160
 LISTED = 2
 """Levels of headings in the contents: they stay on one page."""
-CHAPTERS, CHAPTERS_ID = "Sedyanka_Chapters", 900_001
-"""The bookmark around the chapters: figures and tables are listed from there."""
 
 
 def reserve(paper: Paper) -> Paragraph:
@@ -33,8 +31,8 @@ def fill(paper: Paper, place: Paragraph) -> dict[str, Run]:
     figure, table = paper.said(text("Figure")), paper.said(text("Table"))
     lists: tuple[tuple[Kind, Sayable, str], ...] = (
         ("heading", text("Contents"), f'TOC \\o "1-{LISTED}" \\h \\z \\u'),
-        ("figure", text("Figures"), f'TOC \\h \\z \\c "{figure}" \\b {CHAPTERS}'),
-        ("table", text("Tables"), f'TOC \\h \\z \\c "{table}" \\b {CHAPTERS}'),
+        ("figure", text("Figures"), f'TOC \\h \\z \\c "{figure}"'),
+        ("table", text("Tables"), f'TOC \\h \\z \\c "{table}"'),
     )
     numbers: dict[str, Run] = {}
     for kind, title, instruction in lists:
@@ -50,7 +48,7 @@ def fill(paper: Paper, place: Paragraph) -> dict[str, Run]:
 
 def _listed(entry: Entry) -> bool:
     """Return whether the lists name it: not what stands deep, nor the tables of the annexes."""
-    return entry.level <= LISTED if entry.kind == "heading" else not entry.annexed
+    return entry.level <= LISTED if entry.kind == "heading" else not entry.annex
 
 
 def _list(place: Paragraph, entries: Sequence[Entry], instruction: str) -> dict[str, Run]:

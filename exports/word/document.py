@@ -16,7 +16,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.text.run import Run
 
-from exports.word import contents, markup
+from exports.word import contents
 from exports.word.blocks import write_block
 from exports.word.cover import write_cover, write_readiness
 from exports.word.frame import dress_pages, set_pages
@@ -68,7 +68,8 @@ def _written(
     write_cover(paper, report)
     place = contents.reserve(paper)
     write_readiness(paper, report)
-    _sections(paper, report)
+    for nth, section in enumerate(report.sections):
+        _section(paper, section, 1, numbered=not section.key.startswith(ANNEXES), nth=nth)
     numbers = contents.fill(paper, place)
     dress_pages(document, report, language, keep=own)
     _about(document, report, language)
@@ -107,21 +108,10 @@ def _paper(document: Document, language: Language, own: bool) -> Paper:
     return Paper(document, language, add_heading_numbers(document) if numbered else None)
 
 
-def _sections(paper: Paper, report: Report) -> None:
-    """Write the chapters and the annexes; a bookmark holds the chapters together."""
-    markup.begin_bookmark(paper.document, contents.CHAPTERS, contents.CHAPTERS_ID)
-    for nth, section in enumerate(report.sections):
-        if section.key == ANNEXES:
-            paper.annexed = True
-            markup.end_bookmark(paper.document, contents.CHAPTERS_ID)
-        _section(paper, section, 1, numbered=not paper.annexed, nth=nth)
-    if not paper.annexed:
-        markup.end_bookmark(paper.document, contents.CHAPTERS_ID)
-
-
 def _section(paper: Paper, section: Section, depth: int, *, numbered: bool, nth: int = 1) -> None:
     # The summary has a page to itself, and the annexes begin on a new one.
     new_page = depth == 1 and (nth < 2 or section.key == ANNEXES)
+    paper.annex = section.key[len(ANNEXES) :].strip(".")[:1] if not numbered else ""
     paper.heading(section.title, depth, numbered=numbered, new_page=new_page)
     for block in section.blocks:
         write_block(paper, block)

@@ -58,7 +58,7 @@ def _heading(name: str, size: float, line: float, before: float, after: float, l
 
 def _ruled(name: str, colour: str) -> Look:
     tint = mix(PAPER.ground, colour, 0.06)
-    return Look(name=name, rule=colour, tint=tint, left=5, before=6, after=10)
+    return Look(name=name, rule=colour, tint=tint, left=5, before=3, after=6)
 
 
 def _cell(name: str, *, head: bool, align: str = "") -> Look:
@@ -88,6 +88,7 @@ LOOKS: tuple[Look, ...] = (
     _ruled("Finding", PAPER.good),
     _ruled("Caution", PAPER.care),
     Look(name="List Bullet", after=3, left=5, hanging=5, bullet=True),
+    Look(name="Step", after=4, left=7, hanging=7),
     Look(name="Board Line", size=9.5, line=12.5, after=2, left=4, hanging=4, bullet=True),
     _cell("Table Text", head=False),
     _cell("Table Head", head=True),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
@@ -59,17 +58,6 @@ def bookmark(paragraph: Paragraph, name: str, number: int) -> None:
     properties = paragraph._p.pPr
     paragraph._p.insert(0 if properties is None else 1, start)
     paragraph._p.append(end)
-
-
-def begin_bookmark(document: Document, name: str, number: int) -> None:
-    """Begin a place that holds everything up to where it is ended."""
-    body = document.element.body
-    body.insert_element_before(element("bookmarkStart", id=number, name=name), "w:sectPr")
-
-
-def end_bookmark(document: Document, number: int) -> None:
-    """End such a place after what was written last."""
-    document.element.body.insert_element_before(element("bookmarkEnd", id=number), "w:sectPr")
 
 
 def shading(colour: str) -> Any:

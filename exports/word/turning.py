@@ -22,7 +22,7 @@ def turn(paper: Paper) -> None:
     """End the upright pages; headings that stand last come along to the turned one."""
     body = paper.document.element.body
     last = body.sectPr.getprevious()
-    while last is not None and (_is_heading(paper, last) or last.tag == qn("w:bookmarkEnd")):
+    while last is not None and _is_heading(paper, last):
         last = last.getprevious()
     if last is not None and last.tag == qn("w:p") and _section(last) is not None:
         last.pPr.remove(_section(last))  # the page is turned already
