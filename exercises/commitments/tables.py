@@ -124,7 +124,8 @@ def _mutual(result: Result) -> Table:
                     for one in result.waiting
                     if {first, other} == {_maker(one.first), _maker(one.other)}
                 ]
-            ),
+            )
+            or "–",
         )
         for first, other in result.network.mutual
     ]

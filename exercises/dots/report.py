@@ -86,7 +86,7 @@ def summary(result: Result) -> Summary:
     if not result.ballots:
         return Summary()
     parted = result.settings.per_category is not None
-    said = leading_by_category(result) if parted else [leader(result), *firmness(result)]
+    said = leading_by_category(result) if parted else [leader(result), *firmness(result)[:1]]
     firm = [one for one in result.chosen if one.label is Firmness.ROBUST]
     leading = Figure(
         value=len(firm),
@@ -98,7 +98,7 @@ def summary(result: Result) -> Summary:
     )
     return Summary(
         figures=(leading,) if firm and not parted else (),
-        findings=_sentences(said, 35 if parted else 60),
+        findings=_sentences(said, 25 if parted else 60),
         cautions=_sentences(cautions(result), 60),
         steps=_sentences(tie(result), 40),
     )

@@ -92,7 +92,7 @@ def _wording(result: Result) -> Table:
     return Table(
         title=text("Matrix of maturity: what people chose between"),
         columns=(
-            Column(head=text("Dimension and question"), width=2),
+            Column(head=text("Dimension and question"), width=3),
             *(
                 Column(
                     head=Text("{level} {name}", (("level", one.level), ("name", one.words))),

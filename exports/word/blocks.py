@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from exports.word import markup
@@ -40,6 +42,8 @@ from workshop.palette import mix
 
 SENTENCES_TOGETHER = 4
 """More than these make a new paragraph."""
+KEPT = 4
+"""Findings that stay together."""
 IN_A_ROW = 4
 ON_BOARD = 6
 """Entries of each field on a board: so it fits on a page; an annex has all, and whose they are."""
@@ -71,11 +75,19 @@ def _prose(paper: Paper, block: Prose) -> None:
         case "list" | "steps":
             _listed(paper, block)
         case "finding" if not block.lead:  # findings are scanned, each for itself
-            for sentence in block.sentences:
-                paper.words(paper.paragraph(style="Finding"), sentence)
+            _findings(paper, block.sentences)
         case _:
             for start in range(0, len(block.sentences), SENTENCES_TOGETHER):
                 _together(paper, block, start)
+
+
+def _findings(paper: Paper, sentences: Sequence[Sayable]) -> None:
+    """Write each finding as a paragraph; a short box of them stays on one page."""
+    for place, sentence in enumerate(sentences, 1):
+        paragraph = paper.paragraph(style="Finding")
+        paper.words(paragraph, sentence)
+        if place < len(sentences) <= KEPT:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _together(paper: Paper, block: Prose, start: int) -> None:
@@ -118,8 +130,8 @@ def _figures(paper: Paper, block: Figures) -> None:
         properties.append(element("cantSplit"))
         row.append(properties)
         shown = block.figures[start : start + across]
+        size = min(_pull_size(paper.said(figure.value), wide[0]) for figure in block.figures)
         for figure in shown:
-            size = _pull_size(paper.said(figure.value), wide[0])
             made = cell(paper, wide[0], figure.value, "Pull Number", size=size)
             label = paper.loose_paragraph("Pull Label")
             paper.words(label, figure.label)
@@ -128,7 +140,7 @@ def _figures(paper: Paper, block: Figures) -> None:
         for _ in range(across - len(shown)):
             row.append(cell(paper, wide[0], "", "Pull Label"))
         grid.append(row)
-    paper.paragraph(style="Source")
+    paper.paragraph(style="Source").paragraph_format.space_after = Pt(2)
 
 
 def _pull_size(words: str, wide: float) -> float:

@@ -21,10 +21,10 @@ SIZES = (9.5, 8.5, 7.5)
 UPRIGHT_FROM = 4
 """Columns of numbers that make it worth while."""
 WIDEST = 60.0
-NARROW = 0.84
+NARROW, WIDE = 0.84, 0.95
 """Calibri is narrower than the DejaVu we measure with. Running text counts on it; words and
-numbers do not: where Calibri is missing wider letters stand in, and nothing may be torn."""
-BOLD = 1.12
+numbers do not: where Calibri is missing Noto or Arial stand in, and nothing may be torn."""
+BOLD = 1.08
 COMFORT = 12.0
 """Millimetres of running text per unit of a column's asked-for width."""
 HEAD_LINE = 22.0
@@ -65,8 +65,8 @@ class _Manner:
 
     @property
     def em(self) -> float:
-        """Return the height of a letter in millimetres."""
-        return self.size * 25.4 / 72
+        """Return the size that words are measured with, in millimetres."""
+        return self.size * 25.4 / 72 * WIDE
 
 
 def is_number(column: Column) -> bool:
@@ -111,6 +111,8 @@ def plan(paper: Paper, table: Table, width: float) -> Plan:
     for comfort, size, upright in product((COMFORT, 0.0), SIZES, (False, True)):
         if upright and (numbers < UPRIGHT_FROM or size == SIZES[0]):
             continue
+        if not comfort and size == SIZES[0]:  # where it is narrow, large letters only break more
+            continue
         manner = _Manner(size, upright, comfort)
         texts = [max([measure(cell, manner.em) for cell in cells], default=0.0) for cells in said]
         least = [
@@ -136,12 +138,12 @@ def _least(manner: _Manner, column: Column, head: str, cells: Sequence[str], tex
     em = manner.em
     named = longest_word(head, em * BOLD)
     if is_number(column):
-        whole = min(measure(head, em * BOLD * NARROW), HEAD_LINE if manner.comfort else 0.0)
+        whole = min(measure(head, em * BOLD), HEAD_LINE if manner.comfort else 0.0)
         needs = max(text, _stood_up(head, em) if manner.upright else max(whole, named))
     else:
         word = max([_longest(cell, em) for cell in cells], default=0.0)
         room = text if column.kind == "date" else manner.comfort * column.width
-        needs = max(word, named, min(text * NARROW, room) if manner.comfort else 0.0)
+        needs = max(word, named, min(text * NARROW / WIDE, room if manner.comfort else 0.0))
     return min(WIDEST, needs + 2 * SIDE)
 
 
@@ -166,7 +168,7 @@ def _shared(
     if spare <= 0:
         return [one * width / sum(least) for one in least]
     lacking = [
-        0.0 if is_number(column) else max(0.0, min(text, ONE_LINE) - one)
+        0.0 if is_number(column) else max(0.0, min(text, ONE_LINE) - one) * column.width
         for column, text, one in zip(columns, texts, least, strict=True)
     ]
     if not sum(lacking):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
+from docx.oxml.ns import qn
 from docx.shared import Pt
+from docx.text.paragraph import Paragraph
 
 from exports.word import markup
 from exports.word.columns import SIDE, SIZES, Plan, is_number, lean, plan, written
@@ -15,11 +18,15 @@ from exports.word.paper import Paper
 from exports.word.styles import TABLE_STYLE, table_borders, twips
 from exports.word.turning import turn, turn_back, turned_width
 from workshop.blocks import Cell, Table
+from workshop.charts.letters import measure
 from workshop.language import TAGS, Multilingual, Sayable, text
 from workshop.printable import printable
 
 TURNED_FROM = 6
 """Columns; with fewer, a torn word is the lesser evil."""
+TOGETHER = 90.0
+"""Millimetres of a table that the end of a page does not part."""
+MOST_TOGETHER = 14
 CRAMPED = 1.25
 """So much more than the page is wide, and the columns of text deserve a turned one."""
 
@@ -49,6 +56,28 @@ def _write_grid(paper: Paper, table: Table, chosen: Plan) -> None:
     grid.append(_head(paper, table, chosen))
     for cells in table.rows:
         grid.append(_row(paper, table, chosen, cells))
+    if _high(paper, table, chosen) <= TOGETHER:
+        for row in list(grid.iter(qn("w:tr")))[:-1]:
+            for paragraph in row.iter(qn("w:p")):
+                Paragraph(paragraph, paper.document).paragraph_format.keep_with_next = True
+
+
+def _high(paper: Paper, table: Table, chosen: Plan) -> float:
+    """Return about how high a table is, in millimetres; more than enough for a long one."""
+    if len(table.rows) > MOST_TOGETHER:
+        return 2 * TOGETHER
+    line = chosen.size * 1.3 * 25.4 / 72
+    high = chosen.head if chosen.upright else 2 * line
+    for cells in table.rows:
+        lines = [
+            math.ceil(
+                measure(paper.said(written(paper, value, column)), chosen.size * 25.4 / 72)
+                / (wide - 2 * SIDE)
+            )
+            for value, column, wide in zip(cells, table.columns, chosen.widths, strict=True)
+        ]
+        high += max(1, *lines) * line + SIDE
+    return high
 
 
 def frame(

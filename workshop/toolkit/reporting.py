@@ -8,7 +8,7 @@ from typing import Any
 
 from workshop.blocks import Block, Prose
 from workshop.exercise import Exercise, Summary
-from workshop.language import Text, text
+from workshop.language import Sayable, Text, text
 from workshop.model import Contribution, Id, Refused, Series, Stage, StageState, Workshop
 from workshop.report import ANNEXES, CHAPTERS, Report, Section
 from workshop.store.opening import Store
@@ -130,7 +130,7 @@ def _exercises(told: Sequence[Told]) -> Iterator[Section]:
             Section(
                 key=f"{key}.{place}",
                 title=one.stage.title,
-                blocks=(_heading(one), *one.blocks, *one.details),
+                blocks=(_heading(one, alone=len(here) == 1), *one.blocks, *one.details),
             )
             for place, one in enumerate(here, 1)
         ]
@@ -140,18 +140,16 @@ def _exercises(told: Sequence[Told]) -> Iterator[Section]:
             yield Section(key=key, title=title, sections=tuple(parts))
 
 
-def _heading(one: Told) -> Prose:
-    return Prose(
-        lead=one.stage.title,
-        sentences=(
-            text(
-                "{question} ({workshop}, {day})",
-                workshop=one.workshop.title,
-                day=one.workshop.day,
-                question=one.stage.question,
-            ),
-        ),
-    )
+def _heading(one: Told, *, alone: bool) -> Prose:
+    """Return what was asked, where and when; the stage is named where no heading does."""
+    asked: dict[str, Sayable] = {
+        "workshop": one.workshop.title,
+        "day": one.workshop.day,
+        "question": one.stage.question,
+    }
+    named = text("{question} (“{stage}”, {workshop}, {day})", stage=one.stage.title, **asked)
+    sentence = named if alone else text("{question} ({workshop}, {day})", **asked)
+    return Prose(lead=text("Question"), sentences=(sentence,))
 
 
 def _annexes(told: Sequence[Told], sights: Sequence[Sight], moves: Sequence[Any]) -> Section:

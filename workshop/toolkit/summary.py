@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from workshop.toolkit.reporting import Told
 
 MOST_FIGURES = 4
-PER_STAGE, PER_CHAPTER = 4, 5
+PER_CHAPTER = 4
 """Findings: the summary has a page for all of them."""
+WEIGHTY = 50
+"""A chapter without findings of this weight is told in one sentence."""
 STEPS_PER_STAGE, MOST_STEPS = 3, 5
 
 
@@ -43,10 +45,10 @@ def _by_chapter(told: Sequence[Told]) -> list[Block]:
     paragraphs: list[tuple[int, Prose]] = []
     for key, title in CHAPTERS:
         of: list[Summary] = [one.summary for one in told if one.chapter == key]
-        found = [one for each in of for one in _first(each.findings, PER_STAGE)]
-        found = _first(found, PER_CHAPTER)
+        found = _first([one for each in of for one in each.findings], PER_CHAPTER)
         if found:
-            sentences = tuple(one.text for one in found)
+            kept = [one for one in found if one.weight >= WEIGHTY] or found[:1]
+            sentences = tuple(one.text for one in kept)
             paragraphs.append((found[0].weight, Prose(sentences=sentences, lead=title)))
     return [prose for _, prose in sorted(paragraphs, key=lambda one: -one[0])]
 
