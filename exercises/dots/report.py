@@ -66,7 +66,7 @@ def method(settings: Settings) -> list[Sayable]:
         ),
         text(
             "Plausible places: the organisations were drawn {n} times with replacement (seed "
-            "{seed}) and the middle 95 % of the places taken; below {least} organisations none "
+            "{seed}) and the middle 95% of the places taken; below {least} organisations none "
             "are given.",
             n=RESAMPLES,
             seed=str(SEED),

@@ -75,7 +75,7 @@ def ranking(result: Result) -> Iterator[Text]:
         yield from extremes(result)
         return
     yield text(
-        "Rated lowest are {weakest} (of {top}); rated highest are {strongest}.",
+        "On the scale to {top}, rated lowest are {weakest}; rated highest are {strongest}.",
         weakest=_with_means(low),
         strongest=_with_means(high),
         top=result.scale.top,

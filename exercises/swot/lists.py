@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from exercises.swot.analysis import Counts, Idea, Result
 from exercises.swot.model import LETTERS, NAMES
 from workshop.blocks import Basis, Block, Cell, Column, Table
-from workshop.language import Sayable, counted, joined, quoted, text
+from workshop.language import Sayable, Text, counted, joined, quoted, text
 from workshop.text import personal
 
 
@@ -41,7 +41,7 @@ def _originals(idea: Idea) -> list[tuple[Cell, ...]]:
     if moved:
         fate = text("moved to {field}", field=quoted(NAMES[idea.quadrant]))
     elif reworded:
-        fate = text("reworded")
+        fate = text("stands in other words")
     rows: list[tuple[Cell, ...]] = [
         (idea.label, _typed(idea.text, idea), NAMES[idea.submitted], fate)
     ]
@@ -164,13 +164,15 @@ def _row(counts: Counts) -> tuple[int, ...]:
 
 
 def _not_shown(result: Result) -> Sayable:
+    counts = text("Merged entries are counted for the group of each of their authors.")
     if not result.groups_hidden:
-        return text("Merged entries are counted for the group of each of their authors.")
-    return text(
+        return counts
+    hidden = text(
         "Groups of fewer than {k} people are not shown, nor any other that would give them away; "
         "the last row contains them.",
         k=result.smallest_group,
     )
+    return Text("{counts} {hidden}", (("counts", counts), ("hidden", hidden)))
 
 
 def _refiled(result: Result) -> Sayable:

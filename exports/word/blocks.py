@@ -88,6 +88,8 @@ def _findings(paper: Paper, sentences: Sequence[Sayable]) -> None:
         paper.words(paragraph, sentence)
         if place < len(sentences) <= KEPT:
             paragraph.paragraph_format.keep_with_next = True
+        if place == len(sentences):
+            paragraph.paragraph_format.space_after = Pt(12)
 
 
 def _together(paper: Paper, block: Prose, start: int) -> None:

@@ -24,7 +24,7 @@ from workshop.printable import printable
 
 TURNED_FROM = 6
 """Columns; with fewer, a torn word is the lesser evil."""
-TOGETHER = 90.0
+TOGETHER = 105.0
 """Millimetres of a table that the end of a page does not part."""
 MOST_TOGETHER = 14
 CRAMPED = 1.25

@@ -42,7 +42,7 @@ def opening(sights: Sequence[Sight]) -> Text:
         )
     if len(set(people)) == 1:
         return text(
-            "Each workshop of this series brought together {people}, from {organisations}.",
+            "Each workshop of this series brought together {people} from {organisations}.",
             people=participants(people[0]),
             organisations=organisations(len(spoken)),
         )
