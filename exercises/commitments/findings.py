@@ -54,15 +54,15 @@ def critical(result: Result) -> Iterator[Text]:
     exposed = [load for load in result.loads if load.alarm or load.breaks]
     if exposed:
         yield counted(
-            "{n} organisation is critical for the network: {names}.",
-            "{n} organisations are critical for the network: {names}.",
+            "Critical for the network is {n} organisation: {names}.",
+            "Critical for the network are {n} organisations: {names}.",
             len(exposed),
             names=joined([load.organisation.name for load in exposed]),
         )
     for load in exposed:
         if load.alarm:
             yield text(
-                "Without {organisation} {share} of the counted commitments lose a partner they "
+                "Without {organisation}, {share} of the counted commitments lose a partner they "
                 "need.",
                 organisation=load.organisation.name,
                 share=Amount(load.share, 0, "percent"),
@@ -131,17 +131,19 @@ def core(result: Result) -> Iterator[Text]:
 
 def gaps(result: Result) -> Iterator[Text]:
     """Yield what nobody promised, and who stands aside."""
-    bare = [one.key for one in result.coverage if one.key and not one.total]
-    if bare:
-        yield text(
-            "No commitment serves {priorities}.",
-            priorities=wordings(result, bare),
-        )
+    yield from unserved(result)
     if result.isolates:
         yield text(
             "In the room, but without a commitment and needed by nobody: {names}.",
             names=joined([one.name for one in result.isolates]),
         )
+
+
+def unserved(result: Result) -> Iterator[Text]:
+    """Yield the priorities nobody promised anything for."""
+    bare = [one.key for one in result.coverage if one.key and not one.total]
+    if bare:
+        yield text("No commitment serves {priorities}.", priorities=wordings(result, bare))
 
 
 def unanswered(result: Result) -> Iterator[Text]:
@@ -190,16 +192,18 @@ def convention(result: Result) -> Text:
 
 def steps(result: Result) -> Iterator[tuple[int, Text]]:
     """Yield what to do next, with its weight."""
-    for pair in result.waiting[:MOST]:
+    bare = [one.key for one in result.coverage if one.key and not one.total]
+    if bare and result.counted:
+        yield 75, text("Find who takes on {priorities}.", priorities=wordings(result, bare))
+    yield from _questions(result)
+    if result.waiting:
         yield (
-            70,
+            62,
             text(
-                "Agree on a joint date for {first} and {other}.",
-                first=numbered(pair.first),
-                other=numbered(pair.other),
+                "Agree on joint dates for commitments that wait for each other: {pairs}.",
+                pairs=joined([_pair(one.first, one.other) for one in result.waiting]),
             ),
         )
-    yield from _questions(result)
     unsure = [line for line in result.counted if line.status == "needs_confirmation"]
     if unsure:
         yield (
@@ -218,6 +222,10 @@ def steps(result: Result) -> Iterator[tuple[int, Text]]:
                 commitments=joined([numbered(line) for line in drafts]),
             ),
         )
+
+
+def _pair(first: Line, other: Line) -> Text:
+    return text("No. {first} with No. {other}", first=first.number, other=other.number)
 
 
 def _questions(result: Result) -> Iterator[tuple[int, Text]]:

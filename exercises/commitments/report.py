@@ -70,7 +70,8 @@ def summary(result: Result) -> Summary:
     """Return what the executive summary says of commitments."""
     if not result.register.lines:
         return Summary()
-    told: list[tuple[int, Text, str]] = [(70, findings.total(result), "commitments.table")]
+    told: list[tuple[int, Text, str]] = [(58, findings.total(result), "commitments.table")]
+    told += [(57, one, "commitments.coverage") for one in findings.unserved(result)]
     told += [(55, one, "commitments.load") for one in findings.critical(result)]
     told += [(45, one, "commitments.mutual") for one in findings.waiting(result)]
     told += [(40, one, "commitments.register") for one in findings.conflicts(result)]

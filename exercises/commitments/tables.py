@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Mapping
 
 from exercises.commitments import followup
 from exercises.commitments.findings import ON_WALL, meaning
-from exercises.commitments.lists import left_out, lost
+from exercises.commitments.lists import left_out, lost, sent
 from exercises.commitments.phrases import (
     basis,
     column,
@@ -31,9 +32,11 @@ def details(result: Result) -> list[Block]:
     """Return the tables of the commitments chapter."""
     if not result.register.lines:
         return []
-    blocks: list[Block] = [_loads(result)]
+    blocks: list[Block] = []
     if more := meaning(result)[ON_WALL:]:
-        blocks.insert(0, Prose(sentences=tuple(more), tone="finding"))
+        blocks.append(Prose(sentences=tuple(more), tone="finding"))
+    if result.coverage:
+        blocks.append(_coverage(result))
     if result.dependencies.sole_suppliers:
         blocks.append(_suppliers(result))
     if result.waiting or result.network.mutual:
@@ -42,15 +45,23 @@ def details(result: Result) -> list[Block]:
         blocks.append(_rings(result, rings))
     if result.conflicts:
         blocks.append(_conflicts(result))
-    if result.coverage:
-        blocks.append(_coverage(result))
-    if result.periods:
-        blocks += [_timeline(result), followup.overview(result)]
     if result.left_out:
         blocks.append(left_out(result))
     if result.register.lost:
         blocks.append(lost(result))
     return blocks
+
+
+def annex(result: Result) -> Mapping[str, list[Block]]:
+    """Return load and dates (A), the register, the needs, the originals (B), the calendar (H)."""
+    if not result.register.lines:
+        return {}
+    figures: list[Block] = [_loads(result)]
+    calendar: list[Block] = [followup.calendar(result)]
+    if result.periods:
+        figures.append(_timeline(result))
+        calendar.insert(0, followup.overview(result))
+    return {"A": figures, "B": sent(result), "H": calendar}
 
 
 def _loads(result: Result) -> Table:
@@ -120,7 +131,8 @@ def _mutual(result: Result) -> Table:
                     for one in result.waiting
                     if {first, other} == {_maker(one.first), _maker(one.other)}
                 ]
-            ),
+            )
+            or "–",
         )
         for first, other in result.network.mutual
     ]

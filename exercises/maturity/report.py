@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from exercises.maturity import advice, findings
 from exercises.maturity.model import Settings
-from exercises.maturity.phrases import WEIGHTINGS, basis, hidden_note, level_words, named
+from exercises.maturity.phrases import WEIGHTINGS, basis, hidden_note, named
 from exercises.maturity.result import APART, Result
 from exercises.maturity.tables import group_values, spread
 from workshop.blocks import Block, Figure, Figures, Heat, Prose, Radar
@@ -100,7 +100,7 @@ def summary(result: Result) -> Summary:
         return Summary(steps=steps)
     told = [
         *((100, one, "maturity.levels") for one in [findings.headline(result)]),
-        *((90, one, "maturity.levels") for one in findings.extremes(result)),
+        *((90, one, "maturity.levels") for one in findings.ranking(result)),
         *((60, one, "maturity.contested") for one in findings.contested(result)),
         *((50, one, "maturity.levels") for one in findings.against_evidence(result)),
     ]
@@ -118,17 +118,17 @@ def summary(result: Result) -> Summary:
 
 
 def _figures(result: Result) -> tuple[Figure, ...]:
-    confirmed: Sayable = (
-        text("not determined")
-        if result.confirmed is None
-        else level_words(result, result.confirmed)
-    )
+    level: Sayable = text("not determined")
+    label: Sayable = text("Confirmed level")
+    if result.confirmed is not None:
+        level = text("{level} of {top}", level=result.confirmed, top=result.scale.top)
+        label = text("Confirmed level: “{name}”", name=result.scale.level_name(result.confirmed))
     return (
         Figure(
             value=text("{index} of 100", index=Amount(result.index, 0)),
             label=text("Maturity index, as perceived"),
         ),
-        Figure(value=confirmed, label=text("Confirmed level")),
+        Figure(value=level, label=label),
     )
 
 

@@ -23,13 +23,19 @@ def details(result: Result) -> list[Block]:
         return [evidence_table(result)]
     return [
         _levels(result),
-        _weightings(result),
-        _groups(result),
-        _agreement(result),
-        spread(result, result.rated, text("All ratings by dimension"), "maturity.spread"),
         _pillars(result),
+        _weightings(result),
         evidence_table(result),
     ]
+
+
+def further(result: Result) -> list[Block]:
+    """Return the tables of the annex: the groups to two places, how far people agree."""
+    blocks: list[Block] = [_groups(result), _agreement(result)] if result.raters else []
+    if any(one.contested for one in result.rated):  # else the chapter shows all ratings
+        title = text("All ratings by dimension")
+        blocks.append(spread(result, result.rated, title, "maturity.spread"))
+    return blocks
 
 
 def spread(

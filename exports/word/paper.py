@@ -34,6 +34,8 @@ class Entry:
     number: str
     words: str
     mark: str
+    annex: str = ""
+    """The letter of the annex it stands in."""
 
 
 @dataclass
@@ -51,6 +53,8 @@ class Paper:
     later: list[tuple[Part, Future[bytes]]] = field(default_factory=list)
     """Pictures whose room is kept until they come."""
     counts: list[int] = field(default_factory=lambda: [0] * DEEPEST)
+    annex: str = ""
+    """The letter of the annex that is being written."""
 
     @property
     def width(self) -> float:
@@ -114,13 +118,17 @@ class Paper:
         self._note(added, "heading", level, shown, words)
 
     def caption(self, kind: Kind, title: Sayable, basis: Basis | None) -> Paragraph:
-        """Add "Figure 4. Title (n = …)", kept with the table or the source that follows."""
+        """Add "Figure 4. Title (n = …)", kept with the table or the source that follows.
+
+        Those of annex B are Table B1, B2 …: the lists at the front name those of the chapters.
+        """
         label = self.said(text("Figure") if kind == "figure" else text("Table"))
-        place = 1 + sum(entry.kind == kind for entry in self.entries)
+        place = 1 + sum((one.kind, one.annex) == (kind, self.annex) for one in self.entries)
+        row = f"{label}_{self.annex}" if self.annex else label
         added = self.paragraph(style="Caption")
         added.paragraph_format.keep_with_next = True
-        markup.write(added, f"{label} ")
-        markup.field(added, f"SEQ {label} \\* ARABIC", str(place))
+        markup.write(added, f"{label} {self.annex}")
+        markup.field(added, f"SEQ {row} \\* ARABIC", str(place))
         markup.write(added, ". ")
         for run in added.runs:  # a field shows its first run's letters in some programs
             run.bold = True
@@ -129,13 +137,13 @@ class Paper:
         markup.write(added, words)
         if rests := basis_line(basis, self.language):
             self.aside(added, f" ({rests})")
-        self._note(added, kind, 1, "", f"{label} {place}. {words}")
+        self._note(added, kind, 1, "", f"{label} {self.annex}{place}. {words}")
         return added
 
     def _note(self, paragraph: Paragraph, kind: Kind, level: int, shown: str, words: str) -> None:
         mark = f"_Toc{100_000_001 + len(self.entries)}"
         markup.bookmark(paragraph, mark, 1 + len(self.entries))
-        self.entries.append(Entry(kind, level, shown, words, mark))
+        self.entries.append(Entry(kind, level, shown, words, mark, self.annex))
 
 
 def has_own_numbers(document: Document, style: str) -> bool:

@@ -51,7 +51,7 @@ def pieces(block: Block, look: Look) -> list[Piece]:
 
 
 def _prose(block: Prose, look: Look) -> Iterator[Piece]:
-    for sentence in block.sentences:
+    for sentence in (block.lead, *block.sentences) if block.lead else block.sentences:
         said = say(sentence, look.language)
         yield Piece(
             markup=f"<p>{look.html(sentence)}</p>",

@@ -298,7 +298,9 @@ def test_a_secret_ballot_is_weighed_by_person_only_and_says_so():
 
 def test_ballots_are_not_listed_beside_figures_by_group():
     keys = [block.key for block in annex(RESULT)["A"] if isinstance(block, Table)]
-    assert keys == ["dots.spread"]
+    assert keys == ["dots.table", "dots.groups", "dots.spread"]
+    chapter = [block.key for block in details(RESULT) if isinstance(block, Table)]
+    assert chapter == ["dots.places"]
 
 
 def test_blocks_tell_totals_meaning_weightings_and_groups():

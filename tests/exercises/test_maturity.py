@@ -467,8 +467,8 @@ def test_the_sentences_are_those_of_the_method(result: Result) -> None:
         "Най-слабото измерение е „Умения, приобщаване и достъпност“ (1,84 от 5), "
         "а най-силното – „Електронни услуги и канали“ (2,90).",
         "При „Съвместни решения и съсъздаване“ възприятието (2,4) надхвърля доказателствата "
-        "(ниво 1); в регистъра е отбелязано: страницата не се отваря.",
-        "knowledge: 2 души от 24 носят 25% от средна стойност",
+        "(ниво 1); в регистъра е отбелязано: „страницата не се отваря“.",
+        "Група „knowledge“: 2 души от 24 определят 25% от средната стойност",
     ):
         assert sentence in text
 
@@ -478,7 +478,14 @@ def test_the_summary_says_what_to_do_next(result: Result) -> None:
     found = exercise.summary(result)
     said = [say(one.text, "en") for one in found.steps]
     assert "Discuss the contested dimension “Consultation & dialogue”." in said
-    assert any("in place of P2-E2a (rejected)" in one for one in said)
+    assert any("in place of the rejected P2-E2a" in one for one in said)
+    ranked = say(next(one.text for one in found.findings if one.weight == 90), "en")
+    assert ranked == (
+        "On the scale to 5, rated lowest are “Skills, inclusion & accessibility” (1.84), "
+        "“Monitoring, accountability & feedback” (2.03) and “Information & transparency” (2.03); "
+        "rated highest are “Digital services & channels” (2.90), “Consultation & dialogue” (2.45) "
+        "and “Co-decision & co-creation” (2.40)."
+    )
     assert all(one.about for one in (*found.findings, *found.cautions, *found.steps))
 
 

@@ -186,7 +186,10 @@ def test_cells_say_what_the_block_says_in_the_form_of_the_language(language):
     for nth, row in enumerate(block.rows, start=1):
         for place, (value, column) in enumerate(zip(row, block.columns, strict=True)):
             found = table.cell(nth, place)
-            assert found.text == say(cell(value, column), language)
+            shown = say(cell(value, column), language)
+            if column.kind == "date":  # a day is not parted from its month
+                shown = shown.replace(" ", "\u00a0", 1)
+            assert found.text == shown
             right = found.paragraphs[0].style.paragraph_format.alignment
             assert (right == 2) == (column.kind not in ("text", "date"))
     assert table.cell(1, 4).text == ("1\xa0234,5" if language == "bg" else "1,234.5")
