@@ -28,6 +28,8 @@ class Mine:
     is_text: bool
     """Whether ``words`` are the sender's own, not a name for what was tapped."""
     language: Language
+    answer: Sequence[Sayable]
+    """What was tapped, line by line."""
     time: str
     step: Sayable
     advice: Sequence[Advice]
@@ -57,8 +59,19 @@ def listed(seat: Seat, stage: Stage, own: Sequence[Contribution[Any]]) -> list[M
     if not own:
         return []
     exercise = seat.toolkit.agenda.exercise(stage)
-    steps = _step_names(seat, stage, exercise)
-    return [_line(seat, stage, exercise, steps, one) for one in own]
+    try:
+        settings = seat.settings(stage)
+    except Refused:  # they no longer fit; the entries can still be listed
+        return [_line(seat, stage, exercise, one, "", ()) for one in own]
+    steps = {one.key: one.name for one in steps_of(exercise, settings)}
+    tapped = exercise.answer or (lambda settings, entry: ())
+    return [
+        _line(
+            seat, stage, exercise, one,
+            steps.get(shelf_of(exercise, one), ""), tapped(settings, one.entry),
+        )
+        for one in own
+    ]  # fmt: skip
 
 
 def advice_on(seat: Seat, stage: Stage, one: Contribution[Any]) -> list[Advice]:
@@ -71,11 +84,11 @@ def _line(
     seat: Seat,
     stage: Stage,
     exercise: Exercise[Any, Any, Any],
-    steps: dict[str, Sayable],
     one: Contribution[Any],
+    step: Sayable,
+    answer: Sequence[Sayable],
 ) -> Mine:
     words = exercise.text(one.entry) if exercise.text else ""
-    step = steps.get(shelf_of(exercise, one), "")
     open_now = stage.state is StageState.open
     return Mine(
         id=one.id,
@@ -83,6 +96,7 @@ def _line(
         words=words or say(step or text("Your answer"), seat.language),
         is_text=bool(words),
         language=one.language if words else seat.language,
+        answer=answer,
         time=seat.time(one.at),
         step=step if words else "",
         advice=advice_on(seat, stage, one) if one.id != seat.wish.received else (),
@@ -91,14 +105,6 @@ def _line(
         withdraw=f"{seat.here}/s/{stage.id}/withdraw/{one.id}",
         key=new_key() if open_now else "",
     )
-
-
-def _step_names(seat: Seat, stage: Stage, exercise: Exercise[Any, Any, Any]) -> dict[str, Sayable]:
-    try:
-        settings = seat.settings(stage)
-    except Refused:  # they no longer fit; the entries can still be listed
-        return {}
-    return {one.key: one.name for one in steps_of(exercise, settings)}
 
 
 def own_section(seat: Seat, mine: Sequence[Mine]) -> str:
@@ -113,10 +119,15 @@ def _card(seat: Seat, one: Mine) -> Markup:
     advice = ""
     if one.advice:
         advice = Markup(seat.pages.draw("advice.html", seat.language, {"advice": one.advice}))
+    tapped = Markup("").join(
+        Markup('<p class="answer" dir="auto">{}</p>').format(say(line, seat.language))
+        for line in one.answer
+    )
     late = {
         "step": one.step,
         "words": one.words,
         "tongue": one.language,
+        "answer": tapped,
         "number": one.number,
         "time": one.time,
         "withdraw": one.withdraw if one.open else "",

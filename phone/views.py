@@ -152,13 +152,13 @@ class Seat:
             return self._waiting(
                 "between",
                 text("One moment"),
-                text("The facilitator is preparing what comes next. This page goes on by itself."),
+                text("The facilitator is preparing what comes next."),
             )
         return self._waiting(
             "lobby",
             text("You are in"),
             text("The workshop begins at {time}.", time=self.scene.workshop.starts_at),
-            text("When the facilitator opens the first stage, it appears here by itself."),
+            text("When the facilitator opens the first stage, it appears here."),
         )
 
     def _planned(self, stage: Stage) -> View:
@@ -166,7 +166,7 @@ class Seat:
             "planned",
             stage.title,
             text("The facilitator is introducing this stage."),
-            text("As soon as it opens, your form appears here by itself."),
+            text("As soon as it opens, your form appears here."),
         )
 
     def _locked(self, stage: Stage) -> View:

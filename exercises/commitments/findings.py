@@ -41,7 +41,7 @@ def total(result: Result) -> Text:
             n,
         )
     return counted(
-        "{n} commitment was counted; {depending} on {organisation}.",
+        "{n} commitment was counted; it depends on {organisation}.",
         "{n} commitments were counted; {depending} on {organisation}.",
         n,
         depending=counted("{n} of them depends", "{n} of them depend", first.needed_by),
@@ -182,11 +182,13 @@ def reason(line: Line) -> Sayable:
 
 def convention(result: Result) -> Text:
     """Return the expected delivery with what it is not."""
-    return text(
+    return counted(
+        "Weighed by strength, about {delivery} of {n} commitment can be planned with: a "
+        "convention for planning, no forecast.",
         "Weighed by strength, about {delivery} of {n} commitments can be planned with: a "
         "convention for planning, no forecast.",
+        len(result.counted),
         delivery=Amount(result.delivery, 1),
-        n=len(result.counted),
     )
 
 

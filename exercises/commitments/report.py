@@ -129,7 +129,7 @@ def _figures(result: Result) -> tuple[Figure, ...]:
         Figure(value=n, label=counted("commitment counted", "commitments counted", n)),
         Figure(
             value=Amount(result.dependent / n, 0, "percent"),
-            label=text("of them need a partner"),
+            label=text("need a partner"),
         ),
         Figure(
             value=len(result.unanswered),

@@ -28,11 +28,14 @@ def headline(result: Result) -> Text:
             index=index,
             level=level_words(result, result.confirmed),
         )
+    bare = result.unverified
+    unrated = any(one.levels is None for one in bare)
     return text(
         "Participants rate maturity at {index} out of 100; the confirmed level is not determined: "
-        "evidence is missing for {dimensions}.",
+        "{missing} for {dimensions}.",
         index=index,
-        dimensions=names(result.unverified),
+        missing=text("evidence or ratings are missing") if unrated else text("evidence is missing"),
+        dimensions=text("every dimension") if len(bare) == len(result.dimensions) else names(bare),
     )
 
 
@@ -43,8 +46,10 @@ def extremes(result: Result) -> Iterator[Text]:
         return
     low, high = weak[0].perceived or 0.0, strong[0].perceived or 0.0
     values: dict[str, Sayable] = {"low": Amount(low), "high": Amount(high)}
-    if high - low < EQUAL:
-        yield text("All dimensions are rated about equal, from {low} to {high}.", **values)
+    if round(low, 2) == round(high, 2):
+        yield text("All rated dimensions stand equal, at {low}.", **values)
+    elif high - low < EQUAL:
+        yield text("All rated dimensions stand about equal, from {low} to {high}.", **values)
     elif len(weak) == len(strong) == 1:
         yield text(
             "The weakest dimension is {weakest} ({low} of {top}), the strongest {strongest} "

@@ -24,13 +24,15 @@ def tell(result: Result) -> list[Block]:
     if any(level is not None for _, levels in radar.profiles for level in levels):
         blocks.append(radar)
     blocks.append(Prose(sentences=_meaning(result), tone="finding"))
-    if any(one.groups.shown for one in result.dimensions):
+    by_group = any(one.groups.shown for one in result.dimensions)
+    if by_group:
         blocks.append(_heat(result))
     split = [one for one in result.rated if one.contested]
     if result.rated:
         title = text("Where opinions differ") if split else text("All ratings by dimension")
         blocks.append(spread(result, split or result.rated, title, "maturity.contested"))
-    if doubts := tuple(advice.cautions(result)):
+    said = hidden_note(result) if by_group else None  # it stands below the heat map
+    if doubts := tuple(one for one in advice.cautions(result) if one != said):
         blocks.append(Prose(sentences=doubts, tone="caution"))
     return blocks
 

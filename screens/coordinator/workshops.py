@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -165,7 +165,9 @@ def _new(member: Staff, series: Series, known: Sequence[Workshop]) -> None:
         key = f"workshop.new.{len(known)}.{blueprint.key}"
         title = desk.two_tongues(_("Title"), blueprint.title, key=f"{key}.title")
         columns = st.columns(3)
-        when = _when(*columns, date.today(), "10:00", blueprint.minutes, key)
+        # The day where the workshop takes place: the server's clock may stand elsewhere.
+        today = datetime.now(ZoneInfo(series.time_zone)).date()
+        when = _when(*columns, today, "10:00", blueprint.minutes, key)
         rehearsal = st.toggle(
             _("For rehearsal only"),
             key=f"{key}.rehearsal",

@@ -536,6 +536,15 @@ def test_a_declined_need_is_dashed_and_counted_nowhere() -> None:
     }
 
 
+def test_one_commitment_alone_is_told_in_the_singular() -> None:
+    needs = [{"organisation": "ORG02", "what": "теми"}]
+    blocks = exercise.tell(analyse(SETTINGS, [promise(1, needs=needs)], ROOM))
+    text = told(blocks, "bg")
+    assert "Отчетен е 1 ангажимент; той зависи от Организация 02." in text
+    assert "от 1 ангажимент:" in text
+    assert "1 commitment was counted; it depends on" in told(blocks)
+
+
 def test_isolates_are_in_the_room_without_commitment_and_unneeded() -> None:
     needs = [{"organisation": "ORG02", "what": "теми"}]
     few = make_room(VECTOR, attended=frozenset({"ORG01", "ORG02", "ORG03"}))

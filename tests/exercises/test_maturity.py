@@ -460,6 +460,35 @@ def test_too_few_organisations_have_no_interval() -> None:
     assert "too few to say how sure" in told(exercise.tell(found))
 
 
+def test_equal_means_and_evidence_that_is_missing_everywhere_are_said_once() -> None:
+    people = (("P01", 3), ("P02", 3), ("P03", 3))
+    alike = [*rate(people, "F1", 1), *rate(people, "F2", 4)]
+    text = told(exercise.tell(analyse(Settings(), alike, ROOM)))
+    assert "All rated dimensions stand equal, at 3.00." in text
+    assert "evidence or ratings are missing for every dimension." in text
+    every = [
+        one
+        for place, code in enumerate(CODES)
+        for one in rate(people, code, 1 + place * len(people))
+    ]
+    text = told(exercise.tell(analyse(Settings(), every, ROOM)))
+    assert "evidence is missing for every dimension." in text
+
+
+def test_that_small_groups_are_hidden_is_said_below_their_picture_only(result: Result) -> None:
+    blocks = exercise.tell(result)
+    (note,) = [block.note for block in blocks if isinstance(block, Heat)]
+    assert note
+    assert told(blocks, "bg").count(say(note, "bg")) == 1
+
+
+def test_somebody_reads_again_which_levels_they_chose() -> None:
+    assert exercise.answer is not None
+    entry = Rating(dimension="F1", current=2, target=None)
+    said = [say(line, "bg") for line in exercise.answer(Settings(), entry)]
+    assert said == ["сега: 2 · Развиващо се", "цел: –"]
+
+
 def test_the_sentences_are_those_of_the_method(result: Result) -> None:
     text = told(exercise.tell(result), "bg")
     for sentence in (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -48,11 +49,23 @@ def test_one_click_makes_a_workshop_with_its_agenda(
     press(page, "workshop.create")
     (made,) = toolkit.library.workshops(series.id)
     assert made.title == BLUEPRINTS[0].title
-    assert made.day == date.today()
     stages = toolkit.agenda.stages(made.id)
     assert [stage.exercise for stage in stages] == [one.exercise for one in BLUEPRINTS[0].stages]
     assert stages[0].question == BLUEPRINTS[0].stages[0].question
     assert made.code in {one.value.removeprefix("## ") for one in page.markdown}
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT-14", "Etc/GMT+12"])
+def test_a_new_workshop_is_today_where_it_takes_place(
+    toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    """The two zones are 26 hours apart: at any moment they have different days."""
+    work = Coordination(toolkit, monkeypatch)
+    series = work.series(time_zone=zone)
+    before = datetime.now(ZoneInfo(zone)).date()
+    press(work.open("workshops.py"), "workshop.create")
+    (made,) = toolkit.library.workshops(series.id)
+    assert before <= made.day <= datetime.now(ZoneInfo(zone)).date()
 
 
 def test_the_workshop_is_changed_finished_and_taken_up_again(
@@ -61,13 +74,13 @@ def test_the_workshop_is_changed_finished_and_taken_up_again(
     work = Coordination(toolkit, monkeypatch)
     made = work.workshop(work.series(), "swot")
     page = work.open("workshops.py")
-    assert "The code works until 4 December 2026, 01:00." in told(page)
+    assert "The code works until 4 December 2036, 01:00." in told(page)
     page.text_input[1].set_value("Opening meeting")
-    page.date_input[0].set_value(date(2026, 12, 10))
+    page.date_input[0].set_value(date(2036, 12, 10))
     press(page, f"{made.id}.save")
     changed = toolkit.library.workshop(made.id)
     assert changed.title == Multilingual(bg="Първа среща", en="Opening meeting")
-    assert changed.day == date(2026, 12, 10)
+    assert changed.day == date(2036, 12, 10)
     press(page, f"{made.id}.finish:yes")
     assert toolkit.library.workshop(made.id).finished
     press(page, f"{made.id}.again")
