@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from exercises.commitments import followup
 from exercises.commitments.findings import ON_WALL, meaning
