@@ -144,8 +144,8 @@ async def _opening(house: House, fleet: Fleet, later: Stage) -> list[Figure]:
 
     await fleet.spread(lookers, 0.0, see)
     seen = [one.seen_at - begun for one in lookers if one.seen_at]
-    figures = _times(f"{name}.visible", f"a stage opened, visible on {len(lookers):,} phones", seen, 2.0,
-                     gauge)  # fmt: skip
+    what = f"a stage opened, visible on {len(lookers):,} phones"
+    figures = _times(f"{name}.visible", what, seen, 2.0, gauge)
     meanwhile = [one for one in await voting if one != float("inf")]
     for one in voters:  # whoever was late was told so: that is no fault
         one.problem = "" if "409" in one.problem else one.problem
