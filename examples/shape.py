@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,7 @@ def complete(told: Mapping[str, Any]) -> dict[str, Any]:
     homes = {one["id"]: one["group"] for one in sample["organisations"]}
     for person in sample["participants"]:
         person["group"] = person["group"] or homes.get(person["org"])
-    faults = list(_astray(sample | lists))
+    faults = [*_mistimed(sample), *_astray(sample | lists)]
     if faults:
         more = len(faults) - MOST_TOLD
         rest = [f"… and {more} more."] if more > 0 else []
@@ -133,6 +134,20 @@ def _filled(lines: list[Any], usual: Mapping[str, Any], name: str) -> list[dict[
         dict(line) | {field: answer for field, answer in usual.items() if line.get(field) is None}
         for line in lines
     ]
+
+
+def _mistimed(sample: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a sentence for every moment that cannot be read, or stands in the wrong order."""
+    shops = sample["workshops"]
+    told = [f"{one['date']}T{one['start']:0>5}" for one in shops]
+    told += [one["submitted_at"] for one in sample["swot_items"] if one["submitted_at"]]
+    for moment in told:
+        try:
+            datetime.fromisoformat(moment)
+        except ValueError:
+            yield f"“{moment}” is no moment: write it like 2026-12-03T10:15:09+02:00."
+    if shops[1]["date"] < shops[0]["date"]:
+        yield "The second workshop of the sample is held before the first."
 
 
 def _astray(sample: Mapping[str, Any]) -> Iterator[str]:

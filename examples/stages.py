@@ -19,6 +19,8 @@ FORMULA = ("=", "+", "-", "@")
 HIDDEN = {"redact": "personal", "moderate": "insult"}
 """What the sample calls it, and the reason staff give."""
 QUADRANTS = ("S", "W", "O", "T")
+UNTOLD = "2000-01-01"
+"""When an entry was sent whose moment is not told: before all others."""
 USUAL, MOST = 20, 60
 """Entries of one person: as the exercise has it, and as many as it may be set to."""
 
@@ -46,7 +48,7 @@ def write_swot(house: House) -> tuple[Stage, dict[str, Id]]:
     if late:  # somebody came late: the stage is opened once more
         told = [one for one in afterwards if one["case"] == "late_entry"] or afterwards
         if told:
-            house.clock.reach(_sent_at(told[0]) - timedelta(minutes=2))
+            _reach(house, _sent_at(told[0]) - timedelta(minutes=2))
         for person in house.sample["participants"]:
             if house.is_late(person):
                 house.let_in(person)
@@ -65,17 +67,21 @@ def _most_of_one(house: House) -> int:
 
 
 def _sent_at(line: Mapping[str, Any]) -> datetime:
-    told = line["submitted_at"]
-    moment = datetime.fromisoformat(told) if told else datetime.min.replace(tzinfo=ZONE)
+    moment = datetime.fromisoformat(line["submitted_at"] or UNTOLD)
     return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
+
+
+def _reach(house: House, moment: datetime) -> None:
+    """Let it be the moment of an entry, if that is on the day of the workshop."""
+    if moment.astimezone(ZONE).date() == house.workshop.day:
+        house.clock.reach(moment)
 
 
 def _send_cards(
     house: House, stage: Stage, lines: Iterable[Mapping[str, Any]], cards: dict[str, Id]
 ) -> None:
     for line in lines:
-        if line["submitted_at"]:
-            house.clock.reach(_sent_at(line))
+        _reach(house, _sent_at(line))
         # The blank one is sent as blank as it was typed, and refused.
         answers = {
             "kind": line["quadrant_submitted"],

@@ -57,11 +57,18 @@ def add_evidence(house: House, stage: Stage) -> None:
                 "evidence": told["evidence_id"],
                 "status": status,
                 "verifier": told["verifier_org"] or "",
-                "link": told["link"] or "",
-                "note": house.names.clean(told["note"]),
+                **_where(house, told),
             },
             f"Evidence {told['evidence_id']}",
         )
+
+
+def _where(house: House, told: Mapping[str, Any]) -> dict[str, str]:
+    """Return link and note; what is no web address is a note of where to look."""
+    link, note = told["link"] or "", house.names.clean(told["note"])
+    if link.startswith(("https://", "http://")):
+        return {"link": link, "note": note}
+    return {"link": "", "note": " ".join(part for part in (note, link) if part)}
 
 
 def _lacks(told: Mapping[str, Any]) -> str:
@@ -174,8 +181,8 @@ def _answers(house: House, told: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _level(level: int | None, instead: str) -> str:
-    return instead if level is None else str(level)
+def _level(level: float | None, instead: str) -> str:
+    return instead if level is None else f"{level:g}"
 
 
 def _morning_after(house: House) -> datetime:

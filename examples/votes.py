@@ -32,7 +32,7 @@ def vote_on_swot(house: House, written: tuple[Stage, dict[str, Id]]) -> None:
         offer = card_of.get(cards.get(vote["item"], ""))
         if offer is None:
             house.remarks.append(
-                f"{vote['participant']} chose {vote['item']}, which does not stand."
+                f"{vote['participant']} chose {vote['item']}, which is not voted on."
             )
         else:
             ballots[vote["participant"]][offer.key] += vote["dots"]

@@ -180,6 +180,7 @@ def _evidence(dice: Random, sample: Mapping[str, Any]) -> list[dict[str, Any]]:
                     # Now and then nobody says who verified it: then nobody has.
                     "verifier_org": "ORG01" if status == "verified" and dice.random() < 0.9 else "",
                     "note": "има причина" if dice.random() < 0.8 else None,
+                    "link": dice.choice((None, "https://example.org/a", "дело 7, стр. 3")),
                 }
             )
     return [{**one, "verifier_org": one["verifier_org"] or None} for one in answer]

@@ -159,6 +159,8 @@ def near(value: Any) -> Any:
     ("change", "sentence"),
     [
         ({"workshops": []}, "two workshops"),
+        ({"workshops": [{"date": "soon"}, {"date": "later"}]}, "“soonT10:00” is no moment"),
+        ({"workshops": [{"date": "2027-03-02"}, {"date": "2027-03-01"}]}, "before the first"),
         ({"groups": "public"}, "“groups” must be a list"),
         ({"participants": [{"id": "P01", "group": "moon"}]}, "group “moon” is not among"),
         ({"themes": [{"bg": "Тема"}]}, "every row needs an id"),
