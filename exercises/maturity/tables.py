@@ -212,6 +212,9 @@ def _pillars(result: Result) -> Table:
         (one.pillar.words, one.mean, one.index) if one.told else (one.pillar.words, None, None)
         for one in result.pillars
     ]
+    if result.told and result.index is not None:
+        mean = 1 + result.index / 100 * (result.scale.top - 1)
+        rows.append((text("All dimensions"), mean, result.index))
     return Table(
         title=text("Pillars"),
         columns=(

@@ -22,7 +22,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from exports import word
-from exports.word import paging
+from exports.word import markup, paging
 from tests.exports import rich_report as rich
 from tests.nasty import NASTY
 from workshop import charts
@@ -581,6 +581,22 @@ def test_a_template_keeps_its_header_and_styles_and_loses_its_text(tmp_path):
     assert section.footer.paragraphs[0].text == "Page 1 of 1"
     assert "Sample text" not in everything(document)
     assert "Executive summary" in everything(document)
+
+
+def test_a_template_whose_pages_have_no_numbers_gets_them_under_its_own_footer(tmp_path):
+    def sign(document: Any) -> None:
+        document.sections[0].footer.paragraphs[0].text = "Quality system 9001"
+
+    def number(document: Any) -> None:
+        sign(document)
+        markup.field(document.sections[0].footer.paragraphs[0], "PAGE", "1")
+
+    footer = shown(rich.report(), template=template(tmp_path, sign)).sections[0].footer
+    said = [one.text for one in footer.paragraphs]
+    assert said[0] == "Quality system 9001"
+    assert said[1] == "Maturity analysis · interim · Page 1 of 1"
+    footer = shown(rich.report(), template=template(tmp_path, number)).sections[0].footer
+    assert [one.text for one in footer.paragraphs] == ["Quality system 90011"]
 
 
 def test_turned_pages_do_not_repeat_the_warning_in_a_templates_header(tmp_path):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workshop.toolkit.reporting import Told
 
 MOST_FIGURES = 4
-PER_CHAPTER = 4
+PER_CHAPTER = 3
 """Findings: the summary has a page for all of them."""
 WEIGHTY = 50
 """A chapter without findings of this weight is told in one sentence."""
