@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from screens import blueprints
 from screens.blueprints import BLUEPRINTS, Blueprint
 from tests.screens.coordination import Coordination, press, told
+from tests.steady import BEGIN, steady
 from workshop.catalogue import gather
 from workshop.language import Multilingual
 from workshop.toolkit import Toolkit
@@ -48,11 +50,34 @@ def test_one_click_makes_a_workshop_with_its_agenda(
     press(page, "workshop.create")
     (made,) = toolkit.library.workshops(series.id)
     assert made.title == BLUEPRINTS[0].title
-    assert made.day == date.today()
+    assert made.day == steady().astimezone(ZoneInfo("Europe/Sofia")).date()
     stages = toolkit.agenda.stages(made.id)
     assert [stage.exercise for stage in stages] == [one.exercise for one in BLUEPRINTS[0].stages]
     assert stages[0].question == BLUEPRINTS[0].stages[0].question
     assert made.code in {one.value.removeprefix("## ") for one in page.markdown}
+
+
+def test_the_day_that_is_offered_is_the_one_where_the_workshop_takes_place(
+    toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = Coordination(toolkit, monkeypatch)
+    days = []
+    for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):  # never on the same day
+        series = work.series(short_name=zone.lower().replace("/", "-").replace("+", "-"))
+        toolkit.library.change_series(work.member, series.id, time_zone=zone)
+        page = work.open("workshops.py", series=series.short_name)
+        days.append(page.date_input[0].value)
+    assert timedelta(days=1) <= days[0] - days[1]
+
+
+def test_a_code_that_no_longer_works_is_told_with_its_end(
+    toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = Coordination(toolkit, monkeypatch)
+    made = work.workshop(work.series(), "swot")
+    toolkit.library.change_workshop(work.member, made.id, day=BEGIN.date() - timedelta(days=2))
+    page = work.open("workshops.py")
+    assert page.warning[0].value == "The code worked until 30 November 2026, 01:00."
 
 
 def test_the_workshop_is_changed_finished_and_taken_up_again(
