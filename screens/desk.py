@@ -7,7 +7,9 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from typing import Literal, TypeAlias
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -75,12 +77,29 @@ def series_at_hand() -> Series | None:
     known = {one.short_name: one for one in house.toolkit().library.all_series()}
     if not known:
         return None
-    chosen = _chosen("series", list(known), next(iter(known)))
+    chosen = _chosen("series", list(known), _series_asked(known) or next(iter(known)))
     if len(known) > 1:
         names = {name: plain_name(one) for name, one in known.items()}
         chosen = str(_pick("series", _("Series"), names, chosen))
     house.warn(known[chosen])
     return known[chosen]
+
+
+def _series_asked(known: Mapping[str, Series]) -> str:
+    """Return the series of a workshop that the address names without its series; else ""."""
+    asked = st.query_params.get("workshop", "")
+    if not asked or "series" in st.query_params:
+        return ""
+    library = house.toolkit().library
+    for name, series in known.items():
+        if any(asked == one.short_name for one in library.workshops(series.id)):
+            return name
+    return ""
+
+
+def today(series: Series) -> date:
+    """Return which day it is where the series takes place, whatever day it is for the machine."""
+    return house.toolkit().now().astimezone(ZoneInfo(series.time_zone)).date()
 
 
 def workshop_at_hand(series: Series) -> Workshop | None:
@@ -108,11 +127,16 @@ def plain_name(series: Series) -> str:
     return f"{t(series.municipality)} · {t(series.theme)}"
 
 
-def sure(label: str, question: str, act: str, *, key: str, disabled: bool = False) -> bool:
-    """Draw a button that asks first; return whether people said yes."""
-    with st.popover(label, disabled=disabled, key=f"{key}:ask"):
+@contextmanager
+def sure(label: str, question: str, act: str, *, key: str) -> Iterator[bool]:
+    """Draw a button that asks first; give whether people said yes.
+
+    What is then refused stands below the question: outside, the open question would cover it.
+    """
+    with st.popover(label, key=f"{key}:ask"):
         st.markdown(question)
-        return st.button(act, key=f"{key}:yes", type="primary")
+        with refusals():
+            yield st.button(act, key=f"{key}:yes", type="primary")
 
 
 def distinct(names: Mapping[str, str]) -> dict[str, str]:

@@ -13,14 +13,13 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
-from typing import Any
+from zoneinfo import ZoneInfo
 
 from screens import house, staff
 from workshop.language import HOME, LANGUAGES, Language, Sayable, say, text
-from workshop.model import Id, Refused, Role, Staff
+from workshop.model import Id, Refused, Role, Series, Staff
 
 PURPOSE = "file"
 SECONDS = 15 * 60
@@ -142,16 +141,20 @@ def _name(order: Order) -> str:
         "archive": (text("Archive"), "json"),
     }
     words, ending = kinds[order.kind]
-    named = f"{say(words, order.language)} {_short_name(order)} {date.today():%Y-%m-%d}"
+    series, name = _about(order)
+    today = house.toolkit().now().astimezone(ZoneInfo(series.time_zone))
+    named = f"{say(words, order.language)} {name} {today:%Y-%m-%d}"
     return f"{named.replace('/', '-')}.{ending}"
 
 
-def _short_name(order: Order) -> str:
-    library: Any = house.toolkit().library
-    if order.kind == "word":
-        return str(library.series(order.about).short_name)
-    known = {one.id: one.short_name for one in library.all_series()}
-    return str(known.get(order.about) or library.workshop(order.about).short_name)
+def _about(order: Order) -> tuple[Series, str]:
+    """Return the series of an order, and the short name of the series or workshop it is about."""
+    library = house.toolkit().library
+    known = {one.id: one for one in library.all_series()}
+    if order.about in known:
+        return known[order.about], known[order.about].short_name
+    workshop = library.workshop(order.about)
+    return known[workshop.series_id], workshop.short_name
 
 
 def _media(order: Order) -> str:

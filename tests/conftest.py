@@ -13,6 +13,7 @@ import pytest
 
 from tests import chromium, postgres
 from tests.house import House
+from tests.steady import steady
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -80,7 +81,7 @@ def toolkit(tmp_path: Path) -> Iterator[Toolkit]:
     """An open toolkit on an empty SQLite file."""
     from workshop.toolkit import Toolkit
 
-    opened = Toolkit.open(f"sqlite:///{tmp_path / 'sedyanka.db'}")
+    opened = Toolkit.open(f"sqlite:///{tmp_path / 'sedyanka.db'}", now=steady)
     yield opened
     opened.close()
 
@@ -90,7 +91,7 @@ def toolkit_on_both(both: str) -> Iterator[Toolkit]:
     """An open toolkit, once on SQLite and once on PostgreSQL."""
     from workshop.toolkit import Toolkit
 
-    opened = Toolkit.open(both)
+    opened = Toolkit.open(both, now=steady)
     yield opened
     opened.close()
 

@@ -14,6 +14,7 @@ from typing import Any, get_args
 import pytest
 
 from exports import archive, excel, word
+from tests.steady import steady
 from workshop import charts
 from workshop.blocks import Cloud, Drawn, as_table
 from workshop.catalogue import HOME, gather
@@ -179,7 +180,7 @@ def test_a_new_exercise_is_a_new_folder_and_nothing_else(
     found = gather(home, "added")
     assert list(found) == ["mood"]
     renamed: dict[str, Exercise[Any, Any, Any]] = {"mood": found["mood"]}
-    with Toolkit.open(str(tmp_path / "new.db"), exercises=renamed) as toolkit:
+    with Toolkit.open(str(tmp_path / "new.db"), exercises=renamed, now=steady) as toolkit:
         stage = play(toolkit, "mood")
         assert toolkit.results.result(stage.id) == (3, 3, 2, 2, 2)
         report = toolkit.results.report(toolkit.library.workshop(stage.workshop_id).series_id)

@@ -136,6 +136,10 @@ class Workshop:
     shape: int = 0
     """The revision at which staff last changed something (agenda, states, people, sorting)."""
 
+    def code_is_past(self, now: datetime) -> bool:
+        """Return whether the join code no longer lets anybody in."""
+        return self.code_until is not None and self.code_until < now
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:

@@ -207,19 +207,45 @@ def answer(settings: Settings, entry: Entry) -> list[Sayable]:
 def take(settings: Settings, options: Sequence[Option]) -> Settings:
     """Return the settings with options handed on by an earlier stage, under keys still free.
 
+    What is handed on a second time is not doubled: its fresh copy stands where the old one stood.
+
     Raises:
         Refused: there would be too many.
     """
     kept = list(settings.options)
     for option in options:
-        used = {one.key for one in kept}
-        if any(one.wording == option.wording and one.origin == option.origin for one in kept):
+        place = next((n for n, one in enumerate(kept) if _same(one, option)), None)
+        if place is not None:  # handed on again: the fresh copy takes the place of the old one
+            kept[place] = replace(option, key=kept[place].key)
+            kept = [one for one in kept if one is kept[place] or not _merged_into(one, option)]
             continue
+        used = {one.key for one in kept}
         good = KEY.fullmatch(option.key) and not option.key.isdecimal() and option.key not in used
         free = (key for n in range(1, 99) if (key := f"X{n:02d}") not in used)
         kept.append(option if good else replace(option, key=next(free)))
     changed: Settings = read(Settings, {**dict(settings), "options": tuple(kept)})
     return changed
+
+
+def _same(one: Option, other: Option) -> bool:
+    """Return whether two options are copies of one thing, whatever its words are by now."""
+    if one.origin is None or other.origin is None or one.origin.stage_id != other.origin.stage_id:
+        return False
+    if not (one.origin.label and other.origin.label):
+        return one.origin == other.origin or (one.key == other.key and not one.origin.label)
+    # A card keeps its number when it is changed, and its first entry when it is filed elsewhere.
+    first = one.origin.contribution_ids[:1]
+    return one.origin.label == other.origin.label or (
+        bool(first) and first == other.origin.contribution_ids[:1]
+    )
+
+
+def _merged_into(one: Option, card: Option) -> bool:
+    """Return whether ``one`` was handed on as a card of its own and is part of ``card`` now."""
+    if one.origin is None or card.origin is None or not (one.origin.label and card.origin.label):
+        return False
+    own = set(one.origin.contribution_ids)
+    return bool(own) and own < set(card.origin.contribution_ids)
 
 
 def needs(settings: Settings) -> Text | None:

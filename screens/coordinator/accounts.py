@@ -91,8 +91,9 @@ def _enable(member: Staff, one: Staff) -> None:
             with desk.refusals():
                 accounts.set_active(member, one.id, True)
                 desk.tell(_("“{name}” may sign in again.", name=one.name))
-    elif desk.sure(_("Disable"), question, _("Yes, disable"), key=f"{one.id}.disable"):
-        with desk.refusals():
+        return
+    with desk.sure(_("Disable"), question, _("Yes, disable"), key=f"{one.id}.disable") as yes:
+        if yes:
             accounts.set_active(member, one.id, False)
             desk.tell(_("“{name}” is disabled.", name=one.name))
 
@@ -100,8 +101,8 @@ def _enable(member: Staff, one: Staff) -> None:
 def _renew(member: Staff, one: Staff) -> None:
     """Draw the button that makes a new password for somebody who lost theirs."""
     question = _("Make a new password for “{name}”?", name=plain(one.name))
-    if desk.sure(_("New password"), question, _("Yes, make one"), key=f"{one.id}.reset"):
-        with desk.refusals():
+    with desk.sure(_("New password"), question, _("Yes, make one"), key=f"{one.id}.reset") as yes:
+        if yes:
             made = house.toolkit().accounts.reset_password(member, one.name)
             st.session_state["account.made"] = (one.name, made)
             st.rerun()

@@ -226,8 +226,8 @@ def _moves(member: Staff, stage: Stage, among: int) -> None:
                 st.rerun()
     with away:
         question = _("Take “{name}” out of the agenda?", name=plain(t(stage.title)))
-        if desk.sure(_("Remove"), question, _("Yes, remove"), key=f"{stage.id}.remove"):
-            with desk.refusals():
+        with desk.sure(_("Remove"), question, _("Yes, remove"), key=f"{stage.id}.remove") as yes:
+            if yes:
                 agenda.remove_stage(member, stage.id)
                 desk.tell(_("The stage is removed."))
 

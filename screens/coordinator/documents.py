@@ -63,13 +63,13 @@ def _template() -> str:
             key="report.template",
             help=_("Its letterhead, fonts and styles are used; its text is left out."),
         )
-    if file is None:
-        return ""
-    try:
-        place = str(letterhead.keep(file.getvalue()))
-    except Refused as refused:
-        house.refusal(refused.reason)
-        return ""
+        if file is None:
+            return ""
+        try:
+            place = str(letterhead.keep(file.getvalue()))
+        except Refused as refused:  # said in here: outside, the open field would cover it
+            house.refusal(refused.reason)
+            return ""
     st.caption(_("With the template {name}", name=plain(file.name)))
     return place
 
@@ -90,8 +90,9 @@ def _readiness(member: Staff, series: Series) -> None:
         question = _("Mark the report as final?")
         if not all(met for _what, met in checks):
             question += " " + _("Not everything in the list is met.")
-        if desk.sure(_("Mark as final"), question, _("Yes, it is final"), key=f"{series.id}.final"):
-            with desk.refusals():
+        key = f"{series.id}.final"
+        with desk.sure(_("Mark as final"), question, _("Yes, it is final"), key=key) as yes:
+            if yes:
                 library.change_series(member, series.id, final=True)
                 desk.tell(_("The report is final."))
 

@@ -126,8 +126,8 @@ def _change(
                     library.change_organisation(member, one.id, name=name, group_id=group)
                     desk.tell(_("Saved."))
             question = _("Remove “{name}” from the series?", name=plain(t(one.name)))
-            if desk.sure(_("Remove"), question, _("Yes, remove"), key=f"{one.id}.remove"):
-                with desk.refusals():
+            with desk.sure(_("Remove"), question, _("Yes, remove"), key=f"{one.id}.remove") as yes:
+                if yes:
                     library.remove_organisation(member, one.id)
                     desk.tell(_("“{name}” is removed.", name=t(one.name)))
 

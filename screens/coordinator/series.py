@@ -242,8 +242,8 @@ def _group(member: Staff, groups: Sequence[StakeholderGroup], place: int) -> Mul
         )
     with away:
         question = _("Remove the group “{name}”?", name=plain(t(group.name)))
-        if desk.sure(_("Remove"), question, _("Yes, remove"), key=f"group.{group.id}"):
-            with desk.refusals():
+        with desk.sure(_("Remove"), question, _("Yes, remove"), key=f"group.{group.id}") as yes:
+            if yes:
                 house.toolkit().library.remove_group(member, group.id)
                 desk.tell(_("The group is removed."))
     return name

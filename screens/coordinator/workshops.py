@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, time
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -60,7 +60,10 @@ def _one(member: Staff, series: Series, workshop: Workshop) -> None:
             st.markdown(f"## {workshop.code}")
             if workshop.code_until:
                 until = workshop.code_until.astimezone(ZoneInfo(series.time_zone))
-                st.caption(_("The code works until {moment}.", moment=until))
+                if workshop.code_is_past(house.toolkit().now()):
+                    st.warning(_("The code worked until {moment}.", moment=until))
+                else:
+                    st.caption(_("The code works until {moment}.", moment=until))
     with st.container(horizontal=True):
         for name, label in (
             ("agenda.py", _("Agenda")),
@@ -90,13 +93,11 @@ def _change(member: Staff, workshop: Workshop) -> None:
                     with desk.refusals():
                         library.finish_workshop(member, workshop.id, False)
                         desk.tell(_("The workshop is taken up again."))
-            elif desk.sure(
-                _("Finish the workshop"),
-                _("Nobody can join or send anything any more. You can take it up again."),
-                _("Yes, finish"),
-                key=f"{workshop.id}.finish",
-            ):
-                with desk.refusals():
+                return
+            question = _("Nobody can join or send anything any more. You can take it up again.")
+            key = f"{workshop.id}.finish"
+            with desk.sure(_("Finish the workshop"), question, _("Yes, finish"), key=key) as yes:
+                if yes:
                     library.finish_workshop(member, workshop.id)
                     desk.tell(_("The workshop is finished."))
 
@@ -165,9 +166,7 @@ def _new(member: Staff, series: Series, known: Sequence[Workshop]) -> None:
         key = f"workshop.new.{len(known)}.{blueprint.key}"
         title = desk.two_tongues(_("Title"), blueprint.title, key=f"{key}.title")
         columns = st.columns(3)
-        # The day where the workshop takes place: the server's clock may stand elsewhere.
-        today = datetime.now(ZoneInfo(series.time_zone)).date()
-        when = _when(*columns, today, "10:00", blueprint.minutes, key)
+        when = _when(*columns, desk.today(series), "10:00", blueprint.minutes, key)
         rehearsal = st.toggle(
             _("For rehearsal only"),
             key=f"{key}.rehearsal",

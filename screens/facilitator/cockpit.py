@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import streamlit as st
 
 from screens import house, staff
@@ -10,13 +12,13 @@ from screens.house import _, plain, t
 from screens.projector import frame, place, sight
 from screens.projector.look import Look, colours
 from workshop.language import counted, text
-from workshop.model import Id, Role, Staff, StageState, Workshop
+from workshop.model import Id, Role, Series, Staff, StageState, Workshop
 from workshop.palette import group_styles
 
 
 def page() -> None:
     """Draw the cockpit; observers see it too, without its buttons."""
-    member, _series, workshop = acts.begin(text("Run the workshop"), Role.observer)
+    member, series, workshop = acts.begin(text("Run the workshop"), Role.observer)
     drawn = house.toolkit().results.revision(workshop.id)
     now = sight.gather(house.toolkit(), workshop.id)
     stages = house.toolkit().agenda.stages(workshop.id)
@@ -31,7 +33,7 @@ def page() -> None:
         controls.steer(member, now, stages)
         controls.turn_pages(member, now, look)
     with agenda:
-        _door(member, workshop)
+        _door(member, series, workshop)
         controls.list_agenda(member, now, stages)
     _pulse(workshop.id, now.stage.id if now.stage is not None else None)
     _watch(workshop.id, drawn, place.count(workshop.id))
@@ -43,8 +45,8 @@ def _wall(workshop_id: Id, look: Look) -> None:
     house.show(frame.draw(sight.gather(house.toolkit(), workshop_id), look, size="small"))
 
 
-def _door(member: Staff, workshop: Workshop) -> None:
-    """Offer the wall in a tab of its own, and the door: open or locked."""
+def _door(member: Staff, series: Series, workshop: Workshop) -> None:
+    """Offer the wall in a tab of its own, and the door: open, locked, or past its day."""
     with st.container(horizontal=True, vertical_alignment="center"):
         address = house.link("/wall", w=workshop.short_name, language=house.language())
         st.link_button(_("Open the wall"), address, type="primary", icon=":material/open_in_new:")
@@ -54,6 +56,17 @@ def _door(member: Staff, workshop: Workshop) -> None:
         if st.button(words, key=key, disabled=not staff.may(member, Role.facilitator)):
             agenda = house.toolkit().agenda
             acts.attempt(member, lambda: agenda.lock_joining(member, workshop.id, not locked))
+    if workshop.code_until and workshop.code_is_past(house.toolkit().now()):
+        until = workshop.code_until.astimezone(ZoneInfo(series.time_zone))
+        st.warning(
+            _(
+                "Nobody can come in any more: the code {code} worked until {moment}. A coordinator "
+                "can give the workshop another day.",
+                code=workshop.code,
+                moment=until,
+            )
+        )
+        return
     code = _("Join code: {code}", code=workshop.code)
     st.caption(f"{plain(code)} · {_('joining is locked') if locked else _('joining is open')}")
 

@@ -92,15 +92,17 @@ def _tick(member: Staff, source: Stage, target: Stage, offers: Sequence[Offer]) 
     best = _best(offers)
     names = _names(source)
     chosen = []
+    filed = any(offer.category for offer in offers)
+    rest = text("Themes") if names else text("Without a category")
     for category in dict.fromkeys(offer.category for offer in offers):
         held = [offer for offer in offers if offer.category == category]
-        if category:
-            name = house.html(names.get(category, category), house.language())
-            house.show(f'<p class="sed-h">{name}</p>')
+        if filed:
+            name = names.get(category, category) or rest
+            house.show(f'<p class="sed-h">{house.html(name, house.language())}</p>')
         for offer in held:
-            if st.checkbox(
-                _line(offer), value=offer.rank <= best, key=f"offer-{source.id}-{offer.key}"
-            ):
+            # A theme sums up cards that are offered as well: not both to begin with.
+            usual = offer.rank <= best and not (names and not offer.category)
+            if st.checkbox(_line(offer), value=usual, key=f"offer-{source.id}-{offer.key}"):
                 chosen.append(offer.key)
     words = counted("Hand on {n} line", "Hand on {n} lines", n=len(chosen))
     with st.container(key="hand-act"):

@@ -99,7 +99,7 @@ def _foot(sight: Sight, view: View | None, look: Look) -> str:
 
 
 def _join(sight: Sight, look: Look) -> str:
-    if sight.workshop.finished:
+    if sight.workshop.finished or sight.workshop.code_is_past(sight.now):
         return ""
     return (
         f'<div class="join"><div><p class="where">{look.html(text("Join here"))}</p>'
@@ -118,7 +118,7 @@ def _lobby(sight: Sight, look: Look) -> str:
     if sight.workshop.finished:
         thanks = text("Thank you. This workshop is finished.")
         return f'<div class="asking"><div>{_twice(thanks, look)}</div></div>'
-    if sight.workshop.joining_locked:
+    if sight.workshop.joining_locked or sight.workshop.code_is_past(sight.now):
         words = text("Joining is closed. Whoever is in goes on as before.")
         return f'<div class="asking"><div>{_twice(words, look)}</div></div>'
     address = house.short_address(sight.address)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -97,7 +97,7 @@ def gather(toolkit: Toolkit, workshop_id: Id, now: datetime | None = None) -> Si
         blocks=blocks,
         place=place.of(workshop_id, stage.id if stage is not None else None),
         address=house.join_address(),
-        now=now or datetime.now(UTC),
+        now=now or toolkit.now(),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -47,7 +46,7 @@ def _watch(workshop_id: Id, drawn: Drawn, now: sight.Sight, chosen: look.Look) -
     staff.remain()
     if _seen(workshop_id) != drawn:
         st.rerun()
-    house.show(frame.clock(replace(now, now=datetime.now(UTC)), chosen))
+    house.show(frame.clock(replace(now, now=house.toolkit().now()), chosen))
 
 
 def _seen(workshop_id: Id) -> Drawn:

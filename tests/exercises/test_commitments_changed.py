@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from exercises.commitments import exercise
+from tests.steady import steady
 from workshop.language import Multilingual
 from workshop.model import StageState
 from workshop.toolkit import StageDraft, Toolkit
@@ -20,7 +21,8 @@ WORDS = {
 def test_a_confirmed_commitment_stays_confirmed_when_its_author_mends_a_word(
     tmp_path: Path,
 ) -> None:
-    with Toolkit.open(str(tmp_path / "a.db"), exercises={"commitments": exercise}) as toolkit:
+    offered = {"commitments": exercise}
+    with Toolkit.open(str(tmp_path / "a.db"), exercises=offered, now=steady) as toolkit:
         series = toolkit.library.create_series(
             None, short_name="test", municipality=Multilingual(bg="Бистрогора"),
             theme=Multilingual(bg="Участие"),

@@ -72,6 +72,20 @@ def press(page: AppTest, key: str) -> AppTest:
     return page
 
 
+def folded_out(page: AppTest) -> str:
+    """Return what is refused inside what folds out: beside it, it would lie underneath."""
+    said: list[str] = []
+
+    def look(node: Any, inside: bool) -> None:
+        for one in getattr(node, "children", {}).values():
+            if inside and one.type == "error":
+                said.append(str(one.value))
+            look(one, inside or one.type == "popover")
+
+    look(page.main, False)
+    return "\n".join(said)
+
+
 def write(page: AppTest, label: str, words: str, place: int = 0) -> None:
     """Type into the field that people see as ``label`` (the ``place``-th of that name)."""
     fields = [one for one in (*page.text_input, *page.text_area) if one.label == label]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.screens.coordination import Coordination, press, told, write
+from tests.screens.coordination import Coordination, folded_out, press, told, write
 from workshop.model import Refused, Role
 from workshop.toolkit import Toolkit
 
@@ -61,6 +61,13 @@ def test_disabling_asks_first_and_works_at_once(work: Coordination) -> None:
         work.toolkit.accounts.sign_in("Елена", password)
     press(page, f"{helper.id}.enable")
     assert work.toolkit.accounts.sign_in("Елена", password).name == "Елена"
+
+
+def test_the_last_coordinator_is_told_why_below_the_question(work: Coordination) -> None:
+    page = work.open("accounts.py")
+    press(page, f"{work.member.id}.disable:yes")
+    assert "last coordinator" in folded_out(page)
+    assert work.toolkit.accounts.sign_in(work.member.name, work.password).active
 
 
 def test_a_lost_password_is_replaced(work: Coordination) -> None:

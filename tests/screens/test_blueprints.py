@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from screens import blueprints
 from screens.blueprints import BLUEPRINTS, Blueprint
 from tests.screens.coordination import Coordination, press, told
+from tests.steady import BEGIN, steady
 from workshop.catalogue import gather
 from workshop.language import Multilingual
 from workshop.toolkit import Toolkit
@@ -49,23 +50,34 @@ def test_one_click_makes_a_workshop_with_its_agenda(
     press(page, "workshop.create")
     (made,) = toolkit.library.workshops(series.id)
     assert made.title == BLUEPRINTS[0].title
+    assert made.day == steady().astimezone(ZoneInfo("Europe/Sofia")).date()
     stages = toolkit.agenda.stages(made.id)
     assert [stage.exercise for stage in stages] == [one.exercise for one in BLUEPRINTS[0].stages]
     assert stages[0].question == BLUEPRINTS[0].stages[0].question
     assert made.code in {one.value.removeprefix("## ") for one in page.markdown}
 
 
-@pytest.mark.parametrize("zone", ["Etc/GMT-14", "Etc/GMT+12"])
-def test_a_new_workshop_is_today_where_it_takes_place(
-    toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch, zone: str
+def test_the_day_that_is_offered_is_the_one_where_the_workshop_takes_place(
+    toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The two zones are 26 hours apart: at any moment they have different days."""
     work = Coordination(toolkit, monkeypatch)
-    series = work.series(time_zone=zone)
-    before = datetime.now(ZoneInfo(zone)).date()
-    press(work.open("workshops.py"), "workshop.create")
-    (made,) = toolkit.library.workshops(series.id)
-    assert before <= made.day <= datetime.now(ZoneInfo(zone)).date()
+    days = []
+    for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):  # never on the same day
+        series = work.series(short_name=zone.lower().replace("/", "-").replace("+", "-"))
+        toolkit.library.change_series(work.member, series.id, time_zone=zone)
+        page = work.open("workshops.py", series=series.short_name)
+        days.append(page.date_input[0].value)
+    assert timedelta(days=1) <= days[0] - days[1]
+
+
+def test_a_code_that_no_longer_works_is_told_with_its_end(
+    toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = Coordination(toolkit, monkeypatch)
+    made = work.workshop(work.series(), "swot")
+    toolkit.library.change_workshop(work.member, made.id, day=BEGIN.date() - timedelta(days=2))
+    page = work.open("workshops.py")
+    assert page.warning[0].value == "The code worked until 30 November 2026, 01:00."
 
 
 def test_the_workshop_is_changed_finished_and_taken_up_again(

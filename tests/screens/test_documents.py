@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from screens import files, letterhead, packed
-from tests.screens.coordination import Coordination, press, told
+from tests.screens.coordination import Coordination, folded_out, press, told
 from workshop.model import Refused
 from workshop.toolkit import Toolkit
 
@@ -75,7 +75,7 @@ def test_an_own_template_goes_into_the_order_of_the_report(work: Coordination) -
     assert order is not None
     assert order.template.endswith(".docx")
     page.file_uploader(key="report.template").upload("letter.docx", b"not Word").run()
-    assert "not a Word file" in told(page)
+    assert "not a Word file" in folded_out(page)
 
 
 def test_a_template_is_kept_once_and_not_for_ever(tmp_path: object) -> None:

@@ -248,6 +248,19 @@ def test_the_best_are_handed_on_with_their_origin(work: Facilitation) -> None:
     assert option.origin.stage_id == work.swot.id
 
 
+def test_a_theme_is_offered_under_a_heading_of_its_own_and_not_ticked(work: Facilitation) -> None:
+    work.move("open")
+    work.write("Сайтът е остарял", "Няма пари")
+    theme = work.toolkit.sorting.add_theme(None, work.swot.id, Multilingual(en="Web site"))
+    card = work.toolkit.results.contributions(work.swot.id)[0]
+    work.toolkit.sorting.assign(None, card.id, theme.id)
+    work.move("locked", "revealed")
+    page = work.open("facilitator/handing.py")
+    assert [one.value for one in page.checkbox] == [True, True, False]
+    heads = [str(one.value) for one in page.html if '"sed-h"' in str(one.value)]
+    assert [re.sub(r"<.*?>", "", one) for one in heads] == ["Weaknesses", "Themes"]
+
+
 def test_nothing_is_handed_on_to_an_open_vote(work: Facilitation) -> None:
     work.move("open")
     work.write("Сайтът е остарял", "Няма пари")

@@ -1,0 +1,38 @@
+"""The cockpit shows the workshop the address means, and says when nobody can come into it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.screens.facilitation import Facilitation, shown
+from tests.steady import BEGIN
+from workshop.language import Multilingual
+from workshop.toolkit import Toolkit
+
+COCKPIT = "facilitator/cockpit.py"
+
+
+@pytest.fixture
+def work(toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch) -> Facilitation:
+    return Facilitation(toolkit, monkeypatch)
+
+
+def test_a_code_whose_day_is_over_stands_neither_on_the_wall_nor_in_the_cockpit(
+    work: Facilitation,
+) -> None:
+    assert work.workshop.code in shown(work.open(COCKPIT))
+    past = BEGIN.date() - timedelta(days=2)
+    work.toolkit.library.change_workshop(None, work.workshop_id, day=past)
+    page = work.open(COCKPIT)
+    assert "worked until 30 November 2026, 01:00" in page.warning[0].value
+    assert work.workshop.code not in shown(page)
+
+
+def test_an_address_may_name_a_workshop_without_its_series(work: Facilitation) -> None:
+    work.toolkit.library.create_series(
+        None, short_name="newer", municipality=Multilingual(en="Newer"), theme=Multilingual(en="X")
+    )
+    page = work.open(COCKPIT, workshop=work.workshop.short_name)
+    assert "First meeting" in shown(page)
