@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -33,6 +34,13 @@ TEXTS = {
     "sanitise:formula": "=SUM(A1:A{n})",
     "moderate:insult": "ГЛУПОСТИ {n}!!!",
 }
+
+
+WAIVED = {
+    "F1-E2a": "verified", "F1-E3b": "not_applicable", "F1-E3c": "not_applicable",
+    "G1-E2a": "verified", "G1-E3b": "verified", "G1-E3c": "not_applicable",
+}  # fmt: skip
+"""Two pieces of one level that do not apply are one too many; one is not."""
 
 
 def draw(seed: int, sizes: Mapping[str, int], *, entries: int = 40) -> dict[str, Any]:
@@ -164,26 +172,31 @@ def _ratings(dice: Random, sample: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _evidence(dice: Random, sample: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return records that prove much at the lower levels; of one dimension there is nothing."""
-    silent = dice.choice(CODES)
+    silent = dice.choice([code for code in CODES if code not in ("F1", "G1")])
     answer = []
     for dimension in MODEL["dimensions"]:
         for proof in dimension["evidence"]:
+            sure = partial(_sure, dice, proof["id"])
             known = dice.choice(
                 ["verified"] * (9 - 2 * proof["level"])
                 + ["claimed", "missing", "rejected", "not_applicable"]
             )
-            status = "missing" if dimension["code"] == silent else known
+            status = "missing" if dimension["code"] == silent else WAIVED.get(proof["id"], known)
             answer.append(
                 {
                     "evidence_id": proof["id"],
                     "status": status,
                     # Now and then nobody says who verified it: then nobody has.
-                    "verifier_org": "ORG01" if status == "verified" and dice.random() < 0.9 else "",
-                    "note": "има причина" if dice.random() < 0.8 else None,
+                    "verifier_org": "ORG01" if status == "verified" and sure(0.9) else "",
+                    "note": "има причина" if sure(0.8) else None,
                     "link": dice.choice((None, "https://example.org/a", "дело 7, стр. 3")),
                 }
             )
     return [{**one, "verifier_org": one["verifier_org"] or None} for one in answer]
+
+
+def _sure(dice: Random, proof: str, share: float) -> bool:
+    return proof in WAIVED or dice.random() < share
 
 
 def _commitment(dice: Random, sample: Mapping[str, Any], n: int) -> dict[str, Any]:
