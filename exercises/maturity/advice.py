@@ -29,7 +29,9 @@ def cautions(result: Result) -> Iterator[Text]:
             of=one.of,
             weight=Amount(one.weight, 0, "percent"),
         )
-    if result.left_out:
+    if result.singles:
+        yield text("No group has two people who rated, so every person counts alike.")
+    elif result.left_out:
         yield text(
             "Groups of one person are left out of the mean by group: {groups}.",
             groups=joined([group.name for group in result.left_out]),

@@ -42,6 +42,11 @@ Rater: TypeAlias = Contribution[Entry]
 def analyse(settings: Settings, contributions: Sequence[Rater], room: Room) -> Result:
     """Return the maturity of everybody's ratings and of the evidence register."""
     ratings = _latest(contributions)
+    people = _people(settings.scale, ratings)
+    sizes = group_sizes(people)
+    singles = bool(people) and max(sizes.values(), default=0) < MIN_GROUP_N
+    if singles and settings.weighting == "group":  # no group has a mean, yet people have rated
+        settings = settings.model_copy(update={"weighting": "participant"})
     exhibits = gather(settings.scale, contributions, room)
     weights = settings.shares(settings.weights)
     importance = settings.shares(settings.importance)
@@ -49,8 +54,6 @@ def analyse(settings: Settings, contributions: Sequence[Rater], room: Room) -> R
         _dimension(settings, one, ratings, exhibits, room, weights[place], importance[place])
         for place, one in enumerate(settings.scale.dimensions)
     )
-    people = _people(settings.scale, ratings)
-    sizes = group_sizes(people)
     span = (1, settings.scale.top)
     index = maturity_index([one.perceived for one in dimensions], weights, scale=span)
     return Result(
@@ -65,6 +68,7 @@ def analyse(settings: Settings, contributions: Sequence[Rater], room: Room) -> R
         sizes=tuple((group, sizes.get(group.id, 0)) for group in room.groups),
         heavy=_heavy(room, sizes, len(people)) if settings.weighting == "group" else (),
         left_out=tuple(one for one in room.groups if 0 < sizes.get(one.id, 0) < MIN_GROUP_N),
+        singles=singles,
         groups=_visible(people, room, strict=settings.strict),
         notes=_notes(settings.scale, ratings),
     )

@@ -119,6 +119,8 @@ class Result:
     heavy: tuple[HeavyGroup, ...]
     left_out: tuple[StakeholderGroup, ...]
     """Groups of one: in the totals, but not in the mean by group."""
+    singles: bool
+    """No group has two people, so there is no mean by group at all: every person counts alike."""
     groups: Visibility
     """Which groups may be shown when everybody who rated is taken together."""
     notes: tuple[tuple[Dimension, Contribution[Entry], str], ...]

@@ -16,8 +16,8 @@ from workshop.language import Sayable, say, text
 ROOM = 690.0
 """The height between head and foot, in units of the canvas."""
 MEANING = text("What this means")
-ASIDE = 400.0
-"""The height for words beside a tall picture, above the join address."""
+ASIDE = 320.0
+"""The height for words beside a tall picture, above the notes and the join address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +138,7 @@ def _explain(
     meant = [place for place in places if pages[place].title == MEANING]
     # The first view of a result, or else a view of their own: nobody looks for what something
     # means below its last part. Once a sentence has gone there, all that follow go after it.
-    for place in meant[-1:] or own[:1]:
+    for place in meant[-1:] or (own[:1] if title else own[-1:]):
         if pages[place].takes([piece], look):
             pages[place].pieces.append(piece)
             return

@@ -90,6 +90,36 @@ def of(result: Result, code: str) -> DimensionResult:
     return next(one for one in result.dimensions if one.dimension.code == code)
 
 
+def three_of_three_groups() -> list[str]:
+    """Return one person of each of three groups."""
+    found: dict[str | None, str] = {}
+    for name, sender in PEOPLE.items():
+        found.setdefault(sender.group_id, name)
+    return list(found.values())[:3]
+
+
+def test_three_people_of_three_groups_see_what_they_rated() -> None:
+    people = three_of_three_groups()
+    entries = rate(list(zip(people, (1, 2, 4), strict=True)))
+    result = analyse(Settings(), entries, ROOM)
+    first = of(result, "F1")
+    assert first.told
+    assert first.perceived == pytest.approx(7 / 3)
+    assert result.told
+    assert not result.groups.shown
+    said = told(exercise.tell(result))
+    assert "every person counts alike" in said
+    assert "Groups of one person are left out" not in said
+    assert table_of(exercise.details(result), "maturity.weightings")
+
+
+def test_two_people_of_two_groups_stay_untold() -> None:
+    people = three_of_three_groups()[:2]
+    result = analyse(Settings(), rate(list(zip(people, (1, 4), strict=True))), ROOM)
+    assert not of(result, "F1").told
+    assert not result.told
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_a_dimension_has_the_figures_of_the_sample(result: Result, code: str) -> None:
     expected, found = VECTOR["expected"]["dimensions"][code], of(result, code)

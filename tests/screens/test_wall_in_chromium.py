@@ -40,6 +40,11 @@ LETTERS = """() => [...document.querySelectorAll('.hall.full .picture img')].map
 """How large the letters of a chart are: 17 of 900 in each picture."""
 
 
+CUT_WARNING = """() => [...document.querySelectorAll('.hall.full .warning')]
+    .some(one => one.scrollHeight > one.clientHeight + 2)"""
+"""Whether part of the sentence that opinions are invented is left out."""
+
+
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     database = str(tmp_path_factory.mktemp("wall") / "sedyanka.db")
@@ -136,6 +141,7 @@ def _check(wall: Page) -> None:
     where = wall.locator(WALL).inner_text()[:200]
     assert not wall.evaluate(OVERFLOWING), where
     assert not wall.evaluate(SMALL), where
+    assert not wall.evaluate(CUT_WARNING), where
     # Pictures as high as wide hold more than fits at 28; they stay above three quarters of it.
     tall: Any = wall.locator(".hall.full.tall").count()
     for letters in wall.evaluate(LETTERS):

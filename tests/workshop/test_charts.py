@@ -197,6 +197,13 @@ def test_signs_that_other_tools_take_for_commands_stay():
     assert "$x$ 100% {n} <b>" in words(chart)
 
 
+def test_faces_do_not_hide_the_words_beside_them():
+    assert wrap("🏳️‍🌈🇧🇬👨‍👩‍👧‍👦 нова възможност", 400, 17) == ["нова възможност"]
+    assert wrap("Повече пейки 🌳", 400, 17) == ["Повече пейки"]
+    assert wrap("👍🏽", 400, 17) == ["👍🏽"]
+    assert wrap("5 ★ и 3 ♥", 400, 17) == ["5 ★ и 3 ♥"]
+
+
 def test_a_long_label_takes_three_lines_and_says_that_it_was_cut():
     lines = wrap("дълъг етикет " * 400, 200, 17)
     assert len(lines) == 3

@@ -21,6 +21,8 @@ READ_AT_MOST = 400
 MARKS_KEPT = 3
 """Accents a letter may carry; more would climb into the line above."""
 MISSING = text("The fonts for charts are missing: install the program again.")
+_FACES = re.compile("[\U0001f000-\U0001faff\U000e0020-\U000e007f\u200d\u20e3\ufe0f]+")
+"""Emoji and what joins them: few machines have a font for them where pictures are drawn."""
 _SPACES = re.compile(r"[^\S\xa0\u202f]+")  # a number keeps its no-break spaces
 
 
@@ -88,11 +90,17 @@ def plain(words: str) -> str:
     return "".join(kept[:READ_AT_MOST]) + ("…" if cut else "")
 
 
+def lettered(words: str) -> str:
+    """Return ``words`` without emoji, if anything is left: drawn as boxes, they hide the rest."""
+    left = _SPACES.sub(" ", _FACES.sub(" ", words)).strip()
+    return left if any(sign.isalnum() for sign in left) else words
+
+
 def wrap(words: str, width: float, size: float, lines: int = 3) -> list[str]:
     """Break ``words`` into at most ``lines`` lines of ``width``; what is left over becomes "…"."""
     broken: list[str] = []
     line = ""
-    for word in _pieces(plain(words), width, size):
+    for word in _pieces(lettered(plain(words)), width, size):
         longer = f"{line} {word}" if line else word
         if line and measure(longer, size) > width:
             broken.append(line)
@@ -121,7 +129,7 @@ def widest(lines: list[str], size: float) -> float:
 
 def longest_word(words: str, size: float) -> float:
     """Return the width of the longest word: what a column needs so that none is torn."""
-    return widest(plain(words).split(" "), size)
+    return widest(lettered(plain(words)).split(" "), size)
 
 
 def _pieces(words: str, width: float, size: float) -> list[str]:
