@@ -142,7 +142,8 @@ def _figures(paper: Paper, block: Figures) -> None:
         for _ in range(across - len(shown)):
             row.append(cell(paper, wide[0], "", "Pull Label"))
         grid.append(row)
-    paper.paragraph(style="Source").paragraph_format.space_after = Pt(2)
+    after = paper.paragraph(style="Source").paragraph_format
+    after.line_spacing, after.space_after = Pt(4), Pt(2)
 
 
 def _pull_size(words: str, wide: float) -> float:

@@ -24,7 +24,7 @@ WIDEST = 60.0
 NARROW, WIDE = 0.84, 0.95
 """Calibri is narrower than the DejaVu we measure with. Running text counts on it; words and
 numbers do not: where Calibri is missing Noto or Arial stand in, and nothing may be torn."""
-BOLD = 1.08
+BOLD = 1.15
 COMFORT = 12.0
 """Millimetres of running text per unit of a column's asked-for width."""
 HEAD_LINE = 22.0

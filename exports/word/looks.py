@@ -88,7 +88,7 @@ LOOKS: tuple[Look, ...] = (
     _ruled("Finding", PAPER.good),
     _ruled("Caution", PAPER.care),
     Look(name="List Bullet", after=3, left=5, hanging=5, bullet=True),
-    Look(name="Step", after=4, left=7, hanging=7),
+    Look(name="Step", after=2, left=7, hanging=7),
     Look(name="Board Line", size=9.5, line=12.5, after=2, left=4, hanging=4, bullet=True),
     _cell("Table Text", head=False),
     _cell("Table Head", head=True),

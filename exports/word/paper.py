@@ -9,6 +9,7 @@ from typing import Literal
 from docx.document import Document
 from docx.opc.part import Part
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -114,7 +115,9 @@ class Paper:
             self.counts[level:] = [0] * (DEEPEST - level)
             shown = ".".join(str(count) for count in self.counts[:level])
             number(added, self.heading_list, level - 1)
-        added.paragraph_format.page_break_before = new_page or None
+        if new_page:
+            added.paragraph_format.page_break_before = True
+            added.paragraph_format.space_before = Pt(0)
         self._note(added, "heading", level, shown, words)
 
     def caption(self, kind: Kind, title: Sayable, basis: Basis | None) -> Paragraph:

@@ -11,7 +11,7 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from exports.word import markup
-from exports.word.columns import SIDE, SIZES, Plan, is_number, lean, plan, written
+from exports.word.columns import NARROW, SIDE, SIZES, Plan, is_number, lean, plan, written
 from exports.word.looks import HEAD_TINT
 from exports.word.markup import element, shading
 from exports.word.paper import Paper
@@ -24,7 +24,7 @@ from workshop.printable import printable
 
 TURNED_FROM = 6
 """Columns; with fewer, a torn word is the lesser evil."""
-TOGETHER = 105.0
+TOGETHER = 115.0
 """Millimetres of a table that the end of a page does not part."""
 MOST_TOGETHER = 14
 CRAMPED = 1.25
@@ -71,7 +71,7 @@ def _high(paper: Paper, table: Table, chosen: Plan) -> float:
     for cells in table.rows:
         lines = [
             math.ceil(
-                measure(paper.said(written(paper, value, column)), chosen.size * 25.4 / 72)
+                measure(paper.said(written(paper, value, column)), chosen.size * 25.4 / 72 * NARROW)
                 / (wide - 2 * SIDE)
             )
             for value, column, wide in zip(cells, table.columns, chosen.widths, strict=True)
