@@ -42,6 +42,8 @@ def test_a_list_is_pasted_and_only_what_needs_mending_stays_in_the_field(
     ).run()
     fates = list(page.dataframe[-1].value["What will happen"])
     assert fates == ["New", "Already known", "There is no group called “church”."]
+    groups = list(page.dataframe[-1].value["Group"])
+    assert groups == ["Business", "Civic sector", "church"]
     press(page, "paste.save")
     assert "Фирма „Изток“" in names(work, series.id)
     assert len(work.toolkit.library.organisations(series.id)) == 3
