@@ -16,6 +16,7 @@ import streamlit as st
 from screens import house, staff
 from screens.editor import TONGUES
 from screens.house import _, plain, t
+from screens.packed import MOST_BYTES
 from workshop.language import Multilingual, Sayable
 from workshop.model import NotFound, Refused, Role, Series, Staff, Workshop
 
@@ -44,12 +45,23 @@ def begin_series(
 
 
 def _told() -> None:
-    words = json.dumps(_("Choose a file"), ensure_ascii=False).replace("<", "")
+    unfit = _(
+        "This file was not taken: it is of another kind, or larger than {n} MB.",
+        n=MOST_BYTES // 1024 // 1024,
+    )
     house.show(house.style("desk.css"))
-    house.show(f"<style>:root {{ --sed-choose: {words}; }}</style>")
+    house.show(
+        f"<style>:root {{ --sed-choose: {_quoted(_('Choose a file'))}; "
+        f"--sed-unfit: {_quoted(unfit)}; }}</style>"
+    )
     told = st.session_state.pop("told", "")
     if told:
         st.success(plain(told), icon=":material/check:")
+
+
+def _quoted(words: str) -> str:
+    """Return words of ours for a style sheet: Streamlit's own are English in every language."""
+    return json.dumps(words, ensure_ascii=False).replace("<", "")
 
 
 def tell(words: str) -> None:

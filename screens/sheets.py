@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -19,6 +20,9 @@ from workshop.model import Organisation, Refused, StakeholderGroup
 MOST_ROWS = 5_000
 MOST_COLUMNS = 12
 LONGEST_NAME = 200
+DELIMITERS = "\t;,|"
+TRIED = 50
+"""Lines that are looked at to find out what parts the columns."""
 # What people write above their columns; compared in lower case.
 HEADS = {
     "bg": ("име", "наименование", "организация", "име (български)", "name bg", "name_bg", "bg"),
@@ -50,7 +54,7 @@ def pasted(typed: str) -> list[Row]:
     """Return the rows of a text pasted from a spreadsheet, an e-mail or a note."""
     if len(typed) > MOST_BYTES // 10:
         raise Refused(text("That is too much text at once. Please upload it as a file."))
-    return _rows(csv.reader(io.StringIO(typed), delimiter=_delimiter(typed)))
+    return _rows(_parted(typed))
 
 
 def read(name: str, content: bytes) -> list[Row]:
@@ -63,8 +67,7 @@ def read(name: str, content: bytes) -> list[Row]:
         raise Refused(text("The file is larger than {n} MB.", n=MOST_BYTES // 1024 // 1024))
     if content[:2] == b"PK" or name.lower().endswith((".xlsx", ".xlsm")):
         return _rows(_spreadsheet(content))
-    typed = _decoded(content)
-    return _rows(csv.reader(io.StringIO(typed), delimiter=_delimiter(typed)))
+    return _rows(_parted(_decoded(content)))
 
 
 def compared(
@@ -168,9 +171,22 @@ def _order(first: Sequence[str]) -> tuple[tuple[str, ...], bool]:
     return (("bg", "group") if len(first) == 2 else ("bg", "en", "group")), False
 
 
-def _delimiter(typed: str) -> str:
-    """Return what parts the columns: a tab, else a semicolon, else a comma."""
-    return next((sign for sign in "\t;" if sign in typed), ",")
+def _parted(typed: str) -> Iterable[Sequence[str]]:
+    """Return the lines in their cells, whatever parts the columns and ends the lines."""
+    lines = typed.replace("\r\n", "\n").replace("\r", "\n")
+    sample = "\n".join([line for line in lines.split("\n") if line.strip()][:TRIED])
+    fits = {sign: _fit(sample, sign) for sign in DELIMITERS}
+    best = max(DELIMITERS, key=fits.__getitem__)  # of equals the first: names have commas in them
+    return csv.reader(io.StringIO(lines), delimiter=best)
+
+
+def _fit(sample: str, sign: str) -> int:
+    """Return how many lines a sign parts into the same number of cells, two or more."""
+    try:
+        widths = Counter(len(line) for line in csv.reader(io.StringIO(sample), delimiter=sign))
+    except csv.Error:
+        return 0
+    return max((many for width, many in widths.items() if width > 1), default=0)
 
 
 def _decoded(content: bytes) -> str:

@@ -6,8 +6,11 @@ from html import escape
 
 from screens import house
 from screens.house import _
-from workshop.language import LANGUAGES
+from workshop.language import LANGUAGES, text
 from workshop.model import Staff
+
+LOST = text("The connection is lost. What is saved is safe; this page comes back by itself.")
+"""Shown by the style sheet while there is no server to say it."""
 
 
 def draw(member: Staff) -> None:
@@ -22,4 +25,5 @@ def draw(member: Staff) -> None:
     house.show(
         f'<nav class="sed-bar" aria-label="{escape(_("Language and account"))}">{links}'
         f'<a href="/staff" target="_self" class="sed-name">{escape(member.name)}</a></nav>'
+        f'<p class="sed-lost" role="status">{escape(house.t(LOST))}</p>'
     )

@@ -50,6 +50,7 @@ def _report(member: Staff, series: Series, workshops: Sequence[Workshop]) -> Non
                     files.address(member, "word", series.id, tongue, template),
                     type="primary" if tongue == house.language() else "secondary",
                 )
+        st.caption(_("It is made when you ask for it: the download begins within a minute."))
         if st.toggle(_("What is still missing before it is final"), key="report.readiness"):
             _readiness(member, series)
 

@@ -179,7 +179,7 @@ def _paste(
     if typed.strip():
         with desk.refusals():
             rows = sheets.compared(sheets.pasted(typed), groups, known)
-            _preview(member, series, rows, key="paste")
+            _preview(member, series, groups, rows, key="paste")
 
 
 def _upload(
@@ -198,19 +198,30 @@ def _upload(
     if file is not None:
         with desk.refusals():
             rows = sheets.compared(sheets.read(file.name, file.getvalue()), groups, known)
-            _preview(member, series, rows, key="upload")
+            _preview(member, series, groups, rows, key="upload")
 
 
-def _preview(member: Staff, series: Series, rows: Sequence[sheets.Row], *, key: str) -> None:
+def _preview(
+    member: Staff,
+    series: Series,
+    groups: Sequence[StakeholderGroup],
+    rows: Sequence[sheets.Row],
+    *,
+    key: str,
+) -> None:
     """Show what would happen to each row, then save the good ones when asked to."""
     good = [row for row in rows if row.good]
     wrong = [row for row in rows if row.problem]
     if not rows:
         st.error(_("There are no rows in it."))
         return
+    names = {one.key: t(one.name) for one in groups}
     st.dataframe(
         pd.DataFrame(
-            [(row.number, t(_fate(row)), row.bg, row.en, row.group) for row in rows],
+            [
+                (row.number, t(_fate(row)), row.bg, row.en, names.get(row.group, row.group))
+                for row in rows
+            ],
             columns=[_("Row"), _("What will happen"), _("Bulgarian"), _("English"), _("Group")],
         ),
         hide_index=True,

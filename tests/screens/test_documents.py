@@ -78,6 +78,13 @@ def test_an_own_template_goes_into_the_order_of_the_report(work: Coordination) -
     assert "not a Word file" in folded_out(page)
 
 
+def test_what_streamlit_says_in_english_is_said_in_the_readers_language(work: Coordination) -> None:
+    work.series()
+    styles = "".join(str(one.value) for one in work.open("documents.py", language="bg").html)
+    assert '--sed-unfit: "Този файл не е приет: от друг вид е или е по-голям от 10 MB."' in styles
+    assert "content: var(--sed-unfit)" in styles
+
+
 def test_a_template_is_kept_once_and_not_for_ever(tmp_path: object) -> None:
     home = letterhead.Path(str(tmp_path)) / "kept"
     first = letterhead.keep(template(), home)

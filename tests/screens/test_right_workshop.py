@@ -30,6 +30,12 @@ def test_a_code_whose_day_is_over_stands_neither_on_the_wall_nor_in_the_cockpit(
     assert work.workshop.code not in shown(page)
 
 
+def test_a_lost_connection_is_told_in_the_readers_language(work: Facilitation) -> None:
+    assert '<p class="sed-lost" role="status">Връзката прекъсна.' in shown(
+        work.open(COCKPIT, language="bg")
+    )
+
+
 def test_an_address_may_name_a_workshop_without_its_series(work: Facilitation) -> None:
     work.toolkit.library.create_series(
         None, short_name="newer", municipality=Multilingual(en="Newer"), theme=Multilingual(en="X")

@@ -50,11 +50,24 @@ def workbook(*rows: tuple[object, ...]) -> bytes:
         "Име;Name;Група\nСдружение „Мост“;Bridge Association;civic",
         "group\tname\tиме\ncivic\tBridge Association\tСдружение „Мост“",
         "\n\n  Сдружение   „Мост“ \t Bridge Association \t civic \n\n",
+        "Сдружение „Мост“|Bridge Association|civic",
+        "Име;Name;Група\rСдружение „Мост“;Bridge Association;civic\r",
     ],
 )
 def test_pasted_rows_are_read_whatever_parts_the_columns(typed: str) -> None:
     (row,) = sheets.pasted(typed)
     assert (row.bg, row.en, row.group) == ("Сдружение „Мост“", "Bridge Association", "civic")
+
+
+def test_signs_inside_names_do_not_part_them() -> None:
+    commas = sheets.pasted('"Мост; клуб",civic\n"Липа; хор",civic\nЗора,public')
+    assert [(row.bg, row.group) for row in commas] == [
+        ("Мост; клуб", "civic"),
+        ("Липа; хор", "civic"),
+        ("Зора", "public"),
+    ]
+    semicolons = sheets.pasted("Мост, клуб и хор; civic\nЛипа, Зора и други; public")
+    assert [row.bg for row in semicolons] == ["Мост, клуб и хор", "Липа, Зора и други"]
 
 
 def test_two_columns_are_a_name_and_a_group() -> None:
