@@ -82,12 +82,14 @@ def turn_away(member: Staff | None) -> None:
     if member is None:
         words = _("Please sign in to see this page.")
         label = _("Sign in")
+        back = ""
     else:
+        back = f'<p><a href="/" target="_self">{_("Back to the workshop")}</a></p>'
         words = _("Your account may not open this page.")
         label = _("Sign in as somebody else")
     house.show(
         f'<div class="sed-door"><img src="{house.picture("star.svg")}" alt="" />'
         f"<h1>{_('Sedyanka')}</h1><p>{words}</p>"
         f'<p><a href="{house.link("/staff", next=house.here())}" target="_self" class="sed-act">'
-        f"{label}</a></p></div>"
+        f"{label}</a></p>{back}</div>"
     )

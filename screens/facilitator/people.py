@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from screens import desk, house
 from screens.facilitator import acts
-from screens.house import _, plain, t
+from screens.house import _, t
 from workshop.language import counted, text
 from workshop.model import Id, Organisation, Participant, Role, Series, Staff, StakeholderGroup
 
@@ -39,7 +40,7 @@ def page() -> None:
 def _waiting(
     member: Staff, waiting: Sequence[Organisation], organisations: Sequence[Organisation]
 ) -> None:
-    """Draw each typed name with its two answers: it is new, or it is one we know."""
+    """Draw each typed name, to be mended, with its two answers: it is new, or one we know."""
     if not waiting:
         return
     house.show(f'<p class="sed-h">{_("Typed by participants, not yet accepted")}</p>')
@@ -47,9 +48,14 @@ def _waiting(
     known = {one.id: t(one.name) for one in organisations if one.accepted}
     for one in waiting:
         name, accept, same, act = st.columns([4, 2, 4, 2], vertical_alignment="bottom")
-        name.markdown(plain(t(one.name)))
+        typed = name.text_input(
+            _("Name on wall and phones"),
+            t(one.name),
+            key=f"named-{one.id}-{t(one.name)}",
+            on_change="ignore",
+        )
         if accept.button(_("Accept"), key=f"accept-{one.id}", width="stretch"):
-            acts.attempt(member, partial(library.accept_organisation, member, one.id))
+            acts.attempt(member, partial(_accept, member, one, typed or ""))
         into = same.selectbox(
             _("It is"),
             list(known),
@@ -61,6 +67,15 @@ def _waiting(
         if act.button(_("Yes, it is"), key=f"merge-{one.id}", disabled=into is None):
             merge = partial(library.merge_organisation, member, one.id, str(into))
             acts.attempt(member, merge)
+
+
+def _accept(member: Staff, one: Organisation, typed: str) -> None:
+    """Accept a name as it was typed, or as the facilitator mended it."""
+    library = house.toolkit().library
+    if typed.strip() != t(one.name):
+        spoken = one.name.tongue(house.language())
+        library.change_organisation(member, one.id, name=replace(one.name, **{spoken: typed}))
+    library.accept_organisation(member, one.id)
 
 
 def _listed(

@@ -102,7 +102,10 @@ def import_(file: Path, database: str | None) -> None:
 
 def save(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, and say so."""
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as problem:  # of the file somebody named, not of the draft beside it
+        raise OSError(problem.errno, problem.strerror, str(path)) from problem
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

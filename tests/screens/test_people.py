@@ -23,13 +23,34 @@ def test_a_typed_organisation_is_accepted_or_recognised(work: Facilitation) -> N
     work.join(8, new_organisation="Фондация Нова")
     bridge, nova = work.toolkit.people.presence(work.workshop_id).waiting
     page = work.open("facilitator/people.py")
-    assert "Мост \\*\\*" in shown(page)
+    assert [one.value for one in page.text_input] == ["Мост **", "Фондация Нова"]
     press(page, f"accept-{nova.id}")
     page.selectbox(key=f"same-{bridge.id}").set_value(known.id).run()
     press(page, f"merge-{bridge.id}")
     assert not work.toolkit.people.presence(work.workshop_id).waiting
     names = {one.name.said("bg") for one in library.organisations(work.series.id)}
     assert names == {"Сдружение „Мост“", "Фондация Нова"}
+
+
+def test_a_typed_name_is_mended_where_it_is_accepted(work: Facilitation) -> None:
+    member = work.join(7, new_organisation="Глупави <b>хора</b>")
+    page = work.open("facilitator/people.py", language="en")
+    page.text_input[0].set_value("Клуб Липа")
+    press(page, f"accept-{member.organisation_id}")
+    (accepted,) = work.toolkit.library.organisations(work.series.id)
+    assert accepted.accepted
+    assert accepted.name == Multilingual(bg="Клуб Липа")
+
+
+def test_a_mended_name_that_is_already_there_is_refused(work: Facilitation) -> None:
+    library = work.toolkit.library
+    library.add_organisation(None, work.series.id, Multilingual(bg="Мост"), work.groups[2].id)
+    member = work.join(7, new_organisation="Мсот")
+    page = work.open("facilitator/people.py")
+    page.text_input[0].set_value("Мост")
+    press(page, f"accept-{member.organisation_id}")
+    assert "already in the list" in page.error[0].value
+    assert work.toolkit.people.presence(work.workshop_id).waiting
 
 
 def test_somebody_who_leaves_is_noted(work: Facilitation) -> None:

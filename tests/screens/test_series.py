@@ -32,6 +32,15 @@ def test_the_first_series_is_made_from_two_answers(work: Coordination) -> None:
     assert "The series is created" in told(page)
 
 
+def test_an_empty_form_is_told_what_comes_first(work: Coordination) -> None:
+    page = work.open("series.py")
+    press(page, "series.create")
+    assert page.error[0].value.startswith("Please write the municipality")
+    write(page, "Municipality · English", "Brezovo")
+    press(page, "series.create")
+    assert page.error[0].value.startswith("Please write the theme")
+
+
 def test_a_refused_series_keeps_what_was_typed(work: Coordination) -> None:
     work.series(short_name="brezovo")
     page = work.open("series.py")

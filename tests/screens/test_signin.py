@@ -257,6 +257,7 @@ def test_each_role_sees_its_screens_and_no_others(work: Facilitation, role: Role
         page = work.open(name)
         turned_away = "may not open" in shown(page)
         assert turned_away is (rank.index(role) < rank.index(least)), (role, name)
+        assert turned_away is ("Back to the workshop" in shown(page)), (role, name)
 
 
 def test_observers_see_the_cockpit_without_acting(work: Facilitation) -> None:

@@ -80,6 +80,10 @@ def test_a_new_password_and_a_disabled_account_end_old_cookies(house: Toolkit) -
         house.accounts.change_password(staff.id, "not it", "other good words")
     with pytest.raises(Refused, match="at least"):
         house.accounts.change_password(staff.id, "four simple words", "short")
+    with pytest.raises(Refused, match="already"):
+        house.accounts.change_password(staff.id, "four simple words", "four simple words")
+    with pytest.raises(Refused, match="Your name"):
+        house.accounts.change_password(staff.id, "four simple words", " IVANA ")
     house.accounts.change_password(staff.id, "four simple words", "other good words")
     assert house.accounts.stamp(staff) != stamp
     house.accounts.set_active(None, staff.id, False)

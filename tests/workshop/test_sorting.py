@@ -57,6 +57,18 @@ def test_every_act_is_undone_by_its_opposite(room: Hall) -> None:
     assert results.contributions(room.stage.id) == before
 
 
+def test_no_two_themes_of_a_stage_are_called_the_same(room: Hall) -> None:
+    sorting = room.toolkit.sorting
+    first = sorting.add_theme(None, room.stage.id, Multilingual(bg="Сайт", en="Web site"))
+    second = sorting.add_theme(None, room.stage.id, Multilingual(bg="Пари"))
+    with pytest.raises(Refused, match="already a theme"):
+        sorting.add_theme(None, room.stage.id, Multilingual(bg="сайт "))
+    with pytest.raises(Refused, match="already a theme"):
+        sorting.rename_theme(None, second.id, Multilingual(bg="Друго", en="WEB SITE"))
+    assert sorting.rename_theme(None, first.id, Multilingual(bg="Сайт")).name.bg == "Сайт"
+    assert [theme.name.bg for theme in sorting.themes(room.stage.id)] == ["Сайт", "Пари"]
+
+
 def test_the_log_says_who_did_what_but_not_the_words(room: Hall) -> None:
     staff, _ = room.toolkit.accounts.create(None, "Ivana", "facilitator", "four simple words")
     one = room.standing()[0].id

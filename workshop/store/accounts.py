@@ -53,7 +53,7 @@ class AccountDesk(Desk):
         if len(tidy) < 2:
             raise Refused(text("Please write a name."), "name")
         told = password or new_password()
-        check_strength(told)
+        check_strength(told, tidy)
         hashed = hash_password(told)
 
         def job(connection: Connection) -> Staff:
@@ -125,7 +125,9 @@ class AccountDesk(Desk):
         row = self.look(lambda connection: rows.one(connection, tables.staff, staff_id))
         if not check_password(old, row.password_hash):
             raise Refused(text("The present password is not right."), "old")
-        check_strength(new)
+        check_strength(new, row.name)
+        if new == old:
+            raise Refused(text("This is the password you have already."), "new")
         self._put_password(row.name, staff_id, row.name, new, first=False)
 
     def reset_password(self, by: Actor, name: str) -> str:
@@ -225,8 +227,10 @@ def wait(failures: int, failed_at: datetime, now: datetime) -> int:
     return max(0, int(left.total_seconds() + 0.999))
 
 
-def check_strength(password: str) -> None:
-    """Refuse a password too short to be one."""
+def check_strength(password: str, name: str) -> None:
+    """Refuse a password too short to be one, or that everybody knows who knows the name."""
+    if _key(password) == _key(name):
+        raise Refused(text("Your name is no password: others know it."), "new")
     if len(password) < SHORTEST_PASSWORD:
         raise Refused(
             text(

@@ -13,6 +13,11 @@ from workshop.model import Refused
 from workshop.settings import settings
 from workshop.store import rows
 
+MISSING = {
+    "municipality": text("Please write the municipality, in at least one language."),
+    "theme": text("Please write the theme, in at least one language."),
+}
+
 
 def code_until(times: Mapping[str, Any], time_zone: str) -> datetime:
     """Return until when a join code works: so many hours after the planned end."""
@@ -42,8 +47,8 @@ def check_series(fields: Mapping[str, Any]) -> dict[str, Any]:
                 checked[name] = check_short_name(value)
             case "municipality" | "theme" | "funding" | "warning":
                 checked[name] = rows.spread(value)
-                if not value and name in ("municipality", "theme"):
-                    raise Refused(text("Please fill this in, in at least one language."), name)
+                if not value and name in MISSING:
+                    raise Refused(MISSING[name], name)
             case "languages":
                 checked[name] = _languages(value)
             case "time_zone":

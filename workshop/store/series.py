@@ -68,9 +68,9 @@ class SeriesDesk(Desk):
     ) -> Series:
         """Make a series with its stakeholder groups."""
         values: dict[str, Any] = {
-            "short_name": short_name,
             "municipality": municipality,
             "theme": theme,
+            "short_name": short_name,  # after those it is made from
             "languages": languages,
             "time_zone": time_zone,
             "funding": funding,

@@ -92,6 +92,7 @@ class SortingDesk(Desk):
 
         def job(connection: Connection) -> Theme:
             stage = _sortable(connection, stage_id)
+            _not_twice(connection, stage_id, spread)
             table = tables.theme
             theme_id = rows.new_id()
             position = rows.next_number(connection, table.c.position, table.c.stage_id == stage_id)
@@ -112,6 +113,7 @@ class SortingDesk(Desk):
         def job(connection: Connection) -> Theme:
             table = tables.theme
             stage = _sortable(connection, rows.one(connection, table, theme_id).stage_id)
+            _not_twice(connection, stage.id, spread, but=theme_id)
             connection.execute(update(table).where(table.c.id == theme_id).values(name=spread))
             self._theme_note(connection, by, "rename theme", stage, theme_id)
             return rows.theme(rows.one(connection, table, theme_id))
@@ -204,3 +206,11 @@ def _theme_name(name: Multilingual) -> dict[str, str]:
     if not tidy:
         raise Refused(text("Please write a name."), "name")
     return rows.spread(tidy)
+
+
+def _not_twice(connection: Connection, stage_id: Id, name: dict[str, str], but: Id = "") -> None:
+    """Refuse a theme that is called like another one of the stage, in any language."""
+    wanted = {one.casefold() for one in name.values() if one}
+    for theme in read_themes(connection, stage_id):
+        if theme.id != but and wanted & {theme.name.bg.casefold(), theme.name.en.casefold()}:
+            raise Refused(text("There is already a theme “{name}”.", name=theme.name), "name")
