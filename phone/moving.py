@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from base64 import b64encode
 from urllib.parse import quote
 
@@ -9,9 +10,11 @@ from starlette.responses import Response
 
 from phone import sentences
 from phone.attending import Attendance, arrive
+from phone.readings import Scene
 from phone.tongue import header
 from phone.visit import Visit
 from workshop.language import text
+from workshop.model import NotFound
 from workshop.passes import qr_svg, token_mark
 
 PURPOSE = "move"
@@ -43,8 +46,7 @@ async def ask(visit: Visit, code: str, ticket: str) -> Response:
 
     A page first: what looks at links before people do must not use the code up.
     """
-    scene = await visit.readings.scene(await visit.readings.past_workshop_id(code))
-    visit.at(scene.series)
+    scene = await _scene(visit, code)
     known = {
         "here": f"/j/{scene.workshop.code}",
         "others": [],  # another language would lead back to the door
@@ -58,8 +60,7 @@ async def take(visit: Visit, code: str, ticket: str) -> Response:
     """Make this phone the participant; the other one is nobody from now on."""
     await visit.form()
     readings = visit.readings
-    scene = await readings.scene(await readings.past_workshop_id(code))
-    visit.at(scene.series)
+    scene = await _scene(visit, code)
     value = readings.toolkit().signer.unsign(ticket, PURPOSE, MINUTES * 60)
     token = None
     if value is not None:
@@ -71,6 +72,20 @@ async def take(visit: Visit, code: str, ticket: str) -> Response:
         return visit.problem(410, sentence, door=f"/j/{scene.workshop.code}")
     visit.keep_token(scene.workshop.id, token)
     return visit.go(f"/w/{scene.workshop.code}?joined=1")
+
+
+async def _scene(visit: Visit, code: str) -> Scene:
+    """Return the workshop of a code; who guesses codes here waits as at the door."""
+    budget, browser = visit.phones.wrong_codes, visit.browser()
+    budget.refuse_if_spent(browser)
+    try:
+        workshop_id = await visit.readings.past_workshop_id(code)
+    except NotFound:
+        await asyncio.sleep(budget.wrong(browser))
+        raise
+    scene = await visit.readings.scene(workshop_id)
+    visit.at(scene.series)
+    return scene
 
 
 def _known(who: Attendance) -> dict[str, object]:

@@ -22,6 +22,7 @@ CALLS: dict[str, Call] = {
     "page": lambda phone, code, stage, entry: phone.get(f"/w/{code}"),
     "pulse": lambda phone, code, stage, entry: phone.get(f"/w/{code}/pulse"),
     "events": lambda phone, code, stage, entry: phone.get(f"/w/{code}/events"),
+    "move": lambda phone, code, stage, entry: phone.get(f"/w/{code}/move"),
     "language": lambda phone, code, stage, entry: phone.post(
         f"/w/{code}/language", {"_language": "bg", "text": "words"}
     ),
@@ -43,6 +44,9 @@ COVERED = {
     "/language": {"language"},
     "/leave": {"leave"},
     "/pulse": {"pulse"},
+    "/move": {"move"},
+    # A ticket is a key of its own; what it opens, and for how long: see test_moving.
+    r"/from/(?P<ticket>[\w.~-]{20,300})": set(),
     "/events": {"events"},
     STAGE: {"contribute", "replace"},
     rf"{STAGE}/withdraw/(?P<contribution>[0-9a-f]{{32}})": {"withdraw"},
