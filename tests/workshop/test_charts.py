@@ -7,7 +7,6 @@ import itertools
 import json
 import math
 import random
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +17,7 @@ from tests.exports import rich_report as rich
 from tests.nasty import NASTY
 from workshop import charts
 from workshop.blocks import Bar, Bars, Cloud, Drawn, Edge, Heat, Network, Node, Radar, Spread
+from workshop.charts.cloud import LONGEST_WORD, MOST_WORDS, _weights
 from workshop.charts.letters import measure, wrap
 from workshop.charts.scale import ticks
 from workshop.palette import FURTHER, GROUPS, contrast, group_styles, ink_on, mix, palette
@@ -172,7 +172,6 @@ def test_hostile_labels_are_drawn_as_they_are(name):
     block = Bars(
         title=hostile, axis=hostile, bars=(Bar(label=hostile, value=3, mark=hostile),), note=hostile
     )
-    start = time.perf_counter()
     for one in (
         block,
         replace(
@@ -187,7 +186,6 @@ def test_hostile_labels_are_drawn_as_they_are(name):
         assert all(len(line) < 200 for line in words(chart))
         assert charts.alt(one, "bg")
     assert charts.picture(chart, 1).startswith(b"\x89PNG")
-    assert time.perf_counter() - start < 4
 
 
 def test_signs_that_other_tools_take_for_commands_stay():
@@ -386,12 +384,13 @@ def test_the_same_words_make_the_same_cloud():
     }.items(),
     ids=lambda one: one[0],
 )
-def test_hostile_words_take_less_than_two_seconds(given):
-    charts.cloud(Cloud(title="", words=(("загрявка", 1.0),)), "bg", 200, 100)  # loads the library
-    start = time.perf_counter()
-    picture = charts.cloud(Cloud(title="", words=given[1]), "bg", 1600, 800)
-    assert time.perf_counter() - start < 2
-    assert painted(picture).size == (1600, 800)
+def test_hostile_words_ask_for_no_more_work_than_any_others(given):
+    """One endless word kept the library busy for a minute: it gets few, and short ones."""
+    block = Cloud(title="", words=given[1])
+    asked = _weights(block)
+    assert len(asked) <= MOST_WORDS
+    assert all(len(word) <= LONGEST_WORD for word in asked)
+    assert painted(charts.cloud(block, "bg", 1600, 800)).size == (1600, 800)
 
 
 def test_no_words_make_a_friendly_picture():
