@@ -23,19 +23,27 @@ class Figure:
     unit: str = ""
     most: float | None = None
     """What it may be at most; None for information."""
+    least: float | None = None
+    """What it must be at least."""
     note: str = ""
 
     @property
     def met(self) -> bool | None:
         """Whether the figure was reached; None where there is nothing to reach."""
-        if self.most is None:
+        if self.most is None and self.least is None:
             return None
-        return self.value is not None and self.value <= self.most
+        if self.value is None:
+            return False
+        enough = self.least is None or self.value >= self.least
+        return enough and (self.most is None or self.value <= self.most)
 
     @property
     def line(self) -> tuple[str, ...]:
         """The words of its line."""
-        reach = "" if self.most is None else f"≤ {shown(self.most, self.unit)}"
+        bounds = (("≤", self.most), ("≥", self.least))
+        reach = " ".join(
+            f"{sign} {shown(one, self.unit)}" for sign, one in bounds if one is not None
+        )
         measured = "–" if self.value is None else shown(self.value, self.unit)
         mark = {None: "", True: "✓", False: "✗"}[self.met]
         return self.what, reach, measured, mark, self.note

@@ -19,11 +19,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from examples.names import SHORT_NAME, TOWN, WARNING, Names
 from examples.room import Clock, House
-from examples.stages import vote_on_priorities, vote_on_swot, write_swot
+from examples.shape import read
+from examples.stages import write_swot
 from examples.strategy import add_evidence, commit, rate, settle
 from examples.tryout import prepare
-from workshop.language import Multilingual
-from workshop.model import Role, Series
+from examples.votes import vote_on_priorities, vote_on_swot
+from workshop.language import Multilingual, say
+from workshop.model import Refused, Role, Series
 from workshop.toolkit import Toolkit
 
 
@@ -33,14 +35,24 @@ def main() -> None:
     asked.add_argument("sample", type=Path, help="a file of the shape of the worked sample")
     asked.add_argument("-o", "--output", type=Path, required=True, help="the archive to write")
     given = asked.parse_args()
-    sample = json.loads(given.sample.read_text(encoding="utf-8"))
-    archive = make(sample)
-    given.output.write_text(spread(archive), encoding="utf-8")
+    try:
+        archive, remarks = make(read(given.sample))
+    except Refused as refused:
+        raise SystemExit(f"{given.sample} cannot be played: {say(refused.reason, 'en')}") from None
+    for remark in remarks:
+        print(remark, file=sys.stderr)
+    try:
+        given.output.write_text(spread(archive), encoding="utf-8")
+    except OSError as problem:
+        raise SystemExit(f"{given.output} cannot be written: {problem.strerror}.") from problem
     print(f"{given.output}: {len(archive['contributions'])} contributions")
 
 
-def make(sample: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the archive of a series in which everything of ``sample`` has happened."""
+def make(sample: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Return the archive of a series in which everything of ``sample`` has happened.
+
+    And a sentence for everything that did not go as the sample says.
+    """
     clock = Clock(start_of(sample["workshops"][0]) - timedelta(days=12))
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -53,7 +65,7 @@ def make(sample: Mapping[str, Any]) -> dict[str, Any]:
         hold_needs_workshop(house)
         hold_maturity_workshop(house)
         prepare(house)
-        return toolkit.archive.dump(series.id)
+        return toolkit.archive.dump(series.id), house.remarks
 
 
 def spread(archive: Mapping[str, Any]) -> str:

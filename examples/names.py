@@ -113,7 +113,11 @@ def _invented(group: str, place: int, one: Mapping[str, Any]) -> Multilingual:
     if place < len(known):
         return Multilingual(*known[place])
     # More organisations than names, or a group nobody thought of: the sample's own aliases.
-    return Multilingual(bg=one["alias_bg"], en=one["alias_en"])
+    number = one["id"].removeprefix("ORG")
+    return Multilingual(
+        bg=one.get("alias_bg") or f"Организация {number}",
+        en=one.get("alias_en") or f"Organisation {number}",
+    )
 
 
 def _rules_for_town(meta: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -8,10 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from examples.names import Names
+from workshop.language import say
 from workshop.model import Id, Refused, Series, Staff, Stage, StageDraft, StageState, Workshop
 from workshop.toolkit import Receipt, Toolkit
 
 ZONE = ZoneInfo("Europe/Sofia")
+LETTER = "letter of "
 
 
 class Clock:
@@ -55,6 +57,9 @@ class House:
         self.workshop: Workshop
         self.people: dict[str, Id] = {}
         """Who is in the room, by the sample's ids."""
+        self.remarks: list[str] = []
+        """What did not go as the sample says, a sentence each."""
+        self._first = False
         self._groups = {one.key: one.id for one in toolkit.library.groups(series.id)}
         self._organisations = {one.key: one.id for one in toolkit.library.organisations(series.id)}
 
@@ -62,6 +67,7 @@ class House:
         """Make a workshop of the sample and let everybody in who is on time."""
         hour, minute = (int(part) for part in told["start"].split(":"))
         day = datetime.fromisoformat(told["date"]).replace(hour=hour, minute=minute, tzinfo=ZONE)
+        self._first = told is self.sample["workshops"][0]
         self.clock.reach(day - timedelta(days=6))
         self.workshop = self.toolkit.library.create_workshop(
             self.facilitator,
@@ -84,7 +90,7 @@ class House:
         joined = self.toolkit.people.join(
             self.workshop.code,
             group_id=self._groups[person["group"]],
-            organisation_id=self._organisations[person["org"]],
+            organisation_id=self._organisations.get(person["org"]),
             attendance=person["attendance"],
             role=self.names.clean(person["role_bg"]),
             voting=person["voting"],
@@ -94,27 +100,48 @@ class House:
 
     def is_late(self, person: Mapping[str, Any]) -> bool:
         """Return whether somebody comes only after the first stage of the first workshop."""
-        late = any(case.startswith("late:") for case in person["cases"])
-        return late and self.workshop.day.isoformat() == self.sample["workshops"][0]["date"]
+        return self._first and any(case.startswith("late:") for case in person["cases"])
 
-    def left_early(self, person: str) -> bool:
-        """Return whether somebody goes before the end."""
-        return any(case.startswith("left_early:") for case in self._told(person)["cases"])
+    def leaving(self) -> list[str]:
+        """Return who goes before the end."""
+        return [
+            one["id"]
+            for one in self.sample["participants"]
+            if any(case.startswith("left_early:") for case in one["cases"])
+        ]
 
-    def speaker_of(self, organisation: str) -> str:
-        """Return who makes the commitments of an organisation: its first voting person."""
-        speaker: str = next(
+    def speaker_of(self, organisation: str, *, leaves: bool) -> str:
+        """Return who makes a commitment of an organisation; ``leaves``: rather one who goes early.
+
+        Where an organisation has nobody who may write, its letter is read out and typed in for it.
+        """
+        own = [
             one["id"]
             for one in self.sample["participants"]
             if one["org"] == organisation and one["voting"]
-        )
-        return speaker
+        ]
+        gone = self.leaving()
+        if own:
+            speaker: str = sorted(own, key=lambda one: (one in gone) is not leaves)[0]
+            return speaker
+        letter = f"{LETTER}{organisation}"
+        if letter not in self.people:
+            self._let_in_a_letter(organisation, letter)
+        return letter
 
-    def _told(self, person: str) -> Mapping[str, Any]:
-        told: Mapping[str, Any] = next(
-            one for one in self.sample["participants"] if one["id"] == person
-        )
-        return told
+    def is_letter(self, person: str) -> bool:
+        """Return whether somebody is only a letter that was read out: no voter."""
+        return person.startswith(LETTER)
+
+    def _let_in_a_letter(self, organisation: str, letter: str) -> None:
+        self.remarks.append(f"{organisation} has nobody in the room: its commitments are read out.")
+        told = next(one for one in self.sample["organisations"] if one["id"] == organisation)
+        self.let_in(
+            {
+                "id": letter, "group": told["group"], "org": organisation, "attendance": "remote",
+                "role_bg": "писмо, прочетено в залата", "voting": True,
+            }
+        )  # fmt: skip
 
     def add_stage(self, draft: StageDraft) -> Stage:
         """Put a stage at the end of the agenda."""
@@ -137,10 +164,24 @@ class House:
         except Refused as refused:
             return refused
 
-    def record(self, stage: Stage, answers: Mapping[str, Any]) -> None:
-        """Write a staff entry."""
+    def record(self, stage: Stage, answers: Mapping[str, Any], about: str) -> None:
+        """Write a staff entry about something of the sample."""
         self.clock.pass_by(seconds=9)
-        self.toolkit.entries.record(self.facilitator, stage.id, answers)
+        try:
+            self.toolkit.entries.record(self.facilitator, stage.id, answers)
+        except Refused as refused:
+            self.refused(about, refused)
+
+    def accepted(self, about: str, sent: Receipt | Refused) -> Receipt | None:
+        """Return the receipt; what the sample does not expect to be refused is remarked upon."""
+        if isinstance(sent, Receipt):
+            return sent
+        self.refused(about, sent)
+        return None
+
+    def refused(self, about: str, refused: Refused) -> None:
+        """Note a refusal the sample does not speak of."""
+        self.remarks.append(f"{about} was refused: {say(refused.reason, 'en')}")
 
     def finish(self) -> None:
         """Close what is still open and say that the workshop is over."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from examples.room import House
-from examples.stages import priorities
+from examples.votes import priorities
 from workshop.language import Multilingual
 from workshop.model import StageDraft
 

@@ -14,7 +14,8 @@ from phone.sheets import Wish
 from phone.views import Seat, View
 from phone.visit import Visit
 from workshop.language import text
-from workshop.model import Id, NotFound, Participant, Refused, StageState
+from workshop.model import Anonymity, Id, NotFound, Participant, Refused, StageState
+from workshop.toolkit import Footing
 
 KEY = re.compile(r"[0-9a-f]{32}-[0-9]{1,6}")
 """The page's seed and the count of what was sent from it."""
@@ -29,6 +30,13 @@ class Attendance:
         self.person = person
         self.here = f"/w/{scene.workshop.code}"
 
+    def footing(self, stage_id: Id) -> Footing:
+        """Return where this participant stands who is about to write."""
+        stage = self.scene.named(stage_id)
+        if stage is None:
+            raise NotFound("stage")
+        return Footing(person=self.person, stage=stage, shape=self.scene.beat.shape)
+
     async def refresh(self) -> None:
         """Look again at where the room is."""
         self.scene = await self.visit.readings.scene(self.scene.workshop.id, fresh=True)
@@ -40,19 +48,34 @@ class Attendance:
     async def answer(
         self, wish: Wish, view: Callable[[Seat], View], *, status: int, news: str
     ) -> Response:
-        """Answer with a view of this participant's seat, read in a thread."""
+        """Answer with a view of this participant's seat; what it rests on is read before."""
         readings, phones = self.visit.readings, self.visit.phones
-        toolkit = readings.toolkit()
-        seat = Seat(
-            toolkit=toolkit, pages=phones.pages, scene=self.scene, person=self.person,
-            language=self.visit.language, wish=wish,
-        )  # fmt: skip
-        template, known = await readings.ask(view, seat)
+        seat = await self._seat(wish)
+        if seat.reads_more:
+            template, known = await readings.ask(view, seat)
+        else:
+            template, known = view(seat)
         if template == "result.html":
             stage_id = known["stage"].id
-            blocks = await readings.ask(toolkit.results.tell, stage_id)
+            blocks = await readings.ask(seat.toolkit.results.tell, stage_id)
             known["blocks"] = phones.told.draw(stage_id, blocks, self.visit.language)
+            known["mark"] = (*known["mark"], known["blocks"])
         return self.visit.page(template, known, status=status, news=news)
+
+    async def _seat(self, wish: Wish) -> Seat:
+        readings, stage, who = self.visit.readings, self.scene.stage, self.person.id
+        seen = stage is not None and stage.state is not StageState.planned
+        secret = stage is not None and stage.anonymity is Anonymity.secret
+        return Seat(
+            toolkit=readings.toolkit(),
+            pages=self.visit.phones.pages,
+            scene=self.scene,
+            person=self.person,
+            language=self.visit.language,
+            wish=wish,
+            own=await readings.own(stage.id, who) if stage and seen else (),
+            voted=await readings.voted(stage.id, who) if stage and seen and secret else False,
+        )
 
     async def refuse(self, stage_id: Id, form: Form, refusal: Refused) -> Response:
         """Answer that something was not taken, with all that was typed."""
@@ -143,10 +166,10 @@ async def contribute(visit: Visit, code: str, stage: Id) -> Response:
     replaces = form.frame.get("replaces") or None
     try:
         answers = nest(form.fields)
-        future = await visit.readings.ask(
-            entries.contribute, who.person.id, stage, answers, key, replaces
+        future = entries.contribute(
+            who.person.id, stage, answers, key, replaces, footing=who.footing(stage)
         )
-        receipt = await asyncio.wrap_future(future)
+        receipt = await visit.readings.landing.wait(future)
     except Refused as refusal:
         return await who.refuse(stage, form, refusal)
     received, after = receipt.contribution_id or "ballot", form.frame.get("step", "")
@@ -165,8 +188,8 @@ async def withdraw(visit: Visit, code: str, stage: Id, contribution: Id) -> Resp
     entries = visit.readings.toolkit().entries
     key = form.frame.get("key", "")
     try:
-        future = await visit.readings.ask(entries.withdraw, who.person.id, contribution, key)
-        receipt = await asyncio.wrap_future(future)
+        future = entries.withdraw(who.person.id, contribution, key)
+        receipt = await visit.readings.landing.wait(future)
     except Refused as refusal:
         return await who.refuse(stage, form, refusal)
     return visit.go(f"{who.here}?withdrawn={receipt.number}")

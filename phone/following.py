@@ -16,6 +16,7 @@ from workshop.model import Id, NotFound
 
 MOST_STREAMS = 6
 """Event streams one participant may hold: tabs left open, not a flood."""
+LEAST_SPREAD, MOST_SPREAD = 100, 3000
 _streams: Counter[Id] = Counter()
 
 
@@ -88,8 +89,13 @@ async def _known(visit: Visit, code: str) -> Attendance:
 
 
 def _news(who: Attendance) -> str:
-    scene = who.scene
-    return json.dumps(
-        {"revision": scene.beat.revision, "shape": scene.beat.shape, "place": scene.place},
-        separators=(",", ":"),
-    )
+    scene, listeners = who.scene, who.visit.readings.pulse.listeners
+    news = {
+        "revision": scene.beat.revision,
+        "shape": scene.beat.shape,
+        "place": scene.place,
+        # Milliseconds over which phones come for the new page: a small room sees it at once, and
+        # in a full one votes are still answered in between.
+        "spread": min(MOST_SPREAD, LEAST_SPREAD + listeners * 6 // 10),
+    }
+    return json.dumps(news, separators=(",", ":"))

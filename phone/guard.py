@@ -7,7 +7,7 @@ import hashlib
 import logging
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -135,6 +135,7 @@ class Guard:
         return given in self.addresses or given in {_origin(f"{one}://{host}") for one in schemes}
 
 
+@lru_cache(maxsize=256)
 def _origin(address: str) -> str:
     """Return scheme, host and port of an address, without the port that goes without saying."""
     try:
@@ -148,6 +149,7 @@ def _origin(address: str) -> str:
     return f"{parts.scheme}://{parts.hostname}" + (f":{port}" if port not in (None, usual) else "")
 
 
+@lru_cache(maxsize=4096)
 def _shut(path: str) -> bool:
     tidy = "/" + "/".join(part for part in path.lower().split("/") if part not in ("", "."))
     return any(tidy == one or tidy.startswith(one + "/") for one in SHUT) or any(

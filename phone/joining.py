@@ -16,6 +16,7 @@ from phone.visit import Visit
 from workshop.language import Text, text
 from workshop.model import Id, NotFound, Organisation, Refused, StakeholderGroup
 from workshop.palette import group_styles
+from workshop.toolkit import Joining
 
 SHORTEST = 8
 """Letters of an organisation's id that a form carries, more where two begin alike."""
@@ -48,14 +49,10 @@ async def come_in(visit: Visit, code: str) -> Response:
     scene = await _scene(visit, code)
     try:
         said = _choice(form, scene)
-        joined = await visit.readings.ask(
-            lambda: visit.readings.toolkit().people.join(
-                scene.workshop.code,
-                language=visit.language,
-                key=form.frame.get("key", "")[:80],
-                **said,
-            )
-        )
+        joining = Joining(language=visit.language, key=form.frame.get("key", "")[:80], **said)
+        await visit.readings.workshop_id(code)  # it may have been closed a moment ago
+        future = visit.readings.toolkit().people.admit(scene.workshop.id, joining)
+        joined = await visit.readings.landing.wait(future)
     except Refused as refusal:
         scene = await visit.readings.scene(scene.workshop.id, fresh=True)
         if scene.workshop.joining_locked or scene.workshop.finished:
@@ -201,6 +198,10 @@ def _door_page(
         "groups": [_group_card(group, scene, who) for group in scene.groups],
         "who": who,
         "kept": [words[name] for name in gone if words[name].strip()],
+        # Somebody who typed a new name brings an organisation without changing the shape.
+        "mark": None
+        if form
+        else (scene.workshop.id, scene.beat.shape, "door", len(scene.organisations)),
         "key": (form.frame.get("key") if form else "") or new_key(),
     }
     return visit.page("join.html", known, status=status, news="refused" if errors else "page")

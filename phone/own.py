@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from phone.sheets import shelf_of, steps_of
+from markupsafe import Markup
+
+from phone.sheets import Sheet, shelf_of, steps_of
 from workshop.exercise import Advice, Exercise
 from workshop.language import Language, Sayable, say, text
 from workshop.model import Contribution, Id, Refused, Stage, StageState
@@ -26,6 +28,8 @@ class Mine:
     is_text: bool
     """Whether ``words`` are the sender's own, not a name for what was tapped."""
     language: Language
+    answer: Sequence[Sayable]
+    """What was tapped, line by line."""
     time: str
     step: Sayable
     advice: Sequence[Advice]
@@ -40,8 +44,10 @@ def new_key() -> str:
     return f"{secrets.token_hex(16)}-0"
 
 
-def sent(seat: Seat, stage: Stage) -> list[Contribution[Any]]:
+def sent(seat: Seat, stage: Stage) -> Sequence[Contribution[Any]]:
     """Return what somebody has sent to a stage, oldest first."""
+    if seat.stage is not None and stage.id == seat.stage.id:
+        return seat.own
     try:
         return seat.toolkit.entries.own(seat.person.id, stage.id)
     except Refused:  # the exercise is gone: its entries cannot be read, the page still stands
@@ -53,24 +59,36 @@ def listed(seat: Seat, stage: Stage, own: Sequence[Contribution[Any]]) -> list[M
     if not own:
         return []
     exercise = seat.toolkit.agenda.exercise(stage)
-    steps = _step_names(seat, stage, exercise)
-    return [_line(seat, stage, exercise, steps, one) for one in own]
+    try:
+        settings = seat.settings(stage)
+    except Refused:  # they no longer fit; the entries can still be listed
+        return [_line(seat, stage, exercise, one, "", ()) for one in own]
+    steps = {one.key: one.name for one in steps_of(exercise, settings)}
+    tapped = exercise.answer or (lambda settings, entry: ())
+    return [
+        _line(
+            seat, stage, exercise, one,
+            steps.get(shelf_of(exercise, one), ""), tapped(settings, one.entry),
+        )
+        for one in own
+    ]  # fmt: skip
 
 
 def advice_on(seat: Seat, stage: Stage, one: Contribution[Any]) -> list[Advice]:
     """Return what the exercise says today about an own entry."""
-    return seat.toolkit.entries.advice(stage, seat.person, one.entry)
+    shape = seat.scene.beat.shape
+    return seat.toolkit.entries.advice(stage, seat.person, one.entry, shape)
 
 
 def _line(
     seat: Seat,
     stage: Stage,
     exercise: Exercise[Any, Any, Any],
-    steps: dict[str, Sayable],
     one: Contribution[Any],
+    step: Sayable,
+    answer: Sequence[Sayable],
 ) -> Mine:
     words = exercise.text(one.entry) if exercise.text else ""
-    step = steps.get(shelf_of(exercise, one), "")
     open_now = stage.state is StageState.open
     return Mine(
         id=one.id,
@@ -78,6 +96,7 @@ def _line(
         words=words or say(step or text("Your answer"), seat.language),
         is_text=bool(words),
         language=one.language if words else seat.language,
+        answer=answer,
         time=seat.time(one.at),
         step=step if words else "",
         advice=advice_on(seat, stage, one) if one.id != seat.wish.received else (),
@@ -88,9 +107,40 @@ def _line(
     )
 
 
-def _step_names(seat: Seat, stage: Stage, exercise: Exercise[Any, Any, Any]) -> dict[str, Sayable]:
-    try:
-        settings = seat.toolkit.agenda.settings(stage)
-    except Refused:  # they no longer fit; the entries can still be listed
-        return {}
-    return {one.key: one.name for one in steps_of(exercise, settings)}
+def own_section(seat: Seat, mine: Sequence[Mine]) -> str:
+    """Return the part of a page that lists own contributions, "" where there are none."""
+    if not mine:
+        return ""
+    cards = Markup("").join(_card(seat, one) for one in mine)
+    return seat.pages.fill("own.html", seat.language, {"cards": cards})
+
+
+def _card(seat: Seat, one: Mine) -> Markup:
+    advice = ""
+    if one.advice:
+        advice = Markup(seat.pages.draw("advice.html", seat.language, {"advice": one.advice}))
+    tapped = Markup("").join(
+        Markup('<p class="answer" dir="auto">{}</p>').format(say(line, seat.language))
+        for line in one.answer
+    )
+    late = {
+        "step": one.step,
+        "words": one.words,
+        "tongue": one.language,
+        "answer": tapped,
+        "number": one.number,
+        "time": one.time,
+        "withdraw": one.withdraw if one.open else "",
+        "key": one.key,
+        "change": one.change,
+        "advice": advice,
+    }
+    return seat.pages.fill("card.html", seat.language, late)
+
+
+def steps_section(seat: Seat, sheet: Sheet) -> str:
+    """Return the way through the parts of a stage, "" where it has none."""
+    if not sheet.steps:
+        return ""
+    known = {"here": seat.here, "steps": sheet.steps, "step": sheet.step}
+    return Markup(seat.pages.draw("steps.html", seat.language, known))

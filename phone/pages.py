@@ -13,9 +13,12 @@ from jinja2 import (
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
+    meta,
 )
+from markupsafe import Markup, escape
 
 from phone.assets import address
+from phone.press import Press
 from phone.tongue import NAMES
 from workshop import catalogue
 from workshop.language import (
@@ -41,11 +44,35 @@ class Pages:
     def __init__(self, exercises: Path = catalogue.HOME) -> None:
         self._exercises = exercises
         self._environments: dict[Language, Environment] = {}
+        self.press = Press()
+        self._forms: dict[str, str | None] = {}
+        self._asked: dict[str, set[str]] = {}
 
     def form_of(self, exercise: str) -> str | None:
         """Return the name of an exercise's form, or None where phones have nothing to fill in."""
-        known = (self._exercises / exercise / "phone.html").is_file()
-        return f"exercises/{exercise}/phone.html" if known else None
+        if exercise not in self._forms:
+            known = (self._exercises / exercise / "phone.html").is_file()
+            self._forms[exercise] = f"exercises/{exercise}/phone.html" if known else None
+        return self._forms[exercise]
+
+    def asks(self, template: str, *names: str) -> bool:
+        """Return whether a form itself asks for one of these."""
+        if template not in self._asked:
+            environment = self._environment("en")
+            assert environment.loader is not None
+            source = environment.loader.get_source(environment, template)[0]
+            self._asked[template] = meta.find_undeclared_variables(environment.parse(source))
+        return not self._asked[template].isdisjoint(names)
+
+    def fill(self, template: str, language: Language, late: Mapping[str, Sayable]) -> Markup:
+        """Return a small part of a page, printed once and filled in."""
+        filled = {name: html(one, language) for name, one in late.items() if one}
+        empty = {name: "" for name, one in late.items() if not one}
+
+        def draw(known: Mapping[str, Any]) -> str:
+            return self.draw(template, language, {**known, **empty})
+
+        return self.press.fragment((template, language, *filled), draw, filled)
 
     def draw(self, template: str, language: Language, context: Mapping[str, Any]) -> str:
         """Return the page as text."""
@@ -60,6 +87,11 @@ class Pages:
         ours = FileSystemLoader(TEMPLATES)
         theirs = PrefixLoader({"exercises": FileSystemLoader(self._exercises)})
         return ChoiceLoader([ours, theirs])
+
+
+def html(words: Sayable, language: Language) -> str:
+    """Return words for a page; what is markup already stays as it is."""
+    return words if isinstance(words, Markup) else str(escape(say(words, language)))
 
 
 def _environment(language: Language, loader: BaseLoader) -> Environment:

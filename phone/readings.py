@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import cached_property
+from typing import Any, TypeVar
 from zlib import crc32
 
 from anyio import CapacityLimiter, to_thread
 
+from phone.gather import Gather, Landing
 from phone.pulse import Beat, Pulse
 from workshop.language import Language
 from workshop.model import (
+    Contribution,
     Id,
     NotFound,
     Organisation,
@@ -22,6 +26,7 @@ from workshop.model import (
     Refused,
     Series,
     Stage,
+    StageState,
     StakeholderGroup,
     Workshop,
 )
@@ -38,7 +43,7 @@ SEEN_EVERY = 20.0
 """Seconds between two notes of who was here; "lately" means three minutes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Scene:
     """What is true for everybody in a workshop until staff change something."""
 
@@ -49,12 +54,12 @@ class Scene:
     organisations: tuple[Organisation, ...]
     stages: tuple[Stage, ...]
 
-    @property
+    @cached_property
     def stage(self) -> Stage | None:
         """The stage that wall and phones show now."""
         return self.named(self.workshop.current_stage_id or "")
 
-    @property
+    @cached_property
     def place(self) -> str:
         """Where the room is, in one word; a phone whose page says another one goes on.
 
@@ -92,6 +97,10 @@ class Readings:
         self._limiter: CapacityLimiter | None = None
         self._codes: OrderedDict[str, tuple[float, Id]] = OrderedDict()
         self._people: OrderedDict[str, tuple[float, int, Participant]] = OrderedDict()
+        self._holders: Gather[str, Participant] = Gather(self._ask_holders)
+        self._own: Gather[tuple[Id, Id], list[Contribution[Any]]] = Gather(self._ask_own)
+        self._voted: Gather[tuple[Id, Id], bool] = Gather(self._ask_voted)
+        self.landing = Landing()
         self._scenes: dict[Id, Scene] = {}
         self._locks: dict[Id, asyncio.Lock] = {}
         self._seen: set[Id] = set()
@@ -153,7 +162,7 @@ class Readings:
         shape = (await self.pulse.now(workshop_id)).shape
         known = self._people.get(token)
         if known is None or known[0] < time.monotonic() or known[1] != shape:
-            found = await self.ask(self.toolkit().people.by_token, token)
+            found = await self._holders.ask(token)
             if found is None:
                 return None
             known = (time.monotonic() + KEPT, shape, found)
@@ -163,11 +172,50 @@ class Readings:
         self.note(known[2].id)
         return known[2]
 
+    async def own(self, stage_id: Id, participant_id: Id) -> list[Contribution[Any]]:
+        """Return what somebody has sent to a stage, oldest first."""
+        return await self._own.ask((stage_id, participant_id)) or []
+
+    async def voted(self, stage_id: Id, participant_id: Id) -> bool:
+        """Return whether somebody cast a secret ballot in a stage."""
+        return bool(await self._voted.ask((stage_id, participant_id)))
+
+    async def _ask_holders(self, tokens: list[str]) -> Mapping[str, Participant]:
+        return await self.ask(self.toolkit().people.by_tokens, tokens)
+
+    async def _ask_own(
+        self, asked: list[tuple[Id, Id]]
+    ) -> Mapping[tuple[Id, Id], list[Contribution[Any]]]:
+        found: dict[tuple[Id, Id], list[Contribution[Any]]] = {}
+        for stage, people in _by_stage(asked).items():
+            own = await self.ask(self._read_own, stage, people)
+            found |= {(stage, who): those for who, those in own.items()}
+        return found
+
+    def _read_own(self, stage_id: Id, people: list[Id]) -> dict[Id, list[Contribution[Any]]]:
+        try:
+            return self.toolkit().entries.own_of(stage_id, people)
+        except Refused:  # the exercise is gone: its entries cannot be read, the page still stands
+            return {}
+
+    async def _ask_voted(self, asked: list[tuple[Id, Id]]) -> Mapping[tuple[Id, Id], bool]:
+        found: dict[tuple[Id, Id], bool] = {}
+        for stage, people in _by_stage(asked).items():
+            voted = await self.ask(self.toolkit().entries.voted_of, stage, people)
+            found |= {(stage, who): True for who in voted}
+        return found
+
     async def speak(self, token: str, participant: Participant, language: Language) -> None:
         """Keep the language somebody chose: what they write from now on is in it."""
         if participant.language != language:
             self._people.pop(token, None)
             await self.ask(self.toolkit().people.speak, participant.id, language)
+
+    async def move(self, workshop_id: Id, participant_id: Id, mark: str) -> str | None:
+        """Return a new token for somebody's other phone; None where the old one is no longer it."""
+        token = await self.ask(self.toolkit().people.move, workshop_id, participant_id, mark)
+        self._people.clear()  # the old token must not be believed a moment longer
+        return token
 
     async def _look(self, workshop_id: Id) -> Beat:
         return Beat(*await self.ask(self.toolkit().results.revision, workshop_id))
@@ -175,7 +223,7 @@ class Readings:
     def _read(self, workshop_id: Id, beat: Beat) -> Scene:
         library, agenda = self.toolkit().library, self.toolkit().agenda
         workshop = library.workshop(workshop_id)
-        return Scene(
+        scene = Scene(
             beat=beat,
             workshop=workshop,
             series=library.series(workshop.series_id),
@@ -183,6 +231,11 @@ class Readings:
             organisations=tuple(library.organisations(workshop.series_id)),
             stages=tuple(agenda.stages(workshop_id)),
         )
+        if scene.stage is not None and scene.stage.state is StageState.open:
+            with contextlib.suppress(Refused):  # its page says that it cannot be filled in
+                # Read here, in a thread, what each entry is checked against.
+                self.toolkit().results.surroundings(scene.stage, beat.shape)
+        return scene
 
     def note(self, participant_id: Id) -> None:
         """Note that a phone is in somebody's hand just now."""
@@ -205,6 +258,13 @@ class Readings:
 
 def _mark(shown: object) -> str:
     return f"{crc32(repr(shown).encode()):08x}"
+
+
+def _by_stage(asked: list[tuple[Id, Id]]) -> dict[Id, list[Id]]:
+    stages: dict[Id, list[Id]] = {}
+    for stage, who in asked:
+        stages.setdefault(stage, []).append(who)
+    return stages
 
 
 def _keep(kept: OrderedDict[str, T], key: str, value: T) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from phone.answers import flatten
-from phone.handset import Handset, PageForm, Reply
+from phone.handset import Handset, Reply
+from phone.leaf import PageForm
 from workshop.catalogue import Catalogue, gather
 from workshop.language import Language, text
 from workshop.model import Refused
@@ -94,7 +95,6 @@ async def _plan(url: str, code: str, language: Language) -> dict[str, Any]:
         OSError,
         TimeoutError,
         ssl.SSLError,
-        asyncio.IncompleteReadError,
         ValueError,
     ) as problem:
         raise Refused(text("Nobody answers at {url}.", url=url)) from problem
@@ -140,7 +140,7 @@ async def _person(
         tally.joined += 1
         for entry in script:
             page = await _send(handset, page, flatten(entry), tally)
-    except (OSError, TimeoutError, asyncio.IncompleteReadError) as problem:
+    except (OSError, TimeoutError) as problem:
         tally.problems[f"lost the connection: {type(problem).__name__}"] = None
     finally:
         await handset.close()
@@ -148,7 +148,7 @@ async def _person(
 
 async def _join(handset: Handset, code: str, place: int) -> Reply:
     page = await handset.get(f"/j/{code}")
-    form = page.page.form("entry")
+    form = page.entry
     if form is None or "who" not in form.choices:
         return page
     who = form.choices["who"]
@@ -181,13 +181,13 @@ async def _sheet(
     handset: Handset, page: Reply, fields: dict[str, str]
 ) -> tuple[Reply, PageForm | None]:
     """Return the page, of all steps of the stage, whose form asks for these fields."""
-    form = page.page.form("entry")
+    form = page.entry
     if form is None or form.fits(fields):
         return page, form
     for link in page.page.links:
         if "?step=" in link:
             other = await handset.get(link)
-            fitting = other.page.form("entry")
+            fitting = other.entry
             if fitting is not None and fitting.fits(fields):
                 return other, fitting
     return page, form

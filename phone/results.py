@@ -26,11 +26,17 @@ from workshop.blocks import (
     cell,
 )
 from workshop.captions import basis_line
-from workshop.language import Amount, Language, Sayable
+from workshop.language import Amount, Language, Sayable, say
 from workshop.model import Id
 
 SIZES = 4
 """Steps of size of a word in a cloud, and of tint in a matrix."""
+SERIES = 6
+"""Colours for the parts of a bar."""
+STEPS = 9
+"""Colours from one end of an ordered scale to the other."""
+WIDTH = 36
+"""Letters that fit side by side on the narrowest phone, between the columns of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,8 @@ class Piece:
 
     start: str
     length: str
-    shade: int
+    paint: str
+    """The class of its colour: s0 to s5 tell parts apart, d0 to d8 are the steps of a scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ def tell(pages: Pages, blocks: Sequence[Block], language: Language) -> str:
 
 
 def _one(pages: Pages, block: Block, language: Language) -> str:
-    known = {"block": block, **_shown(block), **_around(block, language)}
+    known = {"block": block, **_shown(block, language), **_around(block, language)}
     return pages.draw("blocks.html", language, known)
 
 
@@ -89,25 +96,36 @@ def _around(block: Block, language: Language) -> dict[str, object]:
     }
 
 
-def _shown(block: Block) -> dict[str, object]:
+def _shown(block: Block, language: Language) -> dict[str, object]:
     match block:
         case Prose() | Figures() | Quotes() | Quadrants():
             return {"kind": type(block).__name__}
         case Bars():
-            return {"kind": "lines", "lines": _bars(block), "legend": _legend(block.series)}
+            legend = _legend(block.series, _parts(len(block.series)))
+            return {"kind": "lines", "lines": _bars(block), "legend": legend}
         case Spread():
-            return {"kind": "lines", "lines": _spread(block), "legend": _legend(block.scale)}
+            legend = _legend(block.scale, _steps(len(block.scale)))
+            return {"kind": "lines", "lines": _spread(block), "legend": legend}
         case Table() | Heat() | Radar() | Network():
-            table = _table(block)
-            return {"kind": "cards" if table["wordy"] else "table", "table": table}
+            return _table(block, language)
         case Cloud():
             return {"kind": "Cloud", "words": _cloud(block)}
         case _:
             assert_never(block)
 
 
-def _legend(names: Sequence[Sayable]) -> list[tuple[int, Sayable]]:
-    return [(shade, name) for shade, name in enumerate(names)] if len(names) > 1 else []
+def _legend(names: Sequence[Sayable], paints: Sequence[str]) -> list[tuple[str, Sayable]]:
+    return list(zip(paints, names, strict=True)) if len(names) > 1 else []
+
+
+def _parts(count: int) -> list[str]:
+    """Return the colours of parts that have no order."""
+    return [f"s{place % SERIES}" for place in range(count)]
+
+
+def _steps(count: int) -> list[str]:
+    """Return the colours of the steps of a scale, as the wall paints them."""
+    return [f"d{round(place * (STEPS - 1) / max(1, count - 1))}" for place in range(count)]
 
 
 def _bars(block: Bars) -> list[Line]:
@@ -122,10 +140,12 @@ def _bars(block: Bars) -> list[Line]:
         between = None
         if bar.low is not None and bar.high is not None:
             between = (_amount(block, bar.low), _amount(block, bar.high))
-        drawn: tuple[tuple[Piece, ...], ...] = (_pieces(parts, longest),)
+        paints = _parts(len(parts))
+        drawn: tuple[tuple[Piece, ...], ...] = (_pieces(parts, longest, paints),)
         if block.layout == "grouped":
             drawn = tuple(
-                (_piece(0.0, part / longest * 100, shade),) for shade, part in enumerate(parts)
+                (_piece(0.0, part / longest * 100, paint),)
+                for part, paint in zip(parts, paints, strict=True)
             )
         lines.append(Line(bar.label, drawn, figures, between, bar.mark))
     return lines
@@ -140,10 +160,11 @@ def _longest(block: Bars) -> float:
 
 
 def _spread(block: Spread) -> list[Line]:
+    paints = _steps(len(block.scale))
     return [
         Line(
             label,
-            (_pieces(counts, sum(counts) or 1),),
+            (_pieces(counts, sum(counts) or 1, paints),),
             tuple((step, Amount(n, 0)) for step, n in zip(block.scale, counts, strict=True)),
         )
         for label, counts in block.rows
@@ -160,35 +181,50 @@ def _amount(block: Bars, value: float) -> Amount:
             return Amount(value, 2)
 
 
-def _pieces(parts: Sequence[float], longest: float) -> tuple[Piece, ...]:
+def _pieces(parts: Sequence[float], longest: float, paints: Sequence[str]) -> tuple[Piece, ...]:
     pieces, start = [], 0.0
-    for shade, part in enumerate(parts):
+    for part, paint in zip(parts, paints, strict=True):
         length = max(0.0, part) / longest * 100
-        pieces.append(_piece(start, length, shade))
+        pieces.append(_piece(start, length, paint))
         start += length
     return tuple(pieces)
 
 
-def _piece(start: float, length: float, shade: int) -> Piece:
-    return Piece(f"{start:.1f}", f"{max(0.0, length):.1f}", shade)
+def _piece(start: float, length: float, paint: str) -> Piece:
+    return Piece(f"{start:.1f}", f"{max(0.0, length):.1f}", paint)
 
 
-def _table(block: Table | Heat | Radar | Network) -> dict[str, object]:
+def _table(block: Table | Heat | Radar | Network, language: Language) -> dict[str, object]:
+    """Return a table, or where its columns do not fit side by side what stands in its place.
+
+    Of several columns of words each row becomes a card; of numbers, a name with its numbers below.
+    """
     table = as_table(block)
     assert table is not None
     rows = [
         [cell(value, column) for value, column in zip(row, table.columns, strict=True)]
         for row in table.rows
     ]
-    return {
-        "columns": table.columns,
-        "rows": rows,
-        "tints": _tints(block) if isinstance(block, Heat) else [],
-        "named": table.columns[0].kind == "text",
-        # Several columns of words do not fit side by side on a phone: a card for each row.
-        "wordy": len(table.columns) > 3
-        and sum(column.kind in ("text", "date") for column in table.columns) > 2,
-    }
+    named = table.columns[0].kind == "text"
+    words = sum(column.kind in ("text", "date") for column in table.columns)
+    kind = "table"
+    if words > 2 and len(table.columns) > 3:
+        kind = "cards"
+    elif named and words == 1 and _too_wide([[one.head for one in table.columns], *rows], language):
+        kind = "rows"
+    tints = _tints(block) if isinstance(block, Heat) else []
+    shown = {"columns": table.columns, "rows": rows, "tints": tints, "named": named}
+    return {"kind": kind, "table": shown}
+
+
+def _too_wide(rows: Sequence[Sequence[Sayable]], language: Language) -> bool:
+    """Return whether the longest words of the columns do not fit beside each other."""
+    columns = zip(*rows, strict=True)
+    longest = [
+        max((len(word) for value in column for word in say(value, language).split()), default=1)
+        for column in columns
+    ]
+    return sum(max(4, letters) + 2 for letters in longest) > WIDTH
 
 
 def _tints(block: Heat) -> list[list[int | None]]:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from starlette.responses import Response
 
-from phone import attending, following, joining
+from phone import attending, following, joining, moving
 from phone.assets import ADDRESS, KEPT, by_address
 from phone.tongue import header
 from phone.visit import Visit
@@ -44,6 +44,8 @@ TABLE: tuple[tuple[str, dict[str, Answer]], ...] = (
     (rf"/w/{CODE}", {"GET": attending.show}),
     (rf"/w/{CODE}/language", {"GET": attending.back, "POST": attending.switch_language}),
     (rf"/w/{CODE}/leave", {"GET": attending.back, "POST": attending.leave}),
+    (rf"/w/{CODE}/move", {"GET": moving.show}),
+    (rf"/w/{CODE}/from/(?P<ticket>[\w.~-]{{20,300}})", {"GET": moving.ask, "POST": moving.take}),
     (rf"/w/{CODE}/pulse", {"GET": following.pulse}),
     (rf"/w/{CODE}/events", {"GET": following.events}),
     (rf"/w/{CODE}/rehearsal", {"GET": following.rehearsal}),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
+from zlib import crc32
 
 from pydantic import BaseModel
 
@@ -89,9 +90,13 @@ class Sheet:
         """The name a phone keeps an unsent text under; none while an entry is changed."""
         return "" if self.changing else f"{self.stage.id}.{self.step.key if self.step else ''}"
 
+    def order(self, person_id: Id) -> int:
+        """Return which of the orders somebody gets: always the same in the same stage."""
+        return crc32(f"{person_id}{self.stage.id}".encode()) % ORDERS
+
     def shuffler(self, person_id: Id) -> Callable[[Sequence[T]], list[T]]:
         """Return a function that shuffles, always alike for the same person and stage."""
-        order = random.Random(f"{person_id}{self.stage.id}").randrange(ORDERS)
+        order = self.order(person_id)
 
         def shuffled(things: Sequence[T]) -> list[T]:
             mixed = list(things)

@@ -11,6 +11,8 @@ from workshop.language import LANGUAGES, Language
 from workshop.settings import settings
 
 COOKIE = "sedyanka_language"
+READ = "sedyanka.cookies"
+"""Where a request keeps its cookies once they were read."""
 NAMES: dict[Language, str] = {"bg": "Български", "en": "English"}
 
 
@@ -21,7 +23,10 @@ def header(scope: Scope, name: bytes) -> str:
 
 def cookies(scope: Scope) -> dict[str, str]:
     """Return a request's cookies; one that is torn does not spoil the others."""
-    return cookie_parser(header(scope, b"cookie")[:16_000])
+    known: dict[str, str] | None = scope.get(READ)
+    if known is None:
+        known = scope[READ] = cookie_parser(header(scope, b"cookie")[:16_000])
+    return known
 
 
 def chosen(scope: Scope, offered: Sequence[Language] = LANGUAGES) -> Language | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,14 +10,16 @@ from zoneinfo import ZoneInfo
 
 from phone import sentences
 from phone.answers import found
-from phone.own import Mine, advice_on, listed, new_key, sent
+from phone.own import advice_on, listed, new_key, own_section, sent, steps_section
 from phone.pages import Pages
 from phone.readings import Scene
 from phone.sheets import Sheet, Wish
 from workshop.language import Language, Sayable, clock, say, text
-from workshop.model import Anonymity, Participant, Refused, Stage, StageState
+from workshop.model import Anonymity, Contribution, Participant, Refused, Stage, StageState
 from workshop.toolkit import Toolkit
 
+OWN = ("own", "mine", "answers", "steps")
+"""A form that asks for one of these shows what its reader has sent in ways of its own."""
 View = tuple[str, dict[str, Any]]
 """A template and what it needs to know."""
 
@@ -32,6 +34,27 @@ class Seat:
     person: Participant
     language: Language
     wish: Wish
+    own: Sequence[Contribution[Any]] = ()
+    """What they have sent to the stage the room is at, oldest first."""
+    voted: bool = False
+    """Whether they have cast a secret ballot in it."""
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage the room is at."""
+        return self.scene.stage
+
+    @property
+    def reads_more(self) -> bool:
+        """Whether the page tells of other stages too, which are read only then."""
+        if self.scene.workshop.finished:
+            return True
+        received = self.wish.received
+        return received not in ("", "ballot") and all(one.id != received for one in self.own)
+
+    def settings(self, stage: Stage) -> Any:
+        """Return the settings of a stage."""
+        return self.toolkit.results.surroundings(stage, self.scene.beat.shape)[0]
 
     @property
     def here(self) -> str:
@@ -83,10 +106,15 @@ class Seat:
             "identity": sentences.identity_of(self.scene, self.person),
             "keeper": sentences.keeper_sentence(self.scene.series),
             "where": sentences.where_sentence(self.scene, stage) if stage else "",
-            "mine": [],
+            "own_section": "",
             "errors": {},
             **more,
         }
+
+    def _mark(self, *what: Hashable) -> tuple[Hashable, ...]:
+        """Return what everybody who sees the same page has in common."""
+        stage = self.stage.id if self.stage else ""
+        return (self.scene.workshop.id, self.scene.beat.shape, stage, *what)
 
     def time(self, moment: datetime | None) -> str:
         """Return the hour and minute of a moment where the workshop takes place."""
@@ -122,77 +150,91 @@ class Seat:
     def _lobby(self) -> View:
         if any(stage.state is not StageState.planned for stage in self.scene.stages):
             return self._waiting(
+                "between",
                 text("One moment"),
-                text("The facilitator is preparing what comes next. This page goes on by itself."),
+                text("The facilitator is preparing what comes next."),
             )
         return self._waiting(
+            "lobby",
             text("You are in"),
             text("The workshop begins at {time}.", time=self.scene.workshop.starts_at),
-            text("When the facilitator opens the first stage, it appears here by itself."),
+            text("When the facilitator opens the first stage, it appears here."),
         )
 
     def _planned(self, stage: Stage) -> View:
         return self._waiting(
+            "planned",
             stage.title,
             text("The facilitator is introducing this stage."),
-            text("As soon as it opens, your form appears here by itself."),
+            text("As soon as it opens, your form appears here."),
         )
 
     def _locked(self, stage: Stage) -> View:
         return self._waiting(
+            "locked",
             stage.title,
             text("This stage is locked. The result is coming, on the screen and here."),
-            mine=listed(self, stage, sent(self, stage)),
+            own_section=own_section(self, listed(self, stage, sent(self, stage))),
         )
 
     def _result(self, stage: Stage) -> View:
         sentence = text("This is what the room said.")
         if stage.state is StageState.closed:
             sentence = text("This stage is finished. This is what the room said.")
-        mine = listed(self, stage, sent(self, stage))
-        return "result.html", self.common(stage=stage, sentence=sentence, mine=mine)
+        return "result.html", self.common(
+            stage=stage,
+            sentence=sentence,
+            own_section=own_section(self, listed(self, stage, sent(self, stage))),
+            mark=self._mark("result"),
+        )
 
-    def _waiting(self, heading: Sayable, *said: Sayable, mine: Sequence[Mine] = ()) -> View:
+    def _waiting(self, kind: str, heading: Sayable, *said: Sayable, own_section: str = "") -> View:
         agenda = [
             (stage.title, *sentences.standing_of(stage, self.scene.stage))
             for stage in self.scene.stages
         ]
         return "waiting.html", self.common(
-            heading=heading, sentences=said, agenda=agenda, mine=mine
+            heading=heading,
+            sentences=said,
+            agenda=agenda,
+            own_section=own_section,
+            mark=self._mark(kind),
         )
 
     def _open(self, stage: Stage) -> View:
         form = self.pages.form_of(stage.exercise)
         if form is None:
             sentence = text("This stage takes place in the room; there is nothing to fill in here.")
-            return self._waiting(stage.title, sentence)
+            return self._waiting("room", stage.title, sentence)
         if not self.person.voting:
             sentence = text("Observers watch; they do not write or vote.")
-            return self._waiting(stage.title, sentence)
+            return self._waiting("observer", stage.title, sentence)
         if self._ballot_cast(stage):
             sentence = text(
                 "Your ballot is in. It is secret: nobody can tell it from the others, and it "
                 "cannot be changed."
             )
-            return self._waiting(stage.title, sentence)
+            return self._waiting("ballot", stage.title, sentence)
         try:
             return form, self._form(stage)
         except Refused as problem:  # the exercise is gone, or its settings no longer fit
-            return self._waiting(stage.title, problem.reason)
+            return self._waiting("broken", stage.title, problem.reason)
 
     def _form(self, stage: Stage) -> dict[str, Any]:
         sheet = Sheet(
             stage=stage,
             exercise=self.toolkit.agenda.exercise(stage),
-            settings=self.toolkit.agenda.settings(stage),
+            settings=self.settings(stage),
             own=sent(self, stage),
             wish=self.wish,
         )
         fresh = [one for one in sheet.own if one.id == self.wish.received]
+        advice = [line for one in fresh for line in advice_on(self, stage, one)]
+        mine = listed(self, stage, sheet.own)
         return self.common(
             stage=stage,
             settings=sheet.settings,
-            room=self.toolkit.results.surroundings(stage)[1],
+            room=self.toolkit.results.surroundings(stage, self.scene.beat.shape)[1],
             question=stage.question or stage.title,
             anonymity=sentences.anonymity_sentence(self.scene, stage, self.person),
             afterwards=sentences.afterwards_sentence(stage, several=sheet.exercise.slot is None),
@@ -202,17 +244,30 @@ class Seat:
             unsent=self.wish.answers is not None,
             steps=sheet.steps,
             step=sheet.step,
+            nav=steps_section(self, sheet),
             changing=sheet.changing,
             answers=sheet.answers,
             value=lambda *path: found(sheet.answers, *path),
             errors=self.wish.errors,
             own=sheet.own,
-            mine=listed(self, stage, sheet.own),
-            advice=[line for one in fresh for line in advice_on(self, stage, one)],
+            mine=mine,
+            own_section=own_section(self, mine),
+            advice=advice,
             shuffled=sheet.shuffler(self.person.id),
             entry_form=True,
+            mark=None if advice else self._form_mark(stage, sheet),
         )
 
+    def _form_mark(self, stage: Stage, sheet: Sheet) -> tuple[Hashable, ...] | None:
+        """Return the mark of a form others see too, None where it is this person's alone."""
+        alone = sheet.changing or self.wish.errors or self.wish.answers is not None
+        form = self.pages.form_of(stage.exercise) or ""
+        if alone or (sheet.own and self.pages.asks(form, *OWN)):
+            return None
+        step = sheet.step.key if sheet.step else ""
+        order = sheet.order(self.person.id) if self.pages.asks(form, "shuffled") else 0
+        seen_by = sentences.anonymity_sentence(self.scene, stage, self.person)
+        return self._mark("form", step, order, say(seen_by, self.language))
+
     def _ballot_cast(self, stage: Stage) -> bool:
-        secret = stage.anonymity is Anonymity.secret
-        return secret and self.toolkit.entries.has_voted(self.person.id, stage.id)
+        return stage.anonymity is Anonymity.secret and self.voted

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import secrets
-import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from starlette.datastructures import QueryParams
@@ -12,6 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope
 
 from phone.answers import Form, read_form
+from phone.pages import html
+from phone.press import Personal, held, packed, ticked
 from phone.sentences import warning_of
 from phone.tongue import COOKIE, cookies, header, language_of
 from workshop.language import LANGUAGES, Language, Text, text
@@ -34,10 +35,15 @@ HEADINGS = {
     403: text("That did not work"),
     404: text("Not found"),
     405: text("Not possible here"),
+    410: text("No longer valid"),
     413: text("Too long"),
     429: text("Please wait a moment"),
     500: text("Our mistake"),
 }
+
+
+LATE = ("identity", "said", "key", "own_section", "nav")
+"""What differs between two people who otherwise see the same page."""
 
 
 class Visit:
@@ -128,26 +134,47 @@ class Visit:
             "warning": warning_of(self.series) if self.series and self.series.synthetic else None,
             **known,
         }
-        page = self.phones.pages.draw(template, self.language, context)
-        return self.html(page, status=status, news=news, headers=headers)
+        body, coded = self._print(template, context)
+        return self._page(body, coded, status, {NEWS: news, **(headers or {})})
 
-    def html(
-        self,
-        page: str,
-        *,
-        status: int = 200,
-        news: str = "page",
-        headers: Mapping[str, str] | None = None,
-    ) -> Response:
-        """Answer with a finished page, packed where the phone can unpack it."""
-        body = page.encode()
-        extra = {"content-security-policy": POLICY, NEWS: news, **(headers or {})}
-        if len(body) > SMALL and "gzip" in header(self.scope, b"accept-encoding"):
-            packer = zlib.compressobj(6, zlib.DEFLATED, 31)
-            body = packer.compress(body) + packer.flush()
+    def _print(self, template: str, context: dict[str, Any]) -> tuple[bytes, bool]:
+        """Return the body of a page and whether it is packed."""
+        mark = context.pop("mark", None)
+        packs = "gzip" in header(self.scope, b"accept-encoding")
+        if mark is not None:
+            found = self._pressed((template, self.language, self.scripted, *mark), context, packs)
+            if found is not None:
+                return found, packs
+        if "value" in context:
+            answers = _by_name(context["value"])
+            context |= {"held": held(answers), "ticked": ticked(answers)}
+        page = self.phones.pages.draw(template, self.language, context).encode()
+        if packs and len(page) > SMALL:
+            return packed(page), True
+        return page, False
+
+    def _pressed(
+        self, mark: tuple[Hashable, ...], context: dict[str, Any], packs: bool
+    ) -> bytes | None:
+        """Return a page that others see too, filled in; None where it must be drawn for one."""
+        template, language = str(mark[0]), self.language
+        late = {name: html(context[name], language) for name in LATE if context.get(name)}
+        # An open place costs a phone 60 bytes: what stays empty is printed as that.
+        mark = (*mark, *late)
+        given = context.get("answers")
+        answers = _by_name(context["value"]) if given else None
+        personal = Personal(late=late, answers=answers)
+
+        def draw(known: Mapping[str, Any]) -> str:
+            return self.phones.pages.draw(template, language, known)
+
+        return self.phones.pages.press.page(mark, draw, context, personal, packs)
+
+    def _page(self, body: bytes, coded: bool, status: int, headers: Mapping[str, str]) -> Response:
+        extra = {"content-security-policy": POLICY, **headers}
+        if coded:
             extra["content-encoding"] = "gzip"
-        answer = Response(body, status, extra, "text/html; charset=utf-8")
-        return self.finish(answer)
+        return self.finish(Response(body, status, extra, "text/html; charset=utf-8"))
 
     def problem(
         self,
@@ -190,3 +217,7 @@ class Visit:
     def _name(self, name: str) -> str:
         # The prefix makes browsers insist on Secure, this host and the whole path.
         return f"__Host-{name}" if self.secure else name
+
+
+def _by_name(value: Callable[..., str]) -> Callable[[str], str]:
+    return lambda name: value(*name.split("."))

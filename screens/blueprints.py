@@ -85,7 +85,7 @@ _COMMITMENTS = StageDraft(
     exercise="commitments",
     title=Multilingual(bg="Какво поемаме", en="What we take on"),
     question=Multilingual(
-        bg="С какво конкретно действие ще се включи Вашата организация и до кога?",
+        bg="С какво конкретно действие ще се включи Вашата организация и докога?",
         en="What will your organisation do, exactly, and by when?",
     ),
     minutes=30,

@@ -53,7 +53,8 @@ def _draw(block: Block, wall: bool) -> None:
     reader = house.language()
     match block:
         case Prose():
-            said = "".join(f"<p>{house.html(one, reader)}</p>" for one in block.sentences)
+            said = f"<p><b>{house.html(block.lead, reader)}</b></p>" if block.lead else ""
+            said += "".join(f"<p>{house.html(one, reader)}</p>" for one in block.sentences)
             house.show(f'<div class="sed-say {block.tone}">{said}</div>')
         case Figures():
             house.show(_figures(block, reader))

@@ -56,7 +56,7 @@ class House:
             self._command,
             cwd=self._cwd,
             env={**os.environ, **self._environment},
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -84,6 +84,13 @@ class House:
                 self.process.wait(patience)
                 raise
         return time.monotonic() - begun
+
+    def tell(self, line: str) -> None:
+        """Write a line to a server that listens to commands."""
+        assert self.process is not None
+        assert self.process.stdin is not None
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
 
     def kill(self) -> None:
         """End the server as a power cut would (kill -9)."""
@@ -116,5 +123,6 @@ class House:
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None
-        with process.stdout:
+        assert process.stdin is not None
+        with process.stdout, process.stdin:
             self.output.extend(process.stdout)

@@ -22,7 +22,7 @@ from urllib.parse import urlencode
 
 import httpx
 
-from phone.handset import PageForm, PageReader
+from phone.leaf import PageForm, PageReader
 from phone.pulse import EVERY
 from tests.house import House
 from tests.postgres import free_port

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from phone.handset import PageForm, PageReader
+from phone.leaf import PageForm, PageReader
 from phone.pulse import EVERY
 from tests.lobby import Lobby, Phone, form_of, plain, sentence_of
 from workshop.language import Language, Multilingual, Text, counted, say, text

@@ -44,7 +44,7 @@ def play(toolkit: Toolkit, key: str) -> Any:
     ]
     settings = exercise.example.settings.model_dump(mode="json")
     workshop = library.create_workshop(
-        None, series.id, title=Multilingual(bg="Първи", en="First"), day=date(2027, 1, 12),
+        None, series.id, title=Multilingual(bg="Първи", en="First"), day=date(2029, 11, 12),
         stages=[StageDraft(exercise=key, settings=settings)],
     )  # fmt: skip
     stage = agenda.stages(workshop.id)[0]

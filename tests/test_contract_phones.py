@@ -20,7 +20,7 @@ import uvicorn
 from phone.answers import flatten, nest
 from phone.app import Phones
 from phone.guard import Guard
-from phone.handset import PageForm, PageReader
+from phone.leaf import PageForm, PageReader
 from tests.lobby import Lobby, Meeting, Phone, form_of, plain
 from tests.postgres import free_port
 from tests.test_contract import NEW

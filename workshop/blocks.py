@@ -34,10 +34,12 @@ class Basis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
-    """Sentences from rules: a finding, a caution, or plain explanation."""
+    """Sentences from rules: a finding, a caution, plain explanation, a list, steps in order."""
 
     sentences: tuple[Sayable, ...]
-    tone: Literal["plain", "finding", "caution"] = "plain"
+    tone: Literal["plain", "finding", "caution", "list", "steps"] = "plain"
+    lead: Sayable = ""
+    """Words before them that say what they are about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,6 +126,8 @@ class Exercise(Generic[SettingsT, EntryT, ResultT]):
     for the newer one."""
     text: Callable[[EntryT], str] | None = None
     """The free text of an entry, where staff may merge, reword, theme and hide it."""
+    answer: Callable[[SettingsT, EntryT], Sequence[Sayable]] | None = None
+    """What was tapped rather than written, line by line, for the sender's list of own entries."""
     shelves: Callable[[SettingsT], Sequence[Shelf]] | None = None
     shelf: Callable[[EntryT], str] | None = None
     limit: Callable[[SettingsT], int] = lambda settings: 40

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
-from string import Formatter
 from typing import Literal, TypeAlias
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -151,6 +150,8 @@ def say(thing: Sayable, language: Language) -> str:
         return _amount(thing, language)
     if isinstance(thing, bool):
         return str(thing)
+    if isinstance(thing, int) and -1000 < thing < 1000:
+        return str(thing)  # nothing to group: the same in all our languages
     if isinstance(thing, int | float):
         return _amount(Amount(thing, 0 if isinstance(thing, int) else 2), language)
     return _moment(thing, language)
@@ -163,7 +164,7 @@ def day(moment: date, language: Language) -> str:
 
 def clock(moment: datetime | time, language: Language) -> str:
     """Return the hour and minute: "10:42"."""
-    return format_time(moment, "HH:mm", locale=LOCALES[language])
+    return f"{moment:%H:%M}"  # the same in all our languages
 
 
 def _single(words: str) -> str:
@@ -181,7 +182,7 @@ def _found(thing: Text, language: Language) -> str:
 
 def _fill(pattern: str, thing: Text, language: Language) -> str:
     values = {name: say(value, language) for name, value in thing.values}
-    return Formatter().vformat(pattern, (), values) if values else pattern
+    return pattern.format_map(values) if values else pattern
 
 
 def _amount(amount: Amount, language: Language) -> str:

@@ -2,12 +2,11 @@
 
 from exercises.commitments.analysis import analyse
 from exercises.commitments.example import example
-from exercises.commitments.lists import annex
 from exercises.commitments.model import AnyEntry, Entry, Settings, spoken
 from exercises.commitments.report import method, offers, summary, take, tell
 from exercises.commitments.result import Result
 from exercises.commitments.smart import check
-from exercises.commitments.tables import details
+from exercises.commitments.tables import annex, details
 from workshop.exercise import Exercise
 from workshop.language import text
 from workshop.model import Anonymity

@@ -8,6 +8,7 @@ from exercises.commitments.phrases import numbered, priority
 from exercises.commitments.register import Line
 from exercises.commitments.result import Result
 from workshop.language import Amount, Sayable, Several, Text, counted, joined, quoted, text
+from workshop.statistics.network import MIN_CORE
 
 MOST = 3
 """Sentences of one kind; the tables have the rest."""
@@ -24,8 +25,8 @@ def meaning(result: Result) -> list[Text]:
         *critical(result),
         *waiting(result),
         *conflicts(result),
-        *core(result),
         *gaps(result),
+        *core(result),
     ]
 
 
@@ -40,7 +41,7 @@ def total(result: Result) -> Text:
             n,
         )
     return counted(
-        "{n} commitment was counted; {depending} on {organisation}.",
+        "{n} commitment was counted; it depends on {organisation}.",
         "{n} commitments were counted; {depending} on {organisation}.",
         n,
         depending=counted("{n} of them depends", "{n} of them depend", first.needed_by),
@@ -53,15 +54,15 @@ def critical(result: Result) -> Iterator[Text]:
     exposed = [load for load in result.loads if load.alarm or load.breaks]
     if exposed:
         yield counted(
-            "{n} organisation is critical for the network: {names}.",
-            "{n} organisations are critical for the network: {names}.",
+            "Critical for the network is {n} organisation: {names}.",
+            "Critical for the network are {n} organisations: {names}.",
             len(exposed),
             names=joined([load.organisation.name for load in exposed]),
         )
     for load in exposed:
         if load.alarm:
             yield text(
-                "Without {organisation} {share} of the counted commitments lose a partner they "
+                "Without {organisation}, {share} of the counted commitments lose a partner they "
                 "need.",
                 organisation=load.organisation.name,
                 share=Amount(load.share, 0, "percent"),
@@ -117,8 +118,11 @@ def conflicts(result: Result) -> Iterator[Text]:
 
 
 def core(result: Result) -> Iterator[Text]:
-    """Yield the most connected core, where there is a clear one."""
-    if result.core is not None:
+    """Yield the most connected core, or that none is clear where one could be."""
+    if result.core is None:
+        if len(result.network.organisations) >= MIN_CORE and result.network.links:
+            yield text("The network has no clear core.")
+    else:
         yield text(
             "The most connected core: {names}.",
             names=joined([result.organisation(one).name for one in result.core.members]),
@@ -127,17 +131,19 @@ def core(result: Result) -> Iterator[Text]:
 
 def gaps(result: Result) -> Iterator[Text]:
     """Yield what nobody promised, and who stands aside."""
-    bare = [one.key for one in result.coverage if one.key and not one.total]
-    if bare:
-        yield text(
-            "No commitment serves {priorities}.",
-            priorities=wordings(result, bare),
-        )
+    yield from unserved(result)
     if result.isolates:
         yield text(
             "In the room, but without a commitment and needed by nobody: {names}.",
             names=joined([one.name for one in result.isolates]),
         )
+
+
+def unserved(result: Result) -> Iterator[Text]:
+    """Yield the priorities nobody promised anything for."""
+    bare = [one.key for one in result.coverage if one.key and not one.total]
+    if bare:
+        yield text("No commitment serves {priorities}.", priorities=wordings(result, bare))
 
 
 def unanswered(result: Result) -> Iterator[Text]:
@@ -176,26 +182,30 @@ def reason(line: Line) -> Sayable:
 
 def convention(result: Result) -> Text:
     """Return the expected delivery with what it is not."""
-    return text(
+    return counted(
+        "Weighed by strength, about {delivery} of {n} commitment can be planned with: a "
+        "convention for planning, no forecast.",
         "Weighed by strength, about {delivery} of {n} commitments can be planned with: a "
         "convention for planning, no forecast.",
+        len(result.counted),
         delivery=Amount(result.delivery, 1),
-        n=len(result.counted),
     )
 
 
 def steps(result: Result) -> Iterator[tuple[int, Text]]:
     """Yield what to do next, with its weight."""
-    for pair in result.waiting[:MOST]:
+    bare = [one.key for one in result.coverage if one.key and not one.total]
+    if bare and result.counted:
+        yield 75, text("Find who takes on {priorities}.", priorities=wordings(result, bare))
+    yield from _questions(result)
+    if result.waiting:
         yield (
-            70,
+            62,
             text(
-                "Agree on a joint date for {first} and {other}.",
-                first=numbered(pair.first),
-                other=numbered(pair.other),
+                "Agree on joint dates for commitments that wait for each other: {pairs}.",
+                pairs=joined([_pair(one.first, one.other) for one in result.waiting]),
             ),
         )
-    yield from _questions(result)
     unsure = [line for line in result.counted if line.status == "needs_confirmation"]
     if unsure:
         yield (
@@ -214,6 +224,10 @@ def steps(result: Result) -> Iterator[tuple[int, Text]]:
                 commitments=joined([numbered(line) for line in drafts]),
             ),
         )
+
+
+def _pair(first: Line, other: Line) -> Text:
+    return text("No. {first} with No. {other}", first=first.number, other=other.number)
 
 
 def _questions(result: Result) -> Iterator[tuple[int, Text]]:

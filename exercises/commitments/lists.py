@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
-from exercises.commitments import followup
 from exercises.commitments.model import ANSWERS, CERTAINTIES, RESOURCES, STATUSES
 from exercises.commitments.phrases import (
     NUMBER,
@@ -12,7 +11,6 @@ from exercises.commitments.phrases import (
     column,
     count,
     date_column,
-    day,
     listed,
     outcome,
     partners,
@@ -27,12 +25,16 @@ from workshop.blocks import Block, Cell, Table
 from workshop.language import Sayable, joined, text
 
 
-def annex(result: Result) -> Mapping[str, list[Block]]:
-    """Return the register, what is needed and what was sent (B), and the calendar (H)."""
-    if not result.register.lines:
-        return {}
-    sent: list[Block] = [register(result), needs(result)] if result.counted else []
-    return {"B": [*sent, _as_sent(result)], "H": [followup.calendar(result)]}
+def sent(result: Result) -> list[Block]:
+    """Return the register, what is needed, and what was sent in other words."""
+    blocks: list[Block] = [register(result), needs(result)] if result.counted else []
+    if reworded := [line for line in result.register.lines if _reworded(line)]:
+        blocks.append(_as_sent(reworded))
+    return blocks
+
+
+def _reworded(line: Line) -> bool:
+    return line.printable and line.entry.action not in (line.words.bg, line.words.en)
 
 
 def short(result: Result) -> Table:
@@ -178,29 +180,10 @@ def lost(result: Result) -> Table:
     )
 
 
-def _as_sent(result: Result) -> Table:
+def _as_sent(reworded: Sequence[Line]) -> Table:
     return Table(
-        title=text("All commitments as they were sent"),
-        columns=(
-            NUMBER,
-            column(text("Who"), 2),
-            column(text("What"), 5),
-            column(text("Result"), 3),
-            column(text("Due"), 2),
-            count(text("Strength")),
-            column(text("Status"), 2),
-        ),
-        rows=tuple(
-            (
-                line.number,
-                who(line),
-                line.said(line.entry.action) if line.printable else wording(line),
-                outcome(line),
-                day(line),
-                line.entry.strength,
-                STATUSES[line.status],
-            )
-            for line in result.register.lines
-        ),
+        title=text("Reworded commitments as they were sent"),
+        columns=(NUMBER, column(text("Who"), 2), column(text("As it was written"), 5)),
+        rows=tuple((line.number, who(line), line.said(line.entry.action)) for line in reworded),
         key="commitments.sent",
     )

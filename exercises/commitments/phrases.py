@@ -38,11 +38,6 @@ def outcome(line: Line) -> Sayable:
     return line.said(line.entry.deliverable) if line.printable else ""
 
 
-def day(line: Line) -> Sayable:
-    """Return the due date, or what stands there instead of one."""
-    return line.due if line.due is not None else line.said(line.entry.due)
-
-
 def partners(line: Line) -> Sayable:
     """Return whom it needs; what was declined is not listed."""
     asked = {need.organisation.id: need.organisation for need in line.needs}

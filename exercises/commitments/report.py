@@ -70,7 +70,8 @@ def summary(result: Result) -> Summary:
     """Return what the executive summary says of commitments."""
     if not result.register.lines:
         return Summary()
-    told: list[tuple[int, Text, str]] = [(70, findings.total(result), "commitments.table")]
+    told: list[tuple[int, Text, str]] = [(58, findings.total(result), "commitments.table")]
+    told += [(57, one, "commitments.coverage") for one in findings.unserved(result)]
     told += [(55, one, "commitments.load") for one in findings.critical(result)]
     told += [(45, one, "commitments.mutual") for one in findings.waiting(result)]
     told += [(40, one, "commitments.register") for one in findings.conflicts(result)]
@@ -128,7 +129,7 @@ def _figures(result: Result) -> tuple[Figure, ...]:
         Figure(value=n, label=counted("commitment counted", "commitments counted", n)),
         Figure(
             value=Amount(result.dependent / n, 0, "percent"),
-            label=text("of them need a partner"),
+            label=text("need a partner"),
         ),
         Figure(
             value=len(result.unanswered),

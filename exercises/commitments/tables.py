@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from exercises.commitments import followup
 from exercises.commitments.findings import ON_WALL, meaning
-from exercises.commitments.lists import left_out, lost
+from exercises.commitments.lists import left_out, lost, sent
 from exercises.commitments.phrases import (
     basis,
     column,
@@ -18,31 +20,47 @@ from exercises.commitments.phrases import (
 from exercises.commitments.register import Line
 from exercises.commitments.result import Result
 from workshop.blocks import Block, Cell, Column, Prose, Table
-from workshop.language import joined, text
+from workshop.language import Sayable, Text, joined, text
+from workshop.model import Id
+
+MOST_RINGS = 12
+"""Rings a page can hold; a dense network has hundreds."""
 
 
 def details(result: Result) -> list[Block]:
     """Return the tables of the commitments chapter."""
     if not result.register.lines:
         return []
-    blocks: list[Block] = [_loads(result)]
+    blocks: list[Block] = []
     if more := meaning(result)[ON_WALL:]:
-        blocks.insert(0, Prose(sentences=tuple(more), tone="finding"))
+        blocks.append(Prose(sentences=tuple(more), tone="finding"))
+    if result.coverage:
+        blocks.append(_coverage(result))
     if result.dependencies.sole_suppliers:
         blocks.append(_suppliers(result))
     if result.waiting or result.network.mutual:
         blocks.append(_mutual(result))
+    if rings := [one for one in result.network.cycles if len(one) > 2]:
+        blocks.append(_rings(result, rings))
     if result.conflicts:
         blocks.append(_conflicts(result))
-    if result.coverage:
-        blocks.append(_coverage(result))
-    if result.periods:
-        blocks += [_timeline(result), followup.overview(result)]
     if result.left_out:
         blocks.append(left_out(result))
     if result.register.lost:
         blocks.append(lost(result))
     return blocks
+
+
+def annex(result: Result) -> Mapping[str, list[Block]]:
+    """Return load and dates (A), the register, the needs, the originals (B), the calendar (H)."""
+    if not result.register.lines:
+        return {}
+    figures: list[Block] = [_loads(result)]
+    calendar: list[Block] = [followup.calendar(result)]
+    if result.periods:
+        figures.append(_timeline(result))
+        calendar.insert(0, followup.overview(result))
+    return {"A": figures, "B": sent(result), "H": calendar}
 
 
 def _loads(result: Result) -> Table:
@@ -112,7 +130,8 @@ def _mutual(result: Result) -> Table:
                     for one in result.waiting
                     if {first, other} == {_maker(one.first), _maker(one.other)}
                 ]
-            ),
+            )
+            or "–",
         )
         for first, other in result.network.mutual
     ]
@@ -127,6 +146,29 @@ def _mutual(result: Result) -> Table:
         basis=basis(result),
         key="commitments.mutual",
     )
+
+
+def _rings(result: Result, rings: Sequence[Sequence[Id]]) -> Table:
+    """Return who waits for whom in a circle of three or four: a delay comes back to its start."""
+    return Table(
+        title=text("Rings of three or four organisations"),
+        columns=(
+            column(text("Each needs something from the next"), 8),
+            count(text("Organisations")),
+        ),
+        rows=tuple((_around(result, one), len(one)) for one in rings[:MOST_RINGS]),
+        basis=basis(result),
+        note=text("There are more; the first {n} are listed.", n=MOST_RINGS)
+        if len(rings) > MOST_RINGS
+        else "",
+        key="commitments.rings",
+    )
+
+
+def _around(result: Result, ring: Sequence[Id]) -> Text:
+    names: list[Sayable] = [result.organisation(one).name for one in (*ring, ring[0])]
+    places = [(f"n{place}", name) for place, name in enumerate(names)]
+    return Text(" → ".join(f"{{{place}}}" for place, _ in places), tuple(places))
 
 
 def _conflicts(result: Result) -> Table:

@@ -3,7 +3,7 @@
 from exercises.dots.analysis import Result, analyse
 from exercises.dots.example import example
 from exercises.dots.lists import annex, details
-from exercises.dots.model import Entry, Settings, check, needs, take
+from exercises.dots.model import Entry, Settings, answer, check, needs, take
 from exercises.dots.report import method, offers, summary, tell
 from workshop.exercise import Exercise
 from workshop.language import text
@@ -24,6 +24,7 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     anonymities=tuple(Anonymity),
     check=check,
     slot=lambda entry: "",
+    answer=answer,
     details=details,
     method=method,
     summary=summary,

@@ -144,7 +144,7 @@ def _count(settings: Settings, ballots: Sequence[Ballot], secret: bool, room: Ro
     told = weighted_shares(pooled, keys)
     # Totals stay as they are unless the coordinator wants nothing to be computable from them.
     shares = told if settings.strict else weighted_shares(ballots, keys)
-    possible = _possible(secret, voices, shares.organisations)
+    possible = _possible(secret, voices, shares, strict=settings.strict)
     weighed = {w: shares.shares[w] for w in possible if w in shares.shares}
     orders = {w: rank_candidates(one) for w, one in weighed.items()}
     # An option nobody chose leads nowhere, even where fewer than k were chosen at all.
@@ -223,14 +223,20 @@ def _voices(ballots: Sequence[Ballot], room: Room) -> tuple[tuple[Voice, ...], l
     return tuple(voices), pooled
 
 
-def _possible(secret: bool, voices: Sequence[Voice], organisations: int) -> list[Weighting]:
-    """Return the weightings that mean something: nobody knows who voted in a secret ballot."""
+def _possible(
+    secret: bool, voices: Sequence[Voice], shares: WeightedShares, *, strict: bool
+) -> list[Weighting]:
+    """Return the weightings that mean something: nobody knows who voted in a secret ballot.
+
+    Where no group may be shown, three that count hide one another in their common mean.
+    """
     if secret:
         return [Weighting.PARTICIPANT]
     answer = [Weighting.PARTICIPANT]
-    if organisations > 1:
+    if shares.organisations > 1:
         answer.append(Weighting.ORGANISATION)
-    if len(voices) > 1:
+    counting = len(shares.sizes.keys() - set(shares.excluded_groups))
+    if len(voices) > 1 or (counting > 2 and not strict):
         answer.append(Weighting.GROUP)
     return answer
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from exercises.dots.analysis import Chosen, Result, Voice
 from workshop.blocks import Basis, Block, Cell, Column, Table
-from workshop.language import Multilingual, Sayable, Text, counted, text
+from workshop.language import Multilingual, Sayable, Text, counted, joined, text
+from workshop.statistics.ranking import Firmness
 from workshop.statistics.weighting import Weighting
 
 WEIGHED: dict[Weighting, Text] = {
@@ -27,18 +28,27 @@ PLACES: dict[Weighting, Sayable] = {
 }
 
 
+FIRM: dict[Firmness, Text] = {
+    Firmness.ROBUST: text("robust"),
+    Firmness.LIKELY: text("likely"),
+    Firmness.SENSITIVE: text("sensitive"),
+}
+
 LONG = 20
-"""Options from which the tables go to the annex: nobody reads sixty rows in a chapter."""
+"""Options that a chapter has room for: nobody reads sixty rows in it."""
+BRIEF = 120
+"""Signs of an option beside its figures; the whole wording stands where it was written."""
 
 
 def details(result: Result) -> list[Block]:
-    """Return every option with its figures, and the groups; long lists fill the annex."""
-    return [] if len(result.chosen) > LONG else _figures(result)
+    """Return how firm the places are; all figures fill the annex."""
+    parted = result.settings.per_category is not None
+    if not result.ballots or parted or len(result.chosen) > LONG:
+        return []
+    return [_places(result)]
 
 
 def _figures(result: Result) -> list[Block]:
-    if not result.ballots:
-        return []
     blocks: list[Block] = [_options(result)]
     if result.voices:
         blocks.append(_groups(result))
@@ -53,8 +63,9 @@ def annex(result: Result) -> Mapping[str, list[Block]]:
     """
     if not result.ballots:
         return {}
-    blocks: list[Block] = _figures(result) if len(result.chosen) > LONG else []
-    blocks.append(_spread(result))
+    blocks: list[Block] = _figures(result)
+    if any(n > 1 for ballot in result.cast for _, n in ballot):  # else people are dots
+        blocks.append(_spread(result))
     few = result.ballots < result.smallest_group
     if not few and not result.voices and len(result.weightings) == 1:
         blocks.append(_ballots(result))
@@ -64,6 +75,16 @@ def annex(result: Result) -> Mapping[str, list[Block]]:
 def name(one: Chosen) -> Multilingual:
     """Return an option as it is shown."""
     return one.option.wording
+
+
+def brief(one: Chosen) -> Multilingual:
+    """Return the beginning of a long option: a table of figures is no place for a page of text."""
+    words = one.option.wording
+    return Multilingual(bg=_beginning(words.bg), en=_beginning(words.en))
+
+
+def _beginning(words: str) -> str:
+    return words if len(words) <= BRIEF else f"{words[:BRIEF].rsplit(' ', 1)[0]} …"
 
 
 def column(voice: Voice) -> Sayable:
@@ -89,7 +110,7 @@ def _spread(result: Result) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
             one.option.key,
-            name(one),
+            brief(one),
             result.ballots - one.supporters,
             *(given[one.option.key, n] for n in range(1, most + 1)),
         )
@@ -128,6 +149,50 @@ def _ballots(result: Result) -> Table:
     )
 
 
+def _places(result: Result) -> Table:
+    """Return the place of every option however votes are weighed, and how firm it is."""
+    columns = [
+        Column(head=text("No.")),
+        Column(head=text("Option"), width=4),
+        Column(head=text("Dots"), kind="count"),
+        Column(head=text("People"), kind="count"),
+        Column(head=_ways(result), width=2),
+    ]
+    if result.stability:
+        columns.append(Column(head=text("Plausible places")))
+    if len(result.weightings) > 1:
+        columns.append(Column(head=text("How firm"), width=2))
+    rows: list[tuple[Cell, ...]] = []
+    for one in result.chosen:
+        row: list[Cell] = [one.option.key, brief(one), one.dots, one.supporters]
+        row.append(" · ".join(str(one.places[way].rank) for way in result.weightings))
+        if result.stability:
+            row.append(_plausible(one))
+        if len(result.weightings) > 1:
+            row.append(FIRM[one.label] if one.label else "")
+        rows.append(tuple(row))
+    return Table(
+        title=text("Places and how firm they are"),
+        columns=tuple(columns),
+        rows=tuple(rows),
+        basis=basis(result),
+        note=text("All shares and the dots by group stand in annex A."),
+        key="dots.places",
+    )
+
+
+def _ways(result: Result) -> Sayable:
+    if len(result.weightings) == len(PLACES):
+        return text("Place by person · organisation · group")
+    return joined([PLACES[one] for one in result.weightings])
+
+
+def _plausible(one: Chosen) -> Cell:
+    if one.standing is None:
+        return ""
+    return text("{low} to {high}", low=one.standing.low, high=one.standing.high)
+
+
 def _options(result: Result) -> Table:
     columns = [
         Column(head=text("No.")),
@@ -148,12 +213,11 @@ def _options(result: Result) -> Table:
         ]
     rows: list[tuple[Cell, ...]] = []
     for one in result.chosen:
-        row: list[Cell] = [one.option.key, name(one), one.dots, one.supporters]
+        row: list[Cell] = [one.option.key, brief(one), one.dots, one.supporters]
         row += [one.shares[weighting] for weighting in result.weightings]
         row += [one.places[weighting].rank for weighting in result.weightings]
         if one.standing:
-            row.append(one.standing.in_top)
-            row.append(text("{low} to {high}", low=one.standing.low, high=one.standing.high))
+            row += [one.standing.in_top, _plausible(one)]
         rows.append(tuple(row))
     return Table(
         title=text("All options"),
@@ -184,7 +248,7 @@ def _groups(result: Result) -> Table:
         ]
     rows: list[tuple[Cell, ...]] = []
     for one in result.chosen:
-        row: list[Cell] = [name(one)]
+        row: list[Cell] = [brief(one)]
         row += [one.by_group[voice.id][0] for voice in result.voices]
         row.append(one.dots)
         if divided:

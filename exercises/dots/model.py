@@ -195,6 +195,15 @@ def check(settings: Settings, entry: Entry, sender: Sender, room: Room) -> list[
     return [Advice(level="warning", text=unused)]
 
 
+def answer(settings: Settings, entry: Entry) -> list[Sayable]:
+    """Return where the dots went, in the order of the options."""
+    return [
+        Text("{option}: {dots}", (("option", option.wording), ("dots", entry.dots[option.key])))
+        for option in settings.options
+        if entry.dots.get(option.key)
+    ]
+
+
 def take(settings: Settings, options: Sequence[Option]) -> Settings:
     """Return the settings with options handed on by an earlier stage, under keys still free.
 

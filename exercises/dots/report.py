@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exercises.dots.analysis import Chosen, Result
-from exercises.dots.lists import WEIGHED, basis, column, name
+from exercises.dots.lists import FIRM, WEIGHED, basis, column, name
 from exercises.dots.model import Settings
 from exercises.dots.sentences import (
     cautions,
@@ -27,11 +27,6 @@ from workshop.statistics.weighting import Weighting
 WALL = 12
 """Bars that can be read from the last row."""
 CATEGORY_WALL = 7
-FIRM: dict[Firmness, Text] = {
-    Firmness.ROBUST: text("robust"),
-    Firmness.LIKELY: text("likely"),
-    Firmness.SENSITIVE: text("sensitive"),
-}
 
 
 def tell(result: Result) -> list[Block]:
@@ -71,7 +66,7 @@ def method(settings: Settings) -> list[Sayable]:
         ),
         text(
             "Plausible places: the organisations were drawn {n} times with replacement (seed "
-            "{seed}) and the middle 95 % of the places taken; below {least} organisations none "
+            "{seed}) and the middle 95% of the places taken; below {least} organisations none "
             "are given.",
             n=RESAMPLES,
             seed=str(SEED),
@@ -91,7 +86,7 @@ def summary(result: Result) -> Summary:
     if not result.ballots:
         return Summary()
     parted = result.settings.per_category is not None
-    said = leading_by_category(result) if parted else [leader(result), *firmness(result)]
+    said = leading_by_category(result) if parted else [leader(result), *firmness(result)[:1]]
     firm = [one for one in result.chosen if one.label is Firmness.ROBUST]
     leading = Figure(
         value=len(firm),
@@ -103,7 +98,7 @@ def summary(result: Result) -> Summary:
     )
     return Summary(
         figures=(leading,) if firm and not parted else (),
-        findings=_sentences(said, 35 if parted else 60),
+        findings=_sentences(said, 25 if parted else 60),
         cautions=_sentences(cautions(result), 60),
         steps=_sentences(tie(result), 40),
     )

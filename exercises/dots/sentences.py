@@ -39,6 +39,10 @@ def cautions(result: Result) -> list[Sayable]:
                 n=MIN_ORGANISATIONS,
             )
         )
+    if not (result.secret or result.voices or Weighting.GROUP in result.weightings):
+        sentences.append(
+            text("Shares with every group alike are not given: they would give small groups away.")
+        )
     if result.indicative:
         sentences.append(
             text(

@@ -87,7 +87,7 @@ def _prove(one: DimensionResult, wanted: int) -> Iterator[tuple[int, Text]]:
         yield (
             60,
             text(
-                "Find other evidence for {dimension} in place of {evidence} (rejected).",
+                "Find other evidence for {dimension} in place of the rejected {evidence}.",
                 dimension=names([one]),
                 evidence=joined(rejected),
             ),

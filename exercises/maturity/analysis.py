@@ -102,7 +102,8 @@ def _dimension(
     wanted = [_record(entry.target, one) for entry, one in said]
     weighting = Weighting(settings.weighting)
     means, targets = weighted_mean(current), weighted_mean(wanted)
-    perceived, target = means.under(weighting).value, targets.under(weighting).value
+    headline, aim = means.under(weighting), targets.under(weighting)
+    perceived, target = headline.value, aim.value
     mine = tuple(one for one in exhibits if one.dimension is dimension)
     proven = evidence_level(mine, settings.scale.top)
     span = (1, settings.scale.top)
@@ -124,6 +125,8 @@ def _dimension(
         priority=None if perceived is None or target is None else (target - perceived) * importance,
         share=share,
         groups=_visible(current, room, strict=settings.strict),
+        weighed=0 if perceived is None else headline.n,
+        aimed=0 if target is None else aim.n,
     )
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from exercises.maturity.model import STATUSES
 from exercises.maturity.phrases import basis, named
 from exercises.maturity.result import Result
-from exercises.maturity.tables import DIMENSION, count
-from workshop.blocks import Block, Cell, Column, Prose, Quote, Quotes, Table
+from exercises.maturity.tables import DIMENSION, count, further
+from workshop.blocks import Block, Cell, Column, Quote, Quotes, Table
 from workshop.cards import words
 from workshop.language import Sayable, Text, joined, text
 from workshop.statistics import Distribution
@@ -25,7 +25,8 @@ def annex(result: Result) -> Mapping[str, list[Block]]:
         register.append(
             Quotes(title=text("Evidence that participants know of"), quotes=tuple(notes))
         )
-    return {"A": [_distribution(result)], "C": _wording(result), "E": register}
+    figures = [*further(result), _distribution(result)]
+    return {"A": figures, "C": [_wording(result)], "E": register}
 
 
 def _register(result: Result) -> Table:
@@ -85,25 +86,30 @@ def _distribution(result: Result) -> Table:
     )
 
 
-def _wording(result: Result) -> list[Block]:
+def _wording(result: Result) -> Table:
     """Return every question with its level descriptions, as people read them."""
-    blocks: list[Block] = []
-    for one in result.scale.dimensions:
-        name = Text("{code} {name}", (("code", one.code), ("name", one.name)))
-        blocks.append(Prose(sentences=(one.question,)))
-        blocks.append(
-            Table(
-                title=name,
-                columns=(
-                    count(text("Level")),
-                    Column(head=text("Name"), width=2),
-                    Column(head=text("Description"), width=8),
+    levels = result.scale.levels
+    return Table(
+        title=text("Matrix of maturity: what people chose between"),
+        columns=(
+            Column(head=text("Dimension and question"), width=3),
+            *(
+                Column(
+                    head=Text("{level} {name}", (("level", one.level), ("name", one.words))),
+                    width=3,
+                )
+                for one in levels
+            ),
+        ),
+        rows=tuple(
+            (
+                Text(
+                    "{code} {name}. {question}",
+                    (("code", one.code), ("name", one.name), ("question", one.question)),
                 ),
-                rows=tuple(
-                    (level.level, result.scale.level_name(level.level), level.words)
-                    for level in one.levels
-                ),
-                key=f"maturity.wording.{one.code}",
+                *(level.words for level in one.levels),
             )
-        )
-    return blocks
+            for one in result.scale.dimensions
+        ),
+        key="maturity.wording",
+    )

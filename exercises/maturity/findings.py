@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from exercises.maturity.evidence import Exhibit
 from exercises.maturity.phrases import level_words, names
 from exercises.maturity.result import DimensionResult, Result
-from workshop.language import Amount, Sayable, Text, joined, text
+from workshop.language import Amount, Sayable, Text, joined, quoted, text
 from workshop.statistics import MIN_ORGANISATIONS, Distribution, Interval
 
 EQUAL = 0.25
 """Means closer than this many levels are called about equal (method, section 5)."""
 MOST_CONTESTED = 3
+RANKED = 3
+"""Dimensions that the summary names at each end."""
 
 
 def headline(result: Result) -> Text:
@@ -26,11 +28,14 @@ def headline(result: Result) -> Text:
             index=index,
             level=level_words(result, result.confirmed),
         )
+    bare = result.unverified
+    unrated = any(one.levels is None for one in bare)
     return text(
         "Participants rate maturity at {index} out of 100; the confirmed level is not determined: "
-        "evidence is missing for {dimensions}.",
+        "{missing} for {dimensions}.",
         index=index,
-        dimensions=names(result.unverified),
+        missing=text("evidence or ratings are missing") if unrated else text("evidence is missing"),
+        dimensions=text("every dimension") if len(bare) == len(result.dimensions) else names(bare),
     )
 
 
@@ -41,8 +46,10 @@ def extremes(result: Result) -> Iterator[Text]:
         return
     low, high = weak[0].perceived or 0.0, strong[0].perceived or 0.0
     values: dict[str, Sayable] = {"low": Amount(low), "high": Amount(high)}
-    if high - low < EQUAL:
-        yield text("All dimensions are rated about equal, from {low} to {high}.", **values)
+    if round(low, 2) == round(high, 2):
+        yield text("All rated dimensions stand equal, at {low}.", **values)
+    elif high - low < EQUAL:
+        yield text("All rated dimensions stand about equal, from {low} to {high}.", **values)
     elif len(weak) == len(strong) == 1:
         yield text(
             "The weakest dimension is {weakest} ({low} of {top}), the strongest {strongest} "
@@ -60,6 +67,33 @@ def extremes(result: Result) -> Iterator[Text]:
             top=result.scale.top,
             **values,
         )
+
+
+def ranking(result: Result) -> Iterator[Text]:
+    """Yield the three weakest and the three strongest dimensions, where so many stand apart."""
+    ordered = sorted(result.rated, key=lambda one: (one.perceived or 0.0, one.dimension.code))
+    if len(ordered) < 2 * RANKED or result.told is False:
+        yield from extremes(result)
+        return
+    low, high = ordered[:RANKED], ordered[::-1][:RANKED]
+    if (high[0].perceived or 0.0) - (low[0].perceived or 0.0) < EQUAL:
+        yield from extremes(result)
+        return
+    yield text(
+        "On the scale to {top}, rated lowest are {weakest}; rated highest are {strongest}.",
+        weakest=_with_means(low),
+        strongest=_with_means(high),
+        top=result.scale.top,
+    )
+
+
+def _with_means(some: Sequence[DimensionResult]) -> Sayable:
+    return joined(
+        [
+            text("{dimension} ({mean})", dimension=names([one]), mean=Amount(one.perceived))
+            for one in some
+        ]
+    )
 
 
 def contested(result: Result) -> Iterator[Text]:
@@ -135,10 +169,10 @@ def against_evidence(result: Result) -> Iterator[Text]:
             )
 
 
-def _reasons(exhibits: Sequence[Exhibit], level: int) -> list[str]:
-    """Return the recorded reasons why evidence of the next level was rejected."""
+def _reasons(exhibits: Sequence[Exhibit], level: int) -> list[Sayable]:
+    """Return the recorded reasons why evidence of the next level was rejected, as written."""
     return [
-        one.note.rstrip(".")
+        quoted(one.note.rstrip("."))
         for one in exhibits
         if one.status == "rejected" and one.note and one.proof.level == level
     ]
@@ -146,7 +180,9 @@ def _reasons(exhibits: Sequence[Exhibit], level: int) -> list[str]:
 
 def ambition(result: Result) -> Iterator[Text]:
     """Yield the gap to close first."""
-    ranked = [(one.priority, one) for one in result.rated if one.priority is not None]
+    ranked = [
+        (one.priority, one) for one in result.rated if one.aim_told and one.priority is not None
+    ]
     if not ranked:
         return
     first = max(priority for priority, _ in ranked)

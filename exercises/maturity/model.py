@@ -17,7 +17,7 @@ from pydantic import (
 from exercises.maturity.scale import Scale, shipped
 from workshop.exercise import Advice, Shelf
 from workshop.fields import Form, Key, Line, Lines, Whole, Words, wrong
-from workshop.language import Multilingual, Text, text
+from workshop.language import Multilingual, Sayable, Text, text
 from workshop.model import Refused, Room, Sender
 
 Status: TypeAlias = Literal["missing", "claimed", "verified", "rejected", "not_applicable"]
@@ -206,6 +206,22 @@ def slot(entry: Entry) -> str:
     if isinstance(entry, Rating):
         return f"rating:{entry.dimension}"
     return f"evidence:{entry.evidence}"
+
+
+def answer(settings: Settings, entry: Entry) -> Sequence[Sayable]:
+    """Return the levels somebody chose, in words."""
+    if not isinstance(entry, Rating):
+        return ()
+    return (
+        text("now: {level}", level=_chosen(settings, entry.current)),
+        text("target: {level}", level=_chosen(settings, entry.target)),
+    )
+
+
+def _chosen(settings: Settings, level: int | None) -> Sayable:
+    if level is None:
+        return "–"
+    return Text("{level} · {name}", (("level", level), ("name", settings.scale.level_name(level))))
 
 
 def step_of(entry: Entry) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from exercises.maturity import advice, findings
 from exercises.maturity.model import Settings
-from exercises.maturity.phrases import WEIGHTINGS, basis, hidden_note, level_words, named
+from exercises.maturity.phrases import WEIGHTINGS, basis, hidden_note, named
 from exercises.maturity.result import APART, Result
 from exercises.maturity.tables import group_values, spread
 from workshop.blocks import Block, Figure, Figures, Heat, Prose, Radar
@@ -24,13 +24,15 @@ def tell(result: Result) -> list[Block]:
     if any(level is not None for _, levels in radar.profiles for level in levels):
         blocks.append(radar)
     blocks.append(Prose(sentences=_meaning(result), tone="finding"))
-    if any(one.groups.shown for one in result.dimensions):
+    by_group = any(one.groups.shown for one in result.dimensions)
+    if by_group:
         blocks.append(_heat(result))
     split = [one for one in result.rated if one.contested]
     if result.rated:
         title = text("Where opinions differ") if split else text("All ratings by dimension")
         blocks.append(spread(result, split or result.rated, title, "maturity.contested"))
-    if doubts := tuple(advice.cautions(result)):
+    said = hidden_note(result) if by_group else None  # it stands below the heat map
+    if doubts := tuple(one for one in advice.cautions(result) if one != said):
         blocks.append(Prose(sentences=doubts, tone="caution"))
     return blocks
 
@@ -100,7 +102,7 @@ def summary(result: Result) -> Summary:
         return Summary(steps=steps)
     told = [
         *((100, one, "maturity.levels") for one in [findings.headline(result)]),
-        *((90, one, "maturity.levels") for one in findings.extremes(result)),
+        *((90, one, "maturity.levels") for one in findings.ranking(result)),
         *((60, one, "maturity.contested") for one in findings.contested(result)),
         *((50, one, "maturity.levels") for one in findings.against_evidence(result)),
     ]
@@ -118,17 +120,17 @@ def summary(result: Result) -> Summary:
 
 
 def _figures(result: Result) -> tuple[Figure, ...]:
-    confirmed: Sayable = (
-        text("not determined")
-        if result.confirmed is None
-        else level_words(result, result.confirmed)
-    )
+    level: Sayable = text("not determined")
+    label: Sayable = text("Confirmed level")
+    if result.confirmed is not None:
+        level = text("{level} of {top}", level=result.confirmed, top=result.scale.top)
+        label = text("Confirmed level: “{name}”", name=result.scale.level_name(result.confirmed))
     return (
         Figure(
             value=text("{index} of 100", index=Amount(result.index, 0)),
             label=text("Maturity index, as perceived"),
         ),
-        Figure(value=confirmed, label=text("Confirmed level")),
+        Figure(value=level, label=label),
     )
 
 
@@ -139,7 +141,7 @@ def _radar(result: Result) -> Radar:
         axes=tuple(named(one) for one in shown),
         profiles=(
             (text("Perceived"), tuple(one.perceived if one.told else None for one in shown)),
-            (text("Target"), tuple(one.target if one.told else None for one in shown)),
+            (text("Target"), tuple(one.target if one.aim_told else None for one in shown)),
             (text("Evidence"), tuple(_level(one.evidence_level) for one in shown)),
         ),
         low=1,

@@ -49,6 +49,11 @@ class DimensionResult:
     """Weight in the index."""
     groups: Visibility
     """Which groups may be shown; decided before any number is told."""
+    weighed: int
+    """How many answers the headline rests on: groups of one are not in the mean by group."""
+
+    aimed: int
+    """How many answers the target rests on."""
 
     @property
     def contested(self) -> bool:
@@ -62,8 +67,13 @@ class DimensionResult:
 
     @property
     def told(self) -> bool:
-        """Whether totals may be shown: some answered, and they give no small group away."""
-        return self.perceived is not None and self.groups.safe
+        """Whether totals may be shown: enough answered, and they give no small group away."""
+        return self.perceived is not None and self.groups.safe and self.weighed >= self.groups.k
+
+    @property
+    def aim_told(self) -> bool:
+        """Whether the target and the way to it may be shown as well."""
+        return self.told and self.aimed >= self.groups.k
 
     @property
     def apart(self) -> bool:
@@ -128,8 +138,8 @@ class Result:
 
     @property
     def told(self) -> bool:
-        """Whether the index may be shown: somebody rated, and it gives no small group away."""
-        return self.index is not None and self.groups.safe
+        """Whether the index may be shown: enough rated, and it gives no small group away."""
+        return self.index is not None and self.groups.safe and bool(self.rated)
 
     @property
     def unverified(self) -> tuple[DimensionResult, ...]:

@@ -23,13 +23,19 @@ def details(result: Result) -> list[Block]:
         return [evidence_table(result)]
     return [
         _levels(result),
-        _weightings(result),
-        _groups(result),
-        _agreement(result),
-        spread(result, result.rated, text("All ratings by dimension"), "maturity.spread"),
         _pillars(result),
+        _weightings(result),
         evidence_table(result),
     ]
+
+
+def further(result: Result) -> list[Block]:
+    """Return the tables of the annex: the groups to two places, how far people agree."""
+    blocks: list[Block] = [_groups(result), _agreement(result)] if result.raters else []
+    if any(one.contested for one in result.rated):  # else the chapter shows all ratings
+        title = text("All ratings by dimension")
+        blocks.append(spread(result, result.rated, title, "maturity.spread"))
+    return blocks
 
 
 def spread(
@@ -92,16 +98,17 @@ def _level_row(one: DimensionResult) -> tuple[Cell, ...]:
     levels = one.levels
     if levels is None or not one.told:
         return (named(one), None, None, proven, None, None, None, None, None)
+    aimed = one.aim_told
     return (
         named(one),
         levels.perceived,
-        one.target,
+        one.target if aimed else None,
         proven,
         levels.perceived_level,
         _or_unverified(levels.confirmed_level),
         levels.perception_gap,
-        levels.ambition_gap,
-        one.priority,
+        levels.ambition_gap if aimed else None,
+        one.priority if aimed else None,
     )
 
 
@@ -113,10 +120,11 @@ def _weightings(result: Result) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for one in result.dimensions:
         interval = one.interval if isinstance(one.interval, Interval) and one.told else None
-        means: tuple[Cell, ...] = (None, None, None)
-        if one.told:
-            current = one.current
-            means = (current.group.value, current.participant.value, current.organisation.value)
+        current = one.current
+        means: tuple[Cell, ...] = tuple(
+            mean.value if one.groups.safe and mean.n >= one.groups.k else None
+            for mean in (current.group, current.participant, current.organisation)
+        )
         ends: tuple[Cell, ...] = (interval.low, interval.high) if interval else (None, None)
         rows.append((named(one), one.n, one.cannot_judge, *means, *ends))
     return Table(
@@ -204,6 +212,9 @@ def _pillars(result: Result) -> Table:
         (one.pillar.words, one.mean, one.index) if one.told else (one.pillar.words, None, None)
         for one in result.pillars
     ]
+    if result.told and result.index is not None:
+        mean = 1 + result.index / 100 * (result.scale.top - 1)
+        rows.append((text("All dimensions"), mean, result.index))
     return Table(
         title=text("Pillars"),
         columns=(

@@ -7,64 +7,69 @@ from collections.abc import Mapping, Sequence
 from exercises.swot.analysis import Counts, Idea, Result
 from exercises.swot.model import LETTERS, NAMES
 from workshop.blocks import Basis, Block, Cell, Column, Table
-from workshop.language import Sayable, counted, joined, text
+from workshop.language import Sayable, Text, counted, joined, quoted, text
 from workshop.text import personal
 
 
 def details(result: Result) -> list[Block]:
-    """Return who spoke of what by group; the lists of cards fill the annex."""
-    blocks: list[Block] = []
-    if result.ideas and result.groups:
-        blocks.append(_by_group(result))
-        if result.themes:
-            blocks.append(_themes_by_group(result))
-    return blocks
+    """Return who spoke, by group; the lists of cards and the themes by group fill the annex."""
+    return [_by_group(result)] if result.ideas and result.groups else []
 
 
 def annex(result: Result) -> Mapping[str, list[Block]]:
-    """Return the cards by quadrant, and all entries with what they were merged into.
+    """Return themes by group (A), the cards, and what was sent otherwise than they stand (B).
 
     Hidden ones are counted in annex G.
     """
-    rows: list[tuple[Cell, ...]] = []
-    for idea in result.ideas:
-        rows.append(
-            (
-                idea.label,
-                _typed(idea.text, idea),
-                NAMES[idea.submitted],
-                NAMES[idea.quadrant],
-                text("stands"),
-            )
-        )
-        rows += [
-            (
-                label,
-                _typed(typed, idea),
-                NAMES[submitted],
-                NAMES[idea.quadrant],
-                text("merged into {label}", label=idea.label),
-            )
-            for label, submitted, typed in idea.merged
-        ]
-    if not rows:
+    if not result.ideas:
         return {}
-    table = Table(
-        title=text("All entries as they were sent"),
+    lists: list[Block] = [_list(result, one) for one in LETTERS if result.quadrant(one)]
+    if rows := [row for idea in result.ideas for row in _originals(idea)]:
+        lists.append(_as_sent(result, rows))
+    if result.groups and result.themes:
+        return {"A": [_themes_by_group(result)], "B": lists}
+    return {"B": lists}
+
+
+def _originals(idea: Idea) -> list[tuple[Cell, ...]]:
+    """Return what was sent for a card, unless the card stands as it was sent."""
+    moved = idea.submitted != idea.quadrant
+    reworded = idea.text not in (idea.words.bg, idea.words.en)
+    if not (idea.merged or moved or reworded):
+        return []
+    fate: Sayable = text("stands")
+    if moved:
+        fate = text("moved to {field}", field=quoted(NAMES[idea.quadrant]))
+    elif reworded:
+        fate = text("stands in other words")
+    rows: list[tuple[Cell, ...]] = [
+        (idea.label, _typed(idea.text, idea), NAMES[idea.submitted], fate)
+    ]
+    return rows + [
+        (
+            label,
+            _typed(typed, idea),
+            NAMES[submitted],
+            text("merged into {label}", label=idea.label),
+        )
+        for label, submitted, typed in idea.merged
+    ]
+
+
+def _as_sent(result: Result, rows: Sequence[tuple[Cell, ...]]) -> Table:
+    return Table(
+        title=text("Entries merged, moved or reworded, as they were sent"),
         columns=(
             Column(head=text("No.")),
-            Column(head=text("Entry"), width=5),
+            Column(head=text("Entry"), width=6),
             Column(head=text("Submitted as"), width=2),
-            Column(head=text("Counted as"), width=2),
             Column(head=text("What became of it"), width=2),
         ),
         rows=tuple(rows),
-        basis=basis(result),
+        basis=basis(result, len(rows)),
         note=_refiled(result),
         key="swot.entries",
     )
-    lists = [_list(result, letter) for letter in LETTERS if result.quadrant(letter)]
-    return {"B": [*lists, table]}
 
 
 def spoken_by(idea: Idea) -> Sayable:
@@ -159,13 +164,15 @@ def _row(counts: Counts) -> tuple[int, ...]:
 
 
 def _not_shown(result: Result) -> Sayable:
+    counts = text("Merged entries are counted for the group of each of their authors.")
     if not result.groups_hidden:
-        return text("Merged entries are counted for the group of each of their authors.")
-    return text(
+        return counts
+    hidden = text(
         "Groups of fewer than {k} people are not shown, nor any other that would give them away; "
         "the last row contains them.",
         k=result.smallest_group,
     )
+    return Text("{counts} {hidden}", (("counts", counts), ("hidden", hidden)))
 
 
 def _refiled(result: Result) -> Sayable:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from exports.word import markup
@@ -35,11 +37,13 @@ from workshop.blocks import (
 )
 from workshop.captions import basis_line
 from workshop.charts.letters import measure
-from workshop.language import counted, text
+from workshop.language import Sayable, counted, text
 from workshop.palette import mix
 
 SENTENCES_TOGETHER = 4
 """More than these make a new paragraph."""
+KEPT = 4
+"""Findings that stay together."""
 IN_A_ROW = 4
 ON_BOARD = 6
 """Entries of each field on a board: so it fits on a page; an annex has all, and whose they are."""
@@ -67,16 +71,50 @@ def write_block(paper: Paper, block: Block) -> None:
 
 
 def _prose(paper: Paper, block: Prose) -> None:
-    style = {"plain": "Normal", "finding": "Finding", "caution": "Caution"}[block.tone]
-    for start in range(0, len(block.sentences), SENTENCES_TOGETHER):
-        paragraph = paper.paragraph(style=style)
-        if block.tone == "caution" and start == 0:
-            lead = markup.write(paragraph, f"{paper.said(text('Caution'))}. ", bold=True)
-            markup.colour(lead, PAPER.care)
-        for place, sentence in enumerate(block.sentences[start : start + SENTENCES_TOGETHER]):
-            if place:
-                markup.write(paragraph, " ")
-            paper.words(paragraph, sentence)
+    match block.tone:
+        case "list" | "steps":
+            _listed(paper, block)
+        case "finding" if not block.lead:  # findings are scanned, each for itself
+            _findings(paper, block.sentences)
+        case _:
+            for start in range(0, len(block.sentences), SENTENCES_TOGETHER):
+                _together(paper, block, start)
+
+
+def _findings(paper: Paper, sentences: Sequence[Sayable]) -> None:
+    """Write each finding as a paragraph; a short box of them stays on one page."""
+    for place, sentence in enumerate(sentences, 1):
+        paragraph = paper.paragraph(style="Finding")
+        paper.words(paragraph, sentence)
+        if place < len(sentences) <= KEPT:
+            paragraph.paragraph_format.keep_with_next = True
+        if place == len(sentences):
+            paragraph.paragraph_format.space_after = Pt(12)
+
+
+def _together(paper: Paper, block: Prose, start: int) -> None:
+    """Write some sentences as one paragraph, the first with what leads them in."""
+    style = {"finding": "Finding", "caution": "Caution"}.get(block.tone, "Normal")
+    lead: Sayable = block.lead or (text("Caution") if block.tone == "caution" else "")
+    paragraph = paper.paragraph(style=style)
+    if lead and start == 0:
+        led = markup.write(paragraph, f"{paper.said(lead)}. ", bold=True)
+        markup.colour(led, PAPER.care if block.tone == "caution" else PAPER.link)
+    for place, sentence in enumerate(block.sentences[start : start + SENTENCES_TOGETHER]):
+        if place:
+            markup.write(paragraph, " ")
+        paper.words(paragraph, sentence)
+
+
+def _listed(paper: Paper, block: Prose) -> None:
+    """Write each sentence as a point of its own; steps are numbered."""
+    if block.lead:
+        paper.paragraph(block.lead, "Block Title")
+    for place, sentence in enumerate(block.sentences, 1):
+        paragraph = paper.paragraph(style="Step" if block.tone == "steps" else "List Bullet")
+        if block.tone == "steps":
+            markup.colour(markup.write(paragraph, f"{place}.\t", bold=True), PAPER.link)
+        paper.words(paragraph, sentence)
 
 
 def _figures(paper: Paper, block: Figures) -> None:
@@ -94,8 +132,8 @@ def _figures(paper: Paper, block: Figures) -> None:
         properties.append(element("cantSplit"))
         row.append(properties)
         shown = block.figures[start : start + across]
+        size = min(_pull_size(paper.said(figure.value), wide[0]) for figure in block.figures)
         for figure in shown:
-            size = _pull_size(paper.said(figure.value), wide[0])
             made = cell(paper, wide[0], figure.value, "Pull Number", size=size)
             label = paper.loose_paragraph("Pull Label")
             paper.words(label, figure.label)
@@ -104,7 +142,8 @@ def _figures(paper: Paper, block: Figures) -> None:
         for _ in range(across - len(shown)):
             row.append(cell(paper, wide[0], "", "Pull Label"))
         grid.append(row)
-    paper.paragraph(style="Source")
+    after = paper.paragraph(style="Source").paragraph_format
+    after.line_spacing, after.space_after = Pt(4), Pt(2)
 
 
 def _pull_size(words: str, wide: float) -> float:
@@ -152,9 +191,8 @@ def _quadrants(paper: Paper, block: Quadrants) -> None:
         for place in (start, start + 1):
             row.append(_field(paper, block.quadrants[place], tints[place], wide[0]))
         grid.append(row)
-        if not start:  # the board stands on one page wherever it fits on one
-            for paragraph in row.iter(qn("w:p")):
-                Paragraph(paragraph, paper.document).paragraph_format.keep_with_next = True
+        for paragraph in row.iter(qn("w:p")):  # on one page wherever it fits, and so its caption
+            Paragraph(paragraph, paper.document).paragraph_format.keep_with_next = True
     paper.caption("figure", block.title, block.basis)
     paper.paragraph(style="Source")
 
@@ -170,12 +208,12 @@ def _field(paper: Paper, quadrant: Quadrant, colour: str, wide: float) -> object
     head = paper.loose_paragraph("Block Title")
     head.paragraph_format.keep_with_next = False  # the style's own; the board decides
     letter = markup.write(head, f"{paper.said(quadrant.letter)}  ", bold=True)
-    letter.font.size = 22 * 12700
+    letter.font.size = 18 * 12700
     markup.colour(letter, colour)
     markup.colour(markup.write(head, paper.said(quadrant.name), bold=True), colour)
     made.append(head._p)
     for quote in quadrant.quotes[:ON_BOARD]:
-        line = paper.loose_paragraph("List Bullet")
+        line = paper.loose_paragraph("Board Line")
         _quote(paper, line, replace(quote, by=""))
         made.append(line._p)
     left = len(quadrant.quotes[ON_BOARD:]) + quadrant.more

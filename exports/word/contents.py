@@ -13,6 +13,8 @@ from exports.word.paper import Entry, Kind, Paper
 from workshop.language import Sayable, text
 
 ENTRY_LONG = 160
+LISTED = 2
+"""Levels of headings in the contents: they stay on one page."""
 
 
 def reserve(paper: Paper) -> Paragraph:
@@ -28,13 +30,13 @@ def fill(paper: Paper, place: Paragraph) -> dict[str, Run]:
     """
     figure, table = paper.said(text("Figure")), paper.said(text("Table"))
     lists: tuple[tuple[Kind, Sayable, str], ...] = (
-        ("heading", text("Contents"), 'TOC \\o "1-3" \\h \\z \\u'),
+        ("heading", text("Contents"), f'TOC \\o "1-{LISTED}" \\h \\z \\u'),
         ("figure", text("Figures"), f'TOC \\h \\z \\c "{figure}"'),
         ("table", text("Tables"), f'TOC \\h \\z \\c "{table}"'),
     )
     numbers: dict[str, Run] = {}
     for kind, title, instruction in lists:
-        entries = [entry for entry in paper.entries if entry.kind == kind]
+        entries = [entry for entry in paper.entries if entry.kind == kind and _listed(entry)]
         if entries:
             head = place.insert_paragraph_before(style="Contents Title")
             markup.write(head, paper.said(title))
@@ -42,6 +44,11 @@ def fill(paper: Paper, place: Paragraph) -> dict[str, Run]:
             numbers |= _list(place, entries, instruction)
     place._p.getparent().remove(place._p)
     return numbers
+
+
+def _listed(entry: Entry) -> bool:
+    """Return whether the lists name it: not what stands deep, nor the tables of the annexes."""
+    return entry.level <= LISTED if entry.kind == "heading" else not entry.annex
 
 
 def _list(place: Paragraph, entries: Sequence[Entry], instruction: str) -> dict[str, Run]:

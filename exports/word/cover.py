@@ -65,11 +65,12 @@ def _rule(paper: Paper) -> None:
 def _facts(paper: Paper, report: Report) -> None:
     wide = [LABELS, paper.width - LABELS]
     grid = frame(paper, wide, described=paper.said(text("About this report")), rules=False, side=0)
+    theme = report.series.theme if report.subtitle != report.series.theme else ""
     facts: list[tuple[Sayable, list[Sayable]]] = [
-        (text("Theme"), [report.series.theme]),
+        (text("Theme"), [theme]),
         (text("Workshops"), [_workshop(paper, one) for one in report.workshops]),
         (text("Status"), [report.status]),
-        (text("Version"), [report.version]),
+        (text("Made with"), [f"Sedyanka {report.version}".strip()]),
         (text("Made on"), [report.made_at.astimezone(ZoneInfo(report.series.time_zone)).date()]),
         (text("Funding"), [report.series.funding]),
     ]

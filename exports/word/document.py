@@ -111,6 +111,7 @@ def _paper(document: Document, language: Language, own: bool) -> Paper:
 def _section(paper: Paper, section: Section, depth: int, *, numbered: bool, nth: int = 1) -> None:
     # The summary has a page to itself, and the annexes begin on a new one.
     new_page = depth == 1 and (nth < 2 or section.key == ANNEXES)
+    paper.annex = section.key[len(ANNEXES) :].strip(".")[:1] if not numbered else ""
     paper.heading(section.title, depth, numbered=numbered, new_page=new_page)
     for block in section.blocks:
         write_block(paper, block)

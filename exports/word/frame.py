@@ -63,6 +63,8 @@ def dress_pages(document: Document, report: Report, language: Language, *, keep:
             _header(section.header, report, language, _text_width(section))
         if not keep or _blank(section.footer):
             _footer(section.footer, language)
+        elif not _numbered(section.header) and not _numbered(section.footer):
+            _numbers_below(section, report, language)
         for header in _all_headers(document, section) if report.warning else []:
             if header.part not in warned:  # turned pages share the header of a template
                 _warn(header, report.warning, language)
@@ -110,10 +112,31 @@ def _header(header: Any, report: Report, language: Language, wide: Length) -> No
     _rule(paragraph)
 
 
+def _numbered(part: Any) -> bool:
+    """Return whether a header or footer says the number of the page."""
+    codes = [one.text or "" for one in part._element.iter(qn("w:instrText"))]
+    codes += [one.get(qn("w:instr")) or "" for one in part._element.iter(qn("w:fldSimple"))]
+    return any("PAGE" in code.split() for code in codes)
+
+
+def _numbers_below(section: Section, report: Report, language: Language) -> None:
+    """Add title, status and page number under a template's own footer, which has none."""
+    paragraph = section.footer.add_paragraph()
+    paragraph.style = "Footer"
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    title = plain(say(report.title, language))[:TITLE_LONG]
+    write(paragraph, f"{title} · {say(report.status, language)} · ")
+    _page_number(paragraph, language)
+
+
 def _footer(footer: Any, language: Language) -> None:
     paragraph = _first(footer)
     paragraph.style = "Footer"
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _page_number(paragraph, language)
+
+
+def _page_number(paragraph: Paragraph, language: Language) -> None:
     said = say(text("Page {page} of {pages}", page="\x01", pages="\x02"), language)
     for piece in _split(said):
         if piece == "\x01":

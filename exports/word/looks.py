@@ -58,7 +58,7 @@ def _heading(name: str, size: float, line: float, before: float, after: float, l
 
 def _ruled(name: str, colour: str) -> Look:
     tint = mix(PAPER.ground, colour, 0.06)
-    return Look(name=name, rule=colour, tint=tint, left=5, before=6, after=10)
+    return Look(name=name, rule=colour, tint=tint, left=5, before=3, after=6)
 
 
 def _cell(name: str, *, head: bool, align: str = "") -> Look:
@@ -81,13 +81,15 @@ LOOKS: tuple[Look, ...] = (
     Look(name="toc 1", before=5, after=1, tab=TEXT_WIDTH, bold=True, left=8, hanging=8),
     Look(name="toc 2", size=10.5, line=14, after=1, tab=TEXT_WIDTH, left=18, hanging=10),
     Look(name="toc 3", size=10, line=13, after=1, tab=TEXT_WIDTH, left=31, hanging=13),
-    Look(name="table of figures", size=10, line=14, after=2, tab=TEXT_WIDTH),
+    Look(name="table of figures", size=10, line=13, after=1, tab=TEXT_WIDTH),
     Look(name="Caption", size=9.5, line=13, before=6, after=4),
     Look(name="Source", size=8.5, line=11, after=16, colour=QUIET),
     Look(name="Block Title", before=10, after=4, bold=True, keep=True),
     _ruled("Finding", PAPER.good),
     _ruled("Caution", PAPER.care),
     Look(name="List Bullet", after=3, left=5, hanging=5, bullet=True),
+    Look(name="Step", after=2, left=7, hanging=7),
+    Look(name="Board Line", size=9.5, line=12.5, after=2, left=4, hanging=4, bullet=True),
     _cell("Table Text", head=False),
     _cell("Table Head", head=True),
     _cell("Table Number", head=False, align="right"),
@@ -97,6 +99,6 @@ LOOKS: tuple[Look, ...] = (
     Look(name="Pull Label", size=9.5, line=12.5, after=6, colour=QUIET),
     Look(name="Header", size=8.5, line=11, after=0, colour=QUIET),
     Look(name="Footer", size=8.5, line=11, after=0, colour=QUIET),
-    Look(name="Banner", size=9, line=12, before=4, after=0, align="center", bold=True,
+    Look(name="Banner", size=8.5, line=11, before=4, after=10, align="center", bold=True,
          colour=PAPER.accent, tint=mix(PAPER.ground, PAPER.accent, 0.07)),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -11,6 +12,9 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from workshop.printable import printable
+
+_BOUND = re.compile(r"(№|\bNo\.|=) (?=\d)")
+"""What is not parted from the number after it: "No. 7", "n = 24"."""
 
 
 def element(tag: str, **attributes: str | int) -> Any:
@@ -22,8 +26,8 @@ def element(tag: str, **attributes: str | int) -> Any:
 
 
 def write(paragraph: Paragraph, words: str, *, bold: bool | None = None) -> Run:
-    """Add ``words`` to a paragraph, safe for XML; line breaks stay."""
-    run: Run = paragraph.add_run(printable(words))
+    """Add ``words`` to a paragraph, safe for XML; line breaks stay, numbers keep their sign."""
+    run: Run = paragraph.add_run(_BOUND.sub("\\1\u00a0", printable(words)))
     if bold is not None:
         run.bold = bold
     return run

@@ -9,6 +9,7 @@ from typing import Literal
 from docx.document import Document
 from docx.opc.part import Part
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -34,6 +35,8 @@ class Entry:
     number: str
     words: str
     mark: str
+    annex: str = ""
+    """The letter of the annex it stands in."""
 
 
 @dataclass
@@ -51,6 +54,8 @@ class Paper:
     later: list[tuple[Part, Future[bytes]]] = field(default_factory=list)
     """Pictures whose room is kept until they come."""
     counts: list[int] = field(default_factory=lambda: [0] * DEEPEST)
+    annex: str = ""
+    """The letter of the annex that is being written."""
 
     @property
     def width(self) -> float:
@@ -110,17 +115,23 @@ class Paper:
             self.counts[level:] = [0] * (DEEPEST - level)
             shown = ".".join(str(count) for count in self.counts[:level])
             number(added, self.heading_list, level - 1)
-        added.paragraph_format.page_break_before = new_page or None
+        if new_page:
+            added.paragraph_format.page_break_before = True
+            added.paragraph_format.space_before = Pt(0)
         self._note(added, "heading", level, shown, words)
 
     def caption(self, kind: Kind, title: Sayable, basis: Basis | None) -> Paragraph:
-        """Add "Figure 4. Title (n = …)", kept with the table or the source that follows."""
+        """Add "Figure 4. Title (n = …)", kept with the table or the source that follows.
+
+        Those of annex B are Table B1, B2 …: the lists at the front name those of the chapters.
+        """
         label = self.said(text("Figure") if kind == "figure" else text("Table"))
-        place = 1 + sum(entry.kind == kind for entry in self.entries)
+        place = 1 + sum((one.kind, one.annex) == (kind, self.annex) for one in self.entries)
+        row = f"{label}_{self.annex}" if self.annex else label
         added = self.paragraph(style="Caption")
         added.paragraph_format.keep_with_next = True
-        markup.write(added, f"{label} ")
-        markup.field(added, f"SEQ {label} \\* ARABIC", str(place))
+        markup.write(added, f"{label} {self.annex}")
+        markup.field(added, f"SEQ {row} \\* ARABIC", str(place))
         markup.write(added, ". ")
         for run in added.runs:  # a field shows its first run's letters in some programs
             run.bold = True
@@ -129,13 +140,13 @@ class Paper:
         markup.write(added, words)
         if rests := basis_line(basis, self.language):
             self.aside(added, f" ({rests})")
-        self._note(added, kind, 1, "", f"{label} {place}. {words}")
+        self._note(added, kind, 1, "", f"{label} {self.annex}{place}. {words}")
         return added
 
     def _note(self, paragraph: Paragraph, kind: Kind, level: int, shown: str, words: str) -> None:
         mark = f"_Toc{100_000_001 + len(self.entries)}"
         markup.bookmark(paragraph, mark, 1 + len(self.entries))
-        self.entries.append(Entry(kind, level, shown, words, mark))
+        self.entries.append(Entry(kind, level, shown, words, mark, self.annex))
 
 
 def has_own_numbers(document: Document, style: str) -> bool:

@@ -16,7 +16,7 @@ from exports.word.markup import borders, element, shading
 TABLE_STYLE = "Workshop Table"
 _OURS = frozenset(
     look.name for look in LOOKS if look.name.startswith(("Cover", "Contents", "Source", "Block",
-    "Finding", "Caution", "Table", "Pull", "Banner"))
+    "Finding", "Caution", "Table", "Pull", "Board", "Step", "Banner"))
 )  # fmt: skip
 """Names that Word does not know as built in."""
 

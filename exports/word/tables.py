@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
+from docx.oxml.ns import qn
 from docx.shared import Pt
+from docx.text.paragraph import Paragraph
 
 from exports.word import markup
-from exports.word.columns import SIDE, SIZES, Plan, is_number, plan
+from exports.word.columns import NARROW, SIDE, SIZES, Plan, is_number, lean, plan, written
 from exports.word.looks import HEAD_TINT
 from exports.word.markup import element, shading
 from exports.word.paper import Paper
 from exports.word.styles import TABLE_STYLE, table_borders, twips
 from exports.word.turning import turn, turn_back, turned_width
-from workshop import blocks
 from workshop.blocks import Cell, Table
+from workshop.charts.letters import measure
 from workshop.language import TAGS, Multilingual, Sayable, text
 from workshop.printable import printable
 
 TURNED_FROM = 6
 """Columns; with fewer, a torn word is the lesser evil."""
+TOGETHER = 115.0
+"""Millimetres of a table that the end of a page does not part."""
+MOST_TOGETHER = 14
+CRAMPED = 1.25
+"""So much more than the page is wide, and the columns of text deserve a turned one."""
 
 
 def write_table(paper: Paper, table: Table, *, captioned: bool = True) -> None:
     """Write a caption, the table under it and its note; a very wide one on a turned page."""
+    table = lean(paper, table)
     chosen = plan(paper, table, paper.width)
-    turned = not chosen.fits and len(table.columns) >= TURNED_FROM
+    cramped = not chosen.fits or chosen.wish > CRAMPED * paper.width
+    turned = cramped and len(table.columns) >= TURNED_FROM
     if turned:
         chosen = plan(paper, table, turned_width(paper))
         turn(paper)
@@ -46,6 +56,28 @@ def _write_grid(paper: Paper, table: Table, chosen: Plan) -> None:
     grid.append(_head(paper, table, chosen))
     for cells in table.rows:
         grid.append(_row(paper, table, chosen, cells))
+    if _high(paper, table, chosen) <= TOGETHER:
+        for row in list(grid.iter(qn("w:tr")))[:-1]:
+            for paragraph in row.iter(qn("w:p")):
+                Paragraph(paragraph, paper.document).paragraph_format.keep_with_next = True
+
+
+def _high(paper: Paper, table: Table, chosen: Plan) -> float:
+    """Return about how high a table is, in millimetres; more than enough for a long one."""
+    if len(table.rows) > MOST_TOGETHER:
+        return 2 * TOGETHER
+    line = chosen.size * 1.3 * 25.4 / 72
+    high = chosen.head if chosen.upright else 2 * line
+    for cells in table.rows:
+        lines = [
+            math.ceil(
+                measure(paper.said(written(paper, value, column)), chosen.size * 25.4 / 72 * NARROW)
+                / (wide - 2 * SIDE)
+            )
+            for value, column, wide in zip(cells, table.columns, chosen.widths, strict=True)
+        ]
+        high += max(1, *lines) * line + SIDE
+    return high
 
 
 def frame(
@@ -84,7 +116,7 @@ def _row(paper: Paper, table: Table, plan: Plan, cells: Sequence[Cell]) -> Any:
     row = _empty_row()
     for column, wide, value in zip(table.columns, plan.widths, cells, strict=True):
         style = "Table Number" if is_number(column) else "Table Text"
-        row.append(cell(paper, wide, blocks.cell(value, column), style, size=plan.size))
+        row.append(cell(paper, wide, written(paper, value, column), style, size=plan.size))
     return row
 
 

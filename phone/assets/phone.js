@@ -227,7 +227,7 @@
     }
     if (asked >= news.shape) return;
     asked = news.shape;
-    setTimeout(refresh, Math.random() * (news.place === page.place ? 4000 : 1500));
+    setTimeout(refresh, Math.random() * (news.place === page.place ? 4000 : news.spread));
   }
 
   async function look() {

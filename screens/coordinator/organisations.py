@@ -13,6 +13,9 @@ from screens.packed import MOST_BYTES
 from workshop.language import Multilingual, Text, counted, text
 from workshop.model import Organisation, Series, Staff, StakeholderGroup
 
+TOLD = 5
+"""Rows whose mistakes are told in words."""
+
 
 def page() -> None:
     """Show the organisations of the series at hand and the three ways to add some."""
@@ -216,25 +219,17 @@ def _preview(
     st.dataframe(
         pd.DataFrame(
             [
-                (row.number, row.bg, row.en, names.get(row.group, row.group), t(_fate(row)))
+                (row.number, t(_fate(row)), row.bg, row.en, names.get(row.group, row.group))
                 for row in rows
             ],
-            columns=[_("Row"), _("Bulgarian"), _("English"), _("Group"), _("What will happen")],
+            columns=[_("Row"), _("What will happen"), _("Bulgarian"), _("English"), _("Group")],
         ),
         hide_index=True,
         height=min(38 + 35 * len(rows), 360),
         alt=_("Preview of the rows"),
     )
     if wrong:
-        st.warning(
-            t(
-                counted(
-                    "{n} row needs another look and will not be added.",
-                    "{n} rows need another look and will not be added.",
-                    n=len(wrong),
-                )
-            )
-        )
+        st.warning(_told(wrong))
     act = t(counted("Add {n} organisation", "Add {n} organisations", n=len(good)))
     if st.button(act, type="primary", key=f"{key}.save", disabled=not good):
         added = house.toolkit().library.add_organisations(
@@ -249,6 +244,17 @@ def _preview(
         else:
             st.session_state["upload.turn"] = st.session_state.get("upload.turn", 0) + 1
         desk.tell(told)
+
+
+def _told(wrong: Sequence[sheets.Row]) -> str:
+    """Return what is wrong with the first rows, also for people who cannot see the table."""
+    needs = counted(
+        "{n} row needs another look and will not be added.",
+        "{n} rows need another look and will not be added.",
+        n=len(wrong),
+    )
+    rows = [_("Row {n}: {problem}", n=row.number, problem=t(_fate(row))) for row in wrong[:TOLD]]
+    return "  \n".join(plain(one) for one in (t(needs), *rows))
 
 
 def _fate(row: sheets.Row) -> Text:

@@ -163,7 +163,8 @@ def label(board: Board, card: Card) -> str:
     if card.filed:
         facts.append(_("moved here"))
     told = f"  \n— {' · '.join(plain(one) for one in facts)}" if facts else ""
-    return f"№ {card.number} · {plain(card.words.said(house.language()))}{told}"
+    words = plain(card.words.said(house.language()))
+    return t(cards.numbered(card.number, words)) + told
 
 
 def _turn() -> int:
@@ -190,7 +191,8 @@ def _hidden(member: Staff, board: Board) -> None:
     for card in board.hidden:
         words, act = st.columns([5, 1], vertical_alignment="center")
         reason = HIDDEN.get(card.hidden, HIDDEN["other"])
-        words.markdown(f"№ {card.number} · {plain(card.own)}  \n— {plain(t(reason))}")
+        said = t(cards.numbered(card.number, plain(card.own)))
+        words.markdown(f"{said}  \n— {plain(t(reason))}")
         if act.button(_("Restore"), key=f"restore-{card.id}"):
             acts.attempt(member, partial(house.toolkit().sorting.restore, member, card.id))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from workshop.cards import speaker
 from workshop.exercise import Shelf
-from workshop.language import Multilingual, Sayable
+from workshop.language import Multilingual, Sayable, Text, text
 from workshop.model import Contribution, Id, Room, Stage, Theme
 from workshop.toolkit import Toolkit
 from workshop.toolkit.results import words_of
@@ -58,6 +58,11 @@ class Board:
     def theme(self, theme_id: Id | None) -> Theme | None:
         """Return the theme with that id, if there is one."""
         return next((one for one in self.themes if one.id == theme_id), None)
+
+
+def numbered(number: int, words: str) -> Text:
+    """Return a contribution's words after its number: "No. 7 · The library is open on Sundays"."""
+    return text("No. {number} · {words}", number=number, words=words)
 
 
 def read(toolkit: Toolkit, stage: Stage) -> Board:
@@ -122,6 +127,6 @@ def matching(
         if theme_id is not None and (card.theme_id or "") != theme_id:
             continue
         said = " ".join((card.words.said(language), card.own, *(one.own for one in card.merged)))
-        if wanted in said.casefold() or wanted.lstrip("№") == str(card.number):
+        if wanted in said.casefold() or wanted.lstrip("№no. ") == str(card.number):
             found.append(card)
     return found

@@ -12,7 +12,7 @@ from screens.house import _, plain, t
 from screens.projector import frame, place, sight
 from screens.projector.look import Look, colours
 from workshop.language import counted, text
-from workshop.model import Id, Role, Series, Staff, Workshop
+from workshop.model import Id, Role, Series, Staff, StageState, Workshop
 from workshop.palette import group_styles
 
 
@@ -27,7 +27,9 @@ def page() -> None:
     house.show(colours())
     wall, agenda = st.columns([7, 4], gap="large")
     with wall:
-        house.show(frame.draw(now, look, size="small"))
+        # While people write, the count on the small wall grows as the one in the hall does.
+        writing = now.stage is not None and now.stage.state is StageState.open
+        st.fragment(_wall, run_every=2.0 if writing else None)(workshop.id, look)
         controls.steer(member, now, stages)
         controls.turn_pages(member, now, look)
     with agenda:
@@ -35,6 +37,12 @@ def page() -> None:
         controls.list_agenda(member, now, stages)
     _pulse(workshop.id, now.stage.id if now.stage is not None else None)
     _watch(workshop.id, drawn, place.count(workshop.id))
+
+
+def _wall(workshop_id: Id, look: Look) -> None:
+    """Draw what hangs in the hall, small."""
+    staff.remain()
+    house.show(frame.draw(sight.gather(house.toolkit(), workshop_id), look, size="small"))
 
 
 def _door(member: Staff, series: Series, workshop: Workshop) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from screens import desk, house
 from screens.facilitator.acts import attempt
-from screens.facilitator.cards import Board, Card
+from screens.facilitator.cards import Board, Card, numbered
 from screens.house import _, plain, t
 from workshop.captions import HIDDEN
 from workshop.language import LANGUAGES, Multilingual, counted
@@ -83,7 +83,7 @@ def _merge(member: Staff, picked: Sequence[Card]) -> None:
 
 def _short(card: Card) -> str:
     words = card.words.said(house.language())
-    return f"№ {card.number} · {words[:90]}{'…' if len(words) > 90 else ''}"
+    return t(numbered(card.number, f"{words[:90]}{'…' if len(words) > 90 else ''}"))
 
 
 def _one(member: Staff, card: Card) -> None:
@@ -113,7 +113,7 @@ def _one(member: Staff, card: Card) -> None:
         attempt(member, partial(sorting.reword, member, card.id, Multilingual()))
     for one in card.merged:
         words, act = st.columns([4, 2], vertical_alignment="center")
-        words.markdown(f"№ {one.number} · {plain(one.own)}")
+        words.markdown(t(numbered(one.number, plain(one.own))))
         if act.button(_("Take out"), key=f"unmerge-{one.id}", width="stretch"):
             attempt(member, partial(sorting.unmerge, member, one.id))
 

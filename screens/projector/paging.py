@@ -207,6 +207,7 @@ def _markup(kind: str, held: Sequence[Piece], look: Look) -> str:
     if kind.startswith("say"):
         return f'<div class="{kind}">{inside}</div>'
     if kind == "table":
-        large = ' class="large"' if _height(kind, held) * 1.45 < ROOM - 120 else ""
+        room = all(one.grows for one in held) and _height(kind, held) * 1.45 < ROOM - 120
+        large = ' class="large"' if room else ""
         return f"<table{large}>{held[0].head}<tbody>{inside}</tbody></table>"
     return inside

@@ -34,6 +34,8 @@ class Piece:
     """Markup repeated above its rows in each view (a table's head)."""
     head_height: float = 0.0
     """How much room that head takes."""
+    grows: bool = True
+    """Whether it may be set in larger letters where there is room: no word would be torn."""
     narrow: float = 0.0
     """Its height in the narrow column beside a tall picture."""
     tall: bool = False

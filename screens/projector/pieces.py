@@ -30,6 +30,9 @@ from workshop.blocks import (
 from workshop.captions import basis_line
 from workshop.language import counted, say, text
 
+SMALL, LARGE = 28.0, 34.0
+"""The sizes of the letters of a table; a short one is set in the larger."""
+
 
 def pieces(block: Block, look: Look) -> list[Piece]:
     """Return the pieces of a block in order."""
@@ -51,7 +54,7 @@ def pieces(block: Block, look: Look) -> list[Piece]:
 
 
 def _prose(block: Prose, look: Look) -> Iterator[Piece]:
-    for sentence in block.sentences:
+    for sentence in (block.lead, *block.sentences) if block.lead else block.sentences:
         said = say(sentence, look.language)
         yield Piece(
             markup=f"<p>{look.html(sentence)}</p>",
@@ -106,7 +109,8 @@ def _table(block: Table, look: Look) -> Iterator[Piece]:
     for places in _narrow(len(block.columns)):
         columns = [block.columns[place] for place in places]
         rows = [[row[place] for place in places] for row in block.rows] or [[None] * len(places)]
-        widths = _widths(columns, rows, look)
+        grows = sum(_least(columns, rows, look, LARGE)) <= WIDTH
+        widths = _widths(columns, _least(columns, rows, look, LARGE if grows else SMALL))
         heads = "".join(
             f'<th class="{_kind(one)}" style="width:{100 * width / WIDTH:.2f}%" scope="col">'
             f"{look.html(one.head)}</th>"
@@ -122,6 +126,7 @@ def _table(block: Table, look: Look) -> Iterator[Piece]:
                 wraps="table",
                 head=f"<thead><tr>{heads}</tr></thead>",
                 head_height=head_height,
+                grows=grows,
             )
 
 
@@ -134,13 +139,24 @@ def _narrow(columns: int) -> Iterator[list[int]]:
         yield [0, *range(start, min(columns, start + COLUMNS - 1))]
 
 
-def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], look: Look) -> list[float]:
-    """Return column widths that tear no word; what is left goes to the columns of text."""
+def _least(
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], look: Look, size: float
+) -> list[float]:
+    """Return the column widths below which a word would be torn; heads are set bold."""
     least = []
     for place, column in enumerate(columns):
         cells = [say(cell(row[place], column), look.language) for row in rows]
-        words = " ".join([say(column.head, look.language), *cells]).split()
-        least.append(min(420.0, max(map(len, words), default=1) * 28 * 0.56 + 30))
+        head = _longest(say(column.head, look.language)) * 0.66
+        least.append(min(460.0, max(head, *(_longest(one) * 0.6 for one in cells)) * size + 30))
+    return least
+
+
+def _longest(words: str) -> int:
+    return max(map(len, words.split()), default=1)
+
+
+def _widths(columns: Sequence[Column], least: Sequence[float]) -> list[float]:
+    """Return column widths; what is left goes to the columns of text."""
     spare = WIDTH - sum(least)
     if spare <= 0:
         return [WIDTH * one / sum(least) for one in least]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from exercises.commitments import exercise
 from exercises.commitments.analysis import analyse
 from exercises.commitments.days import read_day
+from exercises.commitments.findings import meaning
 from exercises.commitments.followup import plan
 from exercises.commitments.holidays import day_off, days_off, next_working_day, orthodox_easter
 from exercises.commitments.model import (
@@ -24,6 +25,7 @@ from exercises.commitments.model import (
 )
 from exercises.commitments.result import Result
 from exercises.commitments.smart import check
+from exercises.commitments.tables import details
 from exercises.commitments.verbs import doing, vague_words
 from tests.exercises.sample import (
     STAFF,
@@ -118,6 +120,20 @@ def test_the_network_has_the_figures_of_the_sample(result: Result) -> None:
     }
     assert [one.id for one in result.isolates] == expected["isolates"]
     assert found.components == expected["components"]
+
+
+def test_longer_rings_are_told_and_each_needs_the_next(result: Result) -> None:
+    needs = {(one.giver, one.needed) for one in result.network.links}
+    rings = [one for one in result.network.cycles if len(one) > 2]
+    assert sorted(map(len, rings)) == [3, 3, 4]
+    assert all({*zip(one, [*one[1:], one[0]], strict=True)} <= needs for one in rings)
+    listed = table_of(details(result), "commitments.rings")
+    names = {one.id: say(one.name, "en") for one in ROOM.organisations}
+    assert [say(row[0], "en") for row in listed.rows] == [
+        " → ".join(names[key] for key in (*one, one[0])) for one in rings
+    ]
+    said = [say(one, "en") for one in meaning(result)]
+    assert said[-1] == "The network has no clear core."
 
 
 def test_what_waits_for_each_other_and_what_is_too_early(result: Result) -> None:
@@ -518,6 +534,15 @@ def test_a_declined_need_is_dashed_and_counted_nowhere() -> None:
         ("ORG03", False),
         ("ORG02", True),
     }
+
+
+def test_one_commitment_alone_is_told_in_the_singular() -> None:
+    needs = [{"organisation": "ORG02", "what": "теми"}]
+    blocks = exercise.tell(analyse(SETTINGS, [promise(1, needs=needs)], ROOM))
+    text = told(blocks, "bg")
+    assert "Отчетен е 1 ангажимент; той зависи от Организация 02." in text
+    assert "от 1 ангажимент:" in text
+    assert "1 commitment was counted; it depends on" in told(blocks)
 
 
 def test_isolates_are_in_the_room_without_commitment_and_unneeded() -> None:

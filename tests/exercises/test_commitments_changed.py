@@ -13,7 +13,7 @@ from workshop.toolkit import StageDraft, Toolkit
 
 WORDS = {
     "kind": "commitment", "action": "Да публикува календар на консултациите",
-    "deliverable": "Публичен календар", "due": "26.02.2027", "strength": "4",
+    "deliverable": "Публичен календар", "due": "26.02.2036", "strength": "4",
     "certainty": "mandated",
 }  # fmt: skip
 
@@ -29,7 +29,7 @@ def test_a_confirmed_commitment_stays_confirmed_when_its_author_mends_a_word(
         )  # fmt: skip
         group = toolkit.library.groups(series.id)[0]
         workshop = toolkit.library.create_workshop(
-            None, series.id, title=Multilingual(bg="Първи"), day=date(2027, 1, 12),
+            None, series.id, title=Multilingual(bg="Първи"), day=date(2036, 1, 12),
             stages=[StageDraft(exercise="commitments")],
         )  # fmt: skip
         stage = toolkit.agenda.stages(workshop.id)[0]

@@ -155,6 +155,20 @@ def test_shares_sum_to_one_under_every_weighting(hall, smallest):
         assert sum(one.by_group[voice.id][1] for one in result.chosen) == pytest.approx(1)
 
 
+def test_every_group_counts_alike_in_a_room_of_small_groups_too():
+    pairs = [("public", 1), ("public", 2), ("private", 3), ("private", 1), ("civic", 2)] * 2
+    result = analyse(FIVE, voted([(g, None, {KEYS[0]: n, KEYS[1]: 1}) for g, n in pairs[:5]]), ROOM)
+    assert {one.group_id for one in ROOM.eligible} >= {g for g, _ in pairs}
+    assert Weighting.GROUP not in result.weightings  # civic is one person: two groups are too few
+    assert "they would give small groups away" in prose(tell(result))
+    hall = [("knowledge", 3), ("knowledge", 2), ("civic", 3), *pairs[:5]]
+    result = analyse(FIVE, voted([(g, None, {KEYS[0]: n, KEYS[1]: 1}) for g, n in hall]), ROOM)
+    assert not result.voices
+    first = next(one for one in result.chosen if one.option.key == KEYS[0])
+    shares = (5 / 7, 5 / 7, 3 / 5, 4 / 6)  # knowledge, civic, public, private: all dots of a pair
+    assert first.shares[Weighting.GROUP] == pytest.approx(sum(shares) / 4)
+
+
 @settings(max_examples=80, deadline=None)
 @given(halls, st.integers(3, 5))
 def test_no_hidden_group_can_be_computed_from_what_is_told_strictly(hall, smallest):
@@ -284,7 +298,9 @@ def test_a_secret_ballot_is_weighed_by_person_only_and_says_so():
 
 def test_ballots_are_not_listed_beside_figures_by_group():
     keys = [block.key for block in annex(RESULT)["A"] if isinstance(block, Table)]
-    assert keys == ["dots.spread"]
+    assert keys == ["dots.table", "dots.groups", "dots.spread"]
+    chapter = [block.key for block in details(RESULT) if isinstance(block, Table)]
+    assert chapter == ["dots.places"]
 
 
 def test_blocks_tell_totals_meaning_weightings_and_groups():

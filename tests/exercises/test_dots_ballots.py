@@ -62,6 +62,11 @@ def test_unused_dots_are_allowed_and_mentioned():
     assert check(FIVE, Entry(dots={"C01": 3, "C02": 2}), PEER, ROOM) == []
 
 
+def test_somebody_reads_again_where_the_own_dots_went():
+    given = exercise.answer(FIVE, Entry(dots={"C04": 1, "C02": 3}))
+    assert [say(line, "bg") for line in given] == ["Избор C02: 3", "Избор C04: 1"]
+
+
 def test_people_without_a_vote_are_refused():
     with pytest.raises(Refused):
         check(FIVE, Entry(dots={"C01": 1}), replace(PEER, voting=False), ROOM)

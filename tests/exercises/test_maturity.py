@@ -436,6 +436,44 @@ def test_an_average_of_two_people_is_not_shown_at_all() -> None:
     assert "Too few people rated" in text
 
 
+def test_a_mean_by_group_that_rests_on_two_people_is_not_shown() -> None:
+    """Groups of one are not in it: what is left of a small room may be a single pair."""
+    result = analyse(Settings(), rate([("P01", 5), ("P03", 4), ("P10", 1), ("P20", 2)]), ROOM)
+    assert of(result, "F1").perceived == 4.5
+    assert "4.5" not in told(every_block(result))
+    (row,) = [r for r in table_of(every_block(result), "maturity.weightings").rows if r[1] == 4]
+    assert row[3:6] == (None, 3.0, 3.0)
+
+
+def test_a_target_that_rests_on_two_people_is_not_shown() -> None:
+    """Everybody said where we are, but only two where we should be."""
+    people = ("P01", "P02", "P03", "P10", "P11", "P12")
+    entries = [
+        contribute(
+            place,
+            Rating(dimension="F1", current=2, target=wanted),
+            PEOPLE[person],
+        )
+        for place, (person, wanted) in enumerate(zip(people, (4, 5, *[None] * 4), strict=True), 1)
+    ]
+    result = analyse(Settings(), entries, ROOM)
+    assert of(result, "F1").target == 4.5
+    assert "4.5" not in told(every_block(result))
+    (row,) = [r for r in table_of(every_block(result), "maturity.levels").rows if r[1] == 2.0]
+    assert (row[2], row[7], row[8]) == (None, None, None)
+
+
+def test_a_half_is_the_next_level_however_the_computer_holds_it() -> None:
+    public = zip(("P01", "P02", "P03", "P04", "P05", "P06", "P07"), (2, 4, 4, 1, 4, 5, 3),
+                 strict=True)  # fmt: skip
+    private = zip(("P10", "P11", "P12", "P13", "P14", "P15", "P16"), (5, 3, 1, 5, 5, 2, 5),
+                  strict=True)  # fmt: skip
+    found = of(analyse(Settings(), rate([*public, *private]), ROOM), "F1")
+    assert found.perceived == pytest.approx(3.5)
+    assert found.levels is not None
+    assert found.levels.perceived_level == 4
+
+
 def test_nobody_rated_and_nothing_breaks() -> None:
     result = analyse(Settings(), [], ROOM)
     assert result.index is None
@@ -452,6 +490,35 @@ def test_too_few_organisations_have_no_interval() -> None:
     assert "too few to say how sure" in told(exercise.tell(found))
 
 
+def test_equal_means_and_evidence_that_is_missing_everywhere_are_said_once() -> None:
+    people = (("P01", 3), ("P02", 3), ("P03", 3))
+    alike = [*rate(people, "F1", 1), *rate(people, "F2", 4)]
+    text = told(exercise.tell(analyse(Settings(), alike, ROOM)))
+    assert "All rated dimensions stand equal, at 3.00." in text
+    assert "evidence or ratings are missing for every dimension." in text
+    every = [
+        one
+        for place, code in enumerate(CODES)
+        for one in rate(people, code, 1 + place * len(people))
+    ]
+    text = told(exercise.tell(analyse(Settings(), every, ROOM)))
+    assert "evidence is missing for every dimension." in text
+
+
+def test_that_small_groups_are_hidden_is_said_below_their_picture_only(result: Result) -> None:
+    blocks = exercise.tell(result)
+    (note,) = [block.note for block in blocks if isinstance(block, Heat)]
+    assert note
+    assert told(blocks, "bg").count(say(note, "bg")) == 1
+
+
+def test_somebody_reads_again_which_levels_they_chose() -> None:
+    assert exercise.answer is not None
+    entry = Rating(dimension="F1", current=2, target=None)
+    said = [say(line, "bg") for line in exercise.answer(Settings(), entry)]
+    assert said == ["сега: 2 · Развиващо се", "цел: –"]
+
+
 def test_the_sentences_are_those_of_the_method(result: Result) -> None:
     text = told(exercise.tell(result), "bg")
     for sentence in (
@@ -459,8 +526,8 @@ def test_the_sentences_are_those_of_the_method(result: Result) -> None:
         "Най-слабото измерение е „Умения, приобщаване и достъпност“ (1,84 от 5), "
         "а най-силното – „Електронни услуги и канали“ (2,90).",
         "При „Съвместни решения и съсъздаване“ възприятието (2,4) надхвърля доказателствата "
-        "(ниво 1); в регистъра е отбелязано: страницата не се отваря.",
-        "knowledge: 2 души от 24 носят 25% от средна стойност",
+        "(ниво 1); в регистъра е отбелязано: „страницата не се отваря“.",
+        "Група „knowledge“: 2 души от 24 определят 25% от средната стойност",
     ):
         assert sentence in text
 
@@ -470,7 +537,14 @@ def test_the_summary_says_what_to_do_next(result: Result) -> None:
     found = exercise.summary(result)
     said = [say(one.text, "en") for one in found.steps]
     assert "Discuss the contested dimension “Consultation & dialogue”." in said
-    assert any("in place of P2-E2a (rejected)" in one for one in said)
+    assert any("in place of the rejected P2-E2a" in one for one in said)
+    ranked = say(next(one.text for one in found.findings if one.weight == 90), "en")
+    assert ranked == (
+        "On the scale to 5, rated lowest are “Skills, inclusion & accessibility” (1.84), "
+        "“Monitoring, accountability & feedback” (2.03) and “Information & transparency” (2.03); "
+        "rated highest are “Digital services & channels” (2.90), “Consultation & dialogue” (2.45) "
+        "and “Co-decision & co-creation” (2.40)."
+    )
     assert all(one.about for one in (*found.findings, *found.cautions, *found.steps))
 
 

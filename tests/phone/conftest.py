@@ -144,7 +144,7 @@ class Hall:
         """Make a second workshop of the same series."""
         return self.toolkit.library.create_workshop(
             None, self.series.id, title=Multilingual(bg="Втори", en="Second"),
-            day=datetime.now(UTC).date(),
+            day=datetime.now(UTC).date(), minutes=1440,
         )  # fmt: skip
 
     def written(self, stage: Stage) -> list[str]:

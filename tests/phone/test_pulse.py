@@ -183,7 +183,7 @@ def test_polling_answers_304_until_the_facilitator_does_something(hall: Hall) ->
     phone.join()
     other.join()
     first = phone.get(f"{hall.here}/pulse")
-    assert set(first.json()) == {"revision", "shape", "place"}
+    assert set(first.json()) == {"revision", "shape", "place", "spread"}
     mark = {"if-none-match": first.headers["etag"]}
     assert phone.get(f"{hall.here}/pulse", headers=mark).status_code == 304
     hall.move(stage, "open")

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from phone.handset import PageReader
+from phone.leaf import PageReader
 from phone.rehearsal import Rehearsal
 from phone.rehearsal import rehearse as let_rehearse
 from tests.phone.conftest import Hall

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from phone.pages import Pages
-from phone.results import Told, tell
+from phone.results import STEPS, Told, tell
 from workshop.blocks import (
     Bar,
     Bars,
@@ -32,7 +32,7 @@ from workshop.blocks import (
     Table,
 )
 from workshop.language import Amount, Multilingual, text
-from workshop.palette import group_styles, palette
+from workshop.palette import between_poles, group_styles, palette
 
 EVIL = '<img src=x onerror="x()">'
 BASIS = Basis(n=24, of=26)
@@ -113,13 +113,35 @@ def test_a_block_is_sound_html_in_which_words_stay_words(block: Block, language:
 def test_numbers_stand_in_words_beside_every_bar() -> None:
     page = tell(Pages(), BLOCKS, "bg")
     assert "(между 1 и 5)" in page
-    assert "one: 1 · two: 2" in page
+    assert '<span class="pair">one: 1</span> · <span class="pair">two: 2</span>' in page
     assert "50%" in page.replace("\xa0", "")
     assert "1,50" in page or "1,5" in page
     assert "не се показва" in page
     assert "казано от 3 души" in page
     assert "и още 2" in page
     assert "n = 24" in page
+
+
+def test_a_table_too_wide_for_a_phone_becomes_a_list() -> None:
+    narrow = Radar(title="Net", axes=("a", "b", "c"), profiles=(("now", (1.5, 2, None)),))
+    assert "<table" in tell(Pages(), [narrow], "bg")
+    names = ("Възприятие", "Цел", "Доказателства")
+    wide = Radar(
+        title="Net", axes=("Данни, оперативна съвместимост", "b", "c"),
+        profiles=tuple((name, (1.5, 2, None)) for name in names),
+    )  # fmt: skip
+    page = tell(Pages(), [wide], "bg")
+    assert "<table" not in page
+    assert "съвместимост" in page
+    assert page.count("Доказателства:") == 3
+    assert page.count("1,50") == 3
+    assert page.count("не се показва") == 3
+
+
+def test_the_steps_of_a_scale_have_the_colours_of_the_wall() -> None:
+    block = Spread(title="Levels", scale=("1", "2", "3", "4", "5"), rows=(("a", (1, 1, 1, 1, 1)),))
+    page = tell(Pages(), [block], "bg")
+    assert [page.count(f'class="d{step}"') for step in range(STEPS)] == [2, 0, 2, 0, 2, 0, 2, 0, 2]
 
 
 def test_the_same_result_is_drawn_once_a_language() -> None:
@@ -140,6 +162,9 @@ def test_the_phones_colours_are_those_of_the_house() -> None:
             assert f"--{name}: {getattr(colours, name)}" in style, (theme, name)
         for place, colour in enumerate(colours.series):
             assert f"--s{place}: {colour}" in style, (theme, place)
+        for step in range(STEPS):
+            colour = between_poles(colours, step / (STEPS - 1))
+            assert f"--d{step}: {colour}" in style, (theme, step)
     for key, one in group_styles(["public", "private", "civic", "knowledge"]).items():
         assert f"--{one.shape}: {one.light}" in style, key
         assert f"--{one.shape}: {one.dark}" in style, key

@@ -9,6 +9,7 @@ from html import unescape
 import httpx
 import pytest
 
+from phone.pages import Pages
 from tests.phone.conftest import Hall, action, hidden, said
 from workshop.language import Multilingual, text
 from workshop.model import Anonymity, Refused
@@ -392,7 +393,7 @@ def test_a_stage_without_a_form_takes_place_in_the_room(hall: Hall) -> None:
     stage = hall.open_stage()
     phone = hall.phone()
     phone.join()
-    hall.phones.pages._exercises = hall.phones.pages._exercises / "elsewhere"
+    hall.phones.pages = Pages(hall.phones.pages._exercises / "elsewhere")
     page = phone.get(hall.here)
     assert page.status_code == 200
     assert "takes place in the room" in page.text
@@ -435,7 +436,7 @@ def test_a_database_that_is_away_keeps_the_words_and_asks_for_patience(
     phone = hall.phone()
     phone.join()
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise Refused(text("The database does not answer."), passing=True)
 
     monkeypatch.setattr(hall.toolkit.entries, "contribute", fail)
@@ -453,7 +454,7 @@ def test_our_own_mistake_does_not_cost_the_words(
     hall.open_stage()
     phone = hall.phone()
     phone.join()
-    monkeypatch.setattr(hall.toolkit.entries, "contribute", lambda *_: 1 / 0)
+    monkeypatch.setattr(hall.toolkit.entries, "contribute", lambda *_, **__: 1 / 0)
     page = phone.write("Not lost either")
     assert page.status_code == 500
     assert "Not lost either" in page.text

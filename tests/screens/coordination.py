@@ -50,7 +50,7 @@ class Coordination:
             self.member,
             series.id,
             title=Multilingual(bg="Първа среща", en="First meeting"),
-            day=date(2026, 12, 3),
+            day=date(2036, 12, 3),
             stages=[StageDraft(exercise=key) for key in exercises],
         )
 

@@ -46,7 +46,7 @@ class Facilitation:
             None,
             self.series.id,
             title=Multilingual(bg="Първа среща", en="First meeting"),
-            day=date(2026, 12, 3),
+            day=date(2036, 12, 3),
             stages=[StageDraft(exercise="swot", question=QUESTION), StageDraft(exercise="dots")],
         ).id
         self.people = [self.join(number) for number in range(people)]

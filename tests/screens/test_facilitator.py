@@ -201,7 +201,7 @@ def test_what_people_typed_is_never_markdown(work: Facilitation, words: str) -> 
     page = work.open(BOARD)
     label = page.checkbox[0].label
     bare = label.replace("\u2060", "")
-    assert re.sub(r"\\(.)", r"\1", bare).startswith(f"№ 1 · {clean(words, 1000)}")
+    assert re.sub(r"\\(.)", r"\1", bare).startswith(f"No. 1 · {clean(words, 1000)}")
     for sign in "*_`[]<~$":
         unescaped = [
             place for place, one in enumerate(bare) if one == sign and bare[place - 1] != "\\"

@@ -44,6 +44,7 @@ def test_a_list_is_pasted_and_only_what_needs_mending_stays_in_the_field(
     assert fates == ["New", "Already known", "There is no group called “church”."]
     groups = list(page.dataframe[-1].value["Group"])
     assert groups == ["Business", "Civic sector", "church"]
+    assert "Row 3: There is no group called “church”." in page.warning[0].value
     press(page, "paste.save")
     assert "Фирма „Изток“" in names(work, series.id)
     assert len(work.toolkit.library.organisations(series.id)) == 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.screens.facilitation import Facilitation, press, shown
+from tests.screens.facilitation import Facilitation, press
 from workshop.language import Multilingual
 from workshop.toolkit import Toolkit
 

@@ -228,6 +228,17 @@ def test_parts_of_a_long_chart_keep_one_scale_and_lose_no_bar() -> None:
     assert {part.ceiling for part in drawn} == {24}
 
 
+def test_a_short_table_is_set_larger_only_where_no_word_would_be_torn() -> None:
+    def set_large(*heads: str) -> bool:
+        row = tuple("б" for _ in heads)
+        table = Table(title="Т", columns=tuple(Column(head=one) for one in heads), rows=(row,))
+        (view,) = views([table], ENGLISH)
+        return '<table class="large">' in view.markup(ENGLISH)
+
+    assert set_large("Кой", "Какво", "Твърдост")
+    assert not set_large(*["Противопожарнозащитен"] * 4)
+
+
 def test_meaning_stands_after_its_block_and_figures_before_theirs() -> None:
     blocks = [
         Figures(figures=(Figure(value=3, label="души"),)),

@@ -94,7 +94,10 @@ class Desk:
         self.page.get_by_role("button", name=self.count(one, many, n), exact=True).click()
 
     def look(self, what: str) -> None:
-        """Keep a picture and let axe look at this kind of page."""
+        """Keep a picture and let axe look at this kind of page, once nothing on it is grey yet."""
+        from playwright.sync_api import expect
+
+        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PATIENCE)
         self.watch.picture(self.page, f"staff-{what}")
         self.watch.check(self.page, f"staff-{what}")
 
@@ -128,7 +131,7 @@ class Desk:
         return started.value.suggested_filename, Path(started.value.path()).read_bytes()
 
     def see(self, words: str | re.Pattern[str], timeout: float = PATIENCE) -> Locator:
-        """Wait until the page says something."""
-        found = self.page.get_by_text(words).first
+        """Wait until the page says something, where people can see it."""
+        found = self.page.get_by_text(words).filter(visible=True).first
         found.wait_for(timeout=timeout)
         return found

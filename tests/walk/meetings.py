@@ -69,6 +69,7 @@ def come_in(hall: Hall, code: str) -> None:
     anna.join(code, hall.names[0], typed=f" {code[:3]} {code[3:]}".translate(LOOK_ALIKE).lower())
     boris.join(code, hall.names[1])
     vera.join(code, hall.story.club, typed=code, known=False)
+    assert [one.goes_on_by_itself() for one in hall.people] == [True, True, False]
     wall.see(".joined .all b", "3")
     wall.look("lobby")
     facilitator = hall.facilitator
@@ -106,6 +107,7 @@ def write_ideas(hall: Hall) -> None:
     wall.done(3)
     wall.look("asking")
     assert story.library not in wall.text()
+    hall.facilitator.sees_done(3)
     hall.facilitator.look("open")
 
 
@@ -120,7 +122,7 @@ def sort_ideas(hall: Hall) -> None:
     facilitator.sort()
     facilitator.look("board")
     facilitator.merge(story.website, story.website_again)
-    facilitator.hide(story.insult, "Insult")
+    facilitator.hide(story.insult, "insult")
     facilitator.come_back()
     facilitator.move("revealed")
     wall.see(".body", story.library)
@@ -162,6 +164,7 @@ def vote(hall: Hall) -> None:
     hall.seen["dots"] = wall.browse("vote")
     for person in hall.people:
         person.wait(".lines li", text=story.website)
+    anna.own(f"{story.library}: 3").wait_for()
     anna.look("vote")
     facilitator.look("vote")
     facilitator.move("closed")

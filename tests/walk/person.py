@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tests.walk.watch import Watch, said
+from tests.walk.watch import TORN, Watch, said
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -64,6 +64,10 @@ class Person:
         page.wait_for_url(f"**/w/{code}**")
         page.locator(".agenda" if lobby else "#entry").wait_for()
         self.look("in")
+
+    def goes_on_by_itself(self) -> bool:
+        """Return whether the phone says that one need not do anything to follow the room."""
+        return self.page.get_by_text(self.say("This page goes on by itself.")).is_visible()
 
     def here(self) -> None:
         """Be where the room is: by itself with scripts, by opening the page anew without."""
@@ -187,3 +191,4 @@ class Person:
             self.watch.check_copy(self.page, f"phone-without-scripts-{what}")
         wide = self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert wide, f"{what}: the page is wider than the phone"
+        assert self.page.evaluate(TORN, "main") == []

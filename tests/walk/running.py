@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tests.walk.desk import Desk
-from tests.walk.watch import WALL
+from tests.walk.watch import TORN, WALL
 from workshop.passes import qr_svg
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Wall:
         )
         assert size[0] <= WALL["width"]
         assert size[1] <= WALL["height"]
+        assert self.page.evaluate(TORN, ".hall.full") == []
 
     def invites(self, code: str) -> None:
         """See that address, code and QR code say the same."""
@@ -95,6 +96,7 @@ class Wall:
             count.filter(has_text=re.compile(rf"^{view}\D")).wait_for()
 
     def _rows(self) -> list[list[str]]:
+        assert self.page.evaluate(TORN, ".hall.full") == []
         rows = self.page.locator(".hall.full table tr").all()
         return [[one.strip() for one in row.locator("th,td").all_inner_texts()] for row in rows]
 
@@ -106,6 +108,11 @@ class Cockpit(Desk):
         """Open the cockpit of a workshop."""
         self.open(f"/?workshop={workshop}")
         self.page.locator(".hall.small").wait_for()
+
+    def sees_done(self, n: int) -> None:
+        """Wait until the small wall counts as the one in the hall does."""
+        count = self.page.locator(".hall.small .count")
+        count.filter(has_text=re.compile(rf"^{n}\D")).wait_for()
 
     def come_back(self) -> None:
         """Go back to the cockpit from another screen."""
@@ -152,7 +159,7 @@ class Cockpit(Desk):
 
     def card(self, words: str = "") -> Locator:
         """Return the cards on the board with these words."""
-        return self.page.locator("[data-testid=stCheckbox]").filter(has_text=words or "№")
+        return self.page.locator("[data-testid=stCheckbox]").filter(has_text=words or " · ")
 
     def tick(self, *words: str) -> None:
         """Tick cards."""

@@ -23,6 +23,17 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     "resultTypes": ["violations"],
 }
+TORN = """
+where => [...document.querySelectorAll(where + " :is(th, td, p, h1, h2, h3, li, dt, dd)")].flatMap(
+  (place) => [...place.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).flatMap(
+    (node) => [...node.data.matchAll(/[\\p{L}\\p{M}]+/gu)].filter((word) => {
+      const range = document.createRange();
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1;
+    }).map((word) => word[0])))
+"""
+"""Finds the words that are cut in two because their line is too narrow."""
 PICTURES = "SEDYANKA_TEST_PICTURES"
 """A folder for pictures of every step; none are made where it is not named."""
 

@@ -681,12 +681,17 @@ def test_a_group_of_two_with_one_answer_stays_in_the_group_equal_mean() -> None:
     assert alone.excluded_groups == ("c", "d")
 
 
-def test_unused_dots_weigh_nothing_among_participants_and_alike_inside_a_group() -> None:
-    ballots = [Record({"a": 4}, "ORG01", "g"), Record({"b": 1}, "ORG02", "g"), Record({"z": 1})]
+def test_unused_dots_weigh_nothing_in_the_room_in_an_organisation_or_in_a_group() -> None:
+    ballots = [
+        Record({"a": 4}, "ORG01", "g"), Record({"b": 1}, "ORG01", "g"),
+        Record({"b": 2}, "ORG02", "h"), Record({"b": 3}, "ORG02", "h"), Record({"z": 1}),
+    ]  # fmt: skip
     found = stats.weighted_shares(ballots, ["a", "b"])
-    assert found.shares[Weighting.PARTICIPANT] == {"a": 0.8, "b": 0.2}
-    assert found.shares[Weighting.GROUP] == found.group_shares["g"] == {"a": 0.5, "b": 0.5}
-    assert (found.n, found.blank, found.supporters) == (2, 1, {"a": 1, "b": 1})
+    assert found.shares[Weighting.PARTICIPANT] == {"a": 0.4, "b": 0.6}
+    assert found.group_shares == {"g": {"a": 0.8, "b": 0.2}, "h": {"a": 0.0, "b": 1.0}}
+    assert found.shares[Weighting.GROUP] == {"a": 0.4, "b": 0.6}
+    assert found.shares[Weighting.ORGANISATION] == {"a": 0.4, "b": 0.6}
+    assert (found.n, found.blank, found.supporters) == (4, 1, {"a": 1, "b": 3})
 
 
 def test_ties_share_a_rank_and_are_all_in_at_the_cut() -> None:

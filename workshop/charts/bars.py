@@ -17,7 +17,7 @@ GUTTER = 14.0
 MARK_MOST = 150.0
 BOLD = 1.1
 """Bold letters are about a tenth wider."""
-THICK = {"single": 22.0, "grouped": 19.0, "stacked": 26.0}
+THICK = {"single": 22.0, "grouped": 17.0, "stacked": 26.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _row_height(plan: _Plan, place: int) -> float:
     words = len(plan.labels[place]) * TEXT * LINE
     parts = len(plan.block.series) if plan.block.layout == "grouped" else 1
     bars = max(1, parts) * THICK[plan.block.layout]
-    return max(words, bars) + (18 if plan.block.layout == "grouped" else 14)
+    return max(words, bars) + (12 if plan.block.layout == "grouped" else 10)
 
 
 def _grid(canvas: Canvas, plan: _Plan, top: float, bottom: float) -> None:

@@ -175,9 +175,9 @@ def rwg_j(columns: Sequence[Sequence[float | None]], options: int) -> Number:
 
 def view(agreement: float | None, iqr: float) -> View | None:
     """Return the label of a distribution; contested wins when both fit. Source: method 2.6."""
-    if iqr >= CONTESTED_IQR or (agreement is not None and agreement < CONTESTED_A):
+    if iqr >= CONTESTED_IQR or (agreement is not None and agreement < CONTESTED_A - TOLERANCE):
         return View.CONTESTED
-    return View.SHARED if agreement is not None and agreement >= SHARED_A else None
+    return View.SHARED if agreement is not None and agreement >= SHARED_A - TOLERANCE else None
 
 
 def distribution(

@@ -230,8 +230,8 @@ def _estimates(
 ) -> Matrix:
     """Return the weighted shares in each resample (or means, with a pot of 1 per answer).
 
-    Undefined ones are nan and never leave this module; a record with an empty pot is a person
-    present without an answer.
+    Inside an organisation or group: all amounts over all pots. Undefined ones are nan and never
+    leave this module; a record with an empty pot is a person present without an answer.
     """
     import numpy as np
 
@@ -241,18 +241,17 @@ def _estimates(
     member[[place[cell] for cell in cells], range(len(records))] = 1.0
     if weighting is Weighting.PARTICIPANT:
         return _over(draws @ member @ amounts, draws @ member @ pots)
-    answered = (pots > 0).astype(np.float64)
-    parts = amounts / np.where(pots > 0, pots, 1)[:, None]
     if weighting is Weighting.ORGANISATION:
-        n = member @ answered
-        inside = (member @ parts) / np.maximum(n, 1)[:, None]
+        n = member @ pots
+        inside = (member @ amounts) / np.where(n > 0, n, 1)[:, None]
         return _over(draws @ inside, draws @ (n > 0))
     total, kept = np.zeros((len(draws), amounts.shape[1])), np.zeros(len(draws))
     for group in sorted({record.group for record in records if record.group is not None}):
         within = member * np.asarray([record.group == group for record in records])
-        n = draws @ within @ answered
+        n = draws @ within @ pots
         counts = (draws @ within.sum(axis=1) >= min_group_n) & (n > 0)
-        total += np.where(counts, 1 / np.maximum(n, 1), 0)[:, None] * (draws @ within @ parts)
+        inside = (draws @ within @ amounts) / np.where(n > 0, n, 1)[:, None]
+        total += np.where(counts[:, None], inside, 0)
         kept += counts
     return _over(total, kept)
 

@@ -99,5 +99,8 @@ def quantile(values: Sequence[float], share: float) -> float:
 
 
 def half_up(value: float) -> int:
-    """Return the nearest whole number, halves upwards: 2.5 is level 3, never banker's 2."""
-    return floor(value + 0.5)
+    """Return the nearest whole number, halves upwards: 2.5 is level 3, never banker's 2.
+
+    A mean of means that is 3.5 on paper may be 3.4999999999999996 here: it is a half all the same.
+    """
+    return floor(value + 0.5 + TOLERANCE)

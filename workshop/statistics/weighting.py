@@ -153,9 +153,9 @@ def weighted_shares(
     """Return how dots or points fall on candidates, under the three weightings.
 
     Participant: all dots of a candidate over all dots, so an unused dot weighs nothing.
-    Organisation and group: each ballot becomes shares of its own dots, averaged inside the
-    organisation or group, then over these. Where everybody uses all dots the three differ only
-    by weight. Amounts for unknown candidates are ignored. Source: method 3.2 Ex.8, 4.10.
+    Organisation and group: the same inside each organisation or group, then the mean over these,
+    so that anybody can compute it again from the dots by group. Amounts for unknown candidates
+    are ignored. Source: method 3.2 Ex.8, 4.10, and its sample, whose shares are these to the bit.
     """
     order = sorted(candidates)
     given = [
@@ -165,17 +165,16 @@ def weighted_shares(
     cast = [ballot for ballot in given if fsum(ballot.value.values()) > 0]
     people, sizes = group_sizes(given), group_sizes(cast)
     members = {group: [ballot for ballot in cast if ballot.group == group] for group in sizes}
-    shares, undefined = _shares(cast, order, min_group_n, people)
+    group_totals = {group: _totals(some, order) for group, some in members.items()}
+    kept = [group for group in members if people[group] >= min_group_n]
+    shares, undefined = _shares(cast, order, [group_totals[group] for group in kept])
     return WeightedShares(
         totals=_totals(cast, order),
         supporters={c: sum(1 for ballot in cast if ballot.value[c] > 0) for c in order},
         shares=shares,
         undefined=undefined,
-        group_totals={group: _totals(some, order) for group, some in members.items()},
-        group_shares={
-            group: _mixed(some, order, [1 / len(some)] * len(some))
-            for group, some in members.items()
-        },
+        group_totals=group_totals,
+        group_shares={group: _parts(totals) for group, totals in group_totals.items()},
         sizes=sizes,
         excluded_groups=_excluded(people, sizes, min_group_n),
         n=len(cast),
@@ -195,40 +194,36 @@ def concentration(amounts: Collection[float]) -> Number:
 def _shares(
     cast: Sequence[Record[Mapping[str, float]]],
     order: Sequence[str],
-    min_group_n: int,
-    people: Mapping[str, int],
+    groups: Sequence[Mapping[str, float]],
 ) -> tuple[dict[Weighting, Mapping[str, float]], dict[Weighting, Reason]]:
-    shares: dict[Weighting, Mapping[str, float]] = {}
-    undefined: dict[Weighting, Reason] = {}
-    for weighting in Weighting:
-        each = weights(cast, weighting, min_group_n=min_group_n, people=people)
-        reason = _why_not(cast, each)
-        if reason:
-            undefined[weighting] = reason
-        elif weighting is Weighting.PARTICIPANT:
-            totals = _totals(cast, order)
-            pot = fsum(totals.values())
-            shares[weighting] = {c: amount / pot for c, amount in totals.items()}
-        else:
-            shares[weighting] = _mixed(cast, order, each)
-    return shares, undefined
+    cells: dict[Hashable, list[Record[Mapping[str, float]]]] = {}
+    for cell, ballot in zip(clusters(cast), cast, strict=True):
+        cells.setdefault(cell, []).append(ballot)
+    totals = {
+        Weighting.PARTICIPANT: [_totals(cast, order)] if cast else [],
+        Weighting.ORGANISATION: [_totals(some, order) for some in cells.values()],
+        Weighting.GROUP: groups,
+    }
+    nothing = Reason.NO_GROUP_LARGE_ENOUGH if cast else Reason.NO_ANSWERS
+    shares: dict[Weighting, Mapping[str, float]] = {
+        weighting: _mixed(each, order) for weighting, each in totals.items() if each
+    }
+    return shares, {weighting: nothing for weighting, each in totals.items() if not each}
 
 
 def _totals(cast: Sequence[Record[Mapping[str, float]]], order: Sequence[str]) -> dict[str, float]:
     return {c: fsum(ballot.value[c] for ballot in cast) for c in order}
 
 
-def _mixed(
-    cast: Sequence[Record[Mapping[str, float]]], order: Sequence[str], each: Sequence[float]
-) -> dict[str, float]:
-    pots = [fsum(ballot.value.values()) for ballot in cast]
-    return {
-        c: fsum(
-            weight * ballot.value[c] / pot
-            for weight, ballot, pot in zip(each, cast, pots, strict=True)
-        )
-        for c in order
-    }
+def _parts(totals: Mapping[str, float]) -> dict[str, float]:
+    pot = fsum(totals.values())
+    return {c: amount / pot for c, amount in totals.items()}
+
+
+def _mixed(each: Sequence[Mapping[str, float]], order: Sequence[str]) -> dict[str, float]:
+    """Return the mean of the shares inside each cell, all cells alike."""
+    parts = [_parts(totals) for totals in each]
+    return {c: fsum(part[c] for part in parts) / len(parts) for c in order}
 
 
 def _excluded(

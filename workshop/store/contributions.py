@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
+from sqlalchemy import Connection, Row, Select, select, update
 
 from workshop.language import text
 from workshop.model import Anonymity, Contribution, Id, NotFound, Refused, Sender, StageState
-from workshop.store import rows, tables, verdicts
+from workshop.store import rows, tables
 from workshop.store.desk import Desk, grow, moved
-from workshop.store.verdicts import Kept, Sending
+from workshop.store.own import read_own
+from workshop.store.verdicts import Kept, Sending, Verdict, closed_sentence, keep_all
 
 Stored = Contribution[Any]
-# Built once: they run for every contribution.
-_INSERT = tables.contribution.insert()
-_LAST = select(func.coalesce(func.max(tables.contribution.c.number), 0)).where(
-    tables.contribution.c.stage_id == bindparam("stage")
-)
 
 
 class ContributionDesk(Desk):
@@ -30,85 +27,10 @@ class ContributionDesk(Desk):
         In one transaction: is the stage open, may this person write, was this form sent before,
         what does it replace, is there room. A repeated key gets the answer of the first time.
         """
-        return self.store.submit(lambda connection: self._keep(connection, sending))
+        return self.store.gather(self._keep_all, sending)
 
-    def _keep(self, connection: Connection, sending: Sending) -> Kept:
-        stage = rows.one(connection, tables.stage, sending.stage_id)
-        repeated = verdicts.repeated(connection, stage, sending)
-        if repeated is not None:
-            return repeated
-        if sending.participant_id is not None:
-            verdicts.admit(connection, stage, sending)
-        elif not sending.any_state and stage.state == StageState.closed:
-            raise Refused(verdicts.closed_sentence(stage))
-        if stage.anonymity == Anonymity.secret and sending.participant_id is not None:
-            return self._cast(connection, stage, sending)
-        return self._insert(connection, stage, sending)
-
-    def _insert(self, connection: Connection, stage: Row[Any], sending: Sending) -> Kept:
-        grow(connection, stage.id)
-        contribution_id, now = rows.new_id(), self.store.now()
-        older = verdicts.superseded(connection, sending)
-        if older is None and sending.participant_id is not None:
-            verdicts.has_room(connection, sending)
-        number = connection.execute(_LAST, {"stage": stage.id}).scalar_one() + 1
-        if older is not None:
-            table = tables.contribution
-            connection.execute(
-                update(table).where(table.c.id == older).values(replaced_by=contribution_id)
-            )
-        row = {
-            "id": contribution_id,
-            "stage_id": stage.id,
-            "participant_id": sending.participant_id,
-            "staff_name": sending.staff_name,
-            "number": number,
-            "entry": sending.entry,
-            "digest": rows.digest(sending.entry),
-            "key": sending.key,
-            "slot": sending.slot,
-            "channel": sending.channel,
-            "language": sending.language,
-            "at": now,
-            "wording": {},
-        }
-        connection.execute(_INSERT, row)
-        moved(connection, stage.workshop_id)
-        rows.log(
-            connection,
-            now,
-            sending.staff_name or "participant",
-            "contribute" if older is None else "replace",
-            contribution_id,
-            workshop_id=stage.workshop_id,
-            stage_id=stage.id,
-        )
-        return Kept(contribution_id=contribution_id, number=number, at=now, entry=sending.entry)
-
-    def _cast(self, connection: Connection, stage: Row[Any], sending: Sending) -> Kept:
-        """Keep a secret ballot: who voted and what was voted, without any thread between them."""
-        turnout = tables.turnout
-        voted = select(turnout.c.key).where(
-            turnout.c.stage_id == stage.id, turnout.c.participant_id == sending.participant_id
-        )
-        if connection.execute(voted).first():
-            raise Refused(
-                text(
-                    "You have already voted. A secret ballot cannot be changed: nobody "
-                    "knows which is yours."
-                )
-            )
-        grow(connection, stage.id)
-        connection.execute(
-            turnout.insert().values(
-                stage_id=stage.id, participant_id=sending.participant_id, key=sending.key
-            )
-        )
-        connection.execute(
-            tables.ballot.insert().values(id=rows.new_id(), stage_id=stage.id, entry=sending.entry)
-        )
-        moved(connection, stage.workshop_id)
-        return Kept(contribution_id="", number=0, at=self.store.now(), entry=sending.entry)
+    def _keep_all(self, connection: Connection, sendings: Sequence[Sending]) -> list[Verdict]:
+        return keep_all(connection, sendings, self.store.now())
 
     def withdraw(self, participant_id: Id, contribution_id: Id, key: str) -> Future[Kept]:
         """Take an own entry back while the stage is open; the text stays in the history only."""
@@ -124,7 +46,7 @@ class ContributionDesk(Desk):
                 )
             stage = rows.one(connection, tables.stage, row.stage_id)
             if stage.state != StageState.open:
-                raise Refused(verdicts.closed_sentence(stage))
+                raise Refused(closed_sentence(stage.state))
             if row.replaced_by is not None:
                 raise Refused(
                     text("You have changed this entry since; please look at the newest one.")
@@ -150,31 +72,19 @@ class ContributionDesk(Desk):
 
     def own(self, participant_id: Id, stage_id: Id) -> list[Stored]:
         """Return a participant's entries that stand (hidden ones too), oldest first."""
-        table = tables.contribution
-        query = (
-            select(table)
-            .where(
-                table.c.stage_id == stage_id,
-                table.c.participant_id == participant_id,
-                table.c.replaced_by.is_(None),
-                table.c.withdrawn_at.is_(None),
-            )
-            .order_by(table.c.number)
-        )
+        return self.own_of(stage_id, [participant_id]).get(participant_id, [])
 
-        def look(connection: Connection) -> list[Stored]:
-            sender = Sender(person=participant_id, organisation_id=None, group_id=None)
-            return [rows.contribution(row, sender) for row in connection.execute(query)]
+    def own_of(self, stage_id: Id, people: Sequence[Id]) -> dict[Id, list[Stored]]:
+        """Return the entries of several participants that stand, each one's oldest first."""
+        return self.look(lambda connection: read_own(connection, stage_id, people))
 
-        return self.look(look)
-
-    def has_voted(self, participant_id: Id, stage_id: Id) -> bool:
-        """Return whether somebody cast a secret ballot."""
+    def voted_of(self, stage_id: Id, people: Sequence[Id]) -> set[Id]:
+        """Return who of these participants cast a secret ballot."""
         table = tables.turnout
-        query = select(table.c.key).where(
-            table.c.stage_id == stage_id, table.c.participant_id == participant_id
+        query = select(table.c.participant_id).where(
+            table.c.stage_id == stage_id, table.c.participant_id.in_(people)
         )
-        return self.look(lambda connection: connection.execute(query).first()) is not None
+        return self.look(lambda connection: set(connection.execute(query).scalars()))
 
     def contributions(self, stage_id: Id, everything: bool = False) -> list[Stored]:
         """Return the contributions of a stage by number; ``everything`` includes the history."""

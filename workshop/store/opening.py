@@ -20,9 +20,10 @@ from workshop.model import Refused
 from workshop.settings import settings
 from workshop.store import tables
 from workshop.store.engine import FileLock, open_engine, writer_of
-from workshop.store.writer import Writer
+from workshop.store.writer import Bulk, Writer
 
 T = TypeVar("T")
+X = TypeVar("X")
 MARK = "sedyanka"
 OURS = frozenset({"installation", "alembic_version"})
 
@@ -76,6 +77,12 @@ class Store:
         if self._writer is None:
             raise Refused(text("This database was opened for reading only."))
         return self._writer.submit(job)
+
+    def gather(self, bulk: Bulk[X, T], one: X) -> Future[T]:
+        """Queue one of many alike that are written together; see ``Writer.gather``."""
+        if self._writer is None:
+            raise Refused(text("This database was opened for reading only."))
+        return self._writer.gather(bulk, one)
 
     def write(self, job: Callable[[Connection], T]) -> T:
         """Write and wait until it is on disk."""

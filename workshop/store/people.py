@@ -3,47 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from concurrent.futures import Future
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, update
 
-from workshop.language import Multilingual, text
-from workshop.model import Actor, Id, NotFound, Organisation, Participant, Refused
+from workshop.model import Actor, Id, NotFound, Participant
 from workshop.passes import new_token, token_hash
-from workshop.store import rows, tables
+from workshop.store import bulk, rows, tables
 from workshop.store.agenda import AgendaDesk
-from workshop.store.desk import Desk, changed, moved
-from workshop.store.organisations import find_organisation, insert_organisation
-from workshop.store.presence import Presence, count_presence, read_participants
+from workshop.store.desk import Desk, changed
+from workshop.store.door import Answer, Asking, Joined, Joining, let_in
+from workshop.store.presence import (
+    Presence,
+    count_presence,
+    read_holders,
+    read_participants,
+)
 from workshop.text import clean
-
-_INSERT = tables.participant.insert()
-MOST_TYPED = 200
-"""Typed organisation names waiting in one series: more is no workshop but a flood."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
-    """A new participant with the token for the cookie; the database keeps only its hash."""
-
-    participant: Participant
-    token: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joining:
-    """What somebody says of themselves at the door."""
-
-    group_id: Id
-    organisation_id: Id | None = None
-    new_organisation: str = ""
-    language: str = "bg"
-    attendance: str = "onsite"
-    role: str = ""
-    voting: bool = True
-    key: str = ""
-    """The page's key: a second tap on the same page is the same person."""
 
 
 class PeopleDesk(Desk):
@@ -59,111 +36,61 @@ class PeopleDesk(Desk):
         return self.let_in(AgendaDesk(self.store).workshop_by_code(code).id, Joining(**said))
 
     def let_in(self, workshop_id: Id, joining: Joining) -> Joined:
-        """Let somebody into a workshop; a repeated key gives the same person a new token."""
-        token = new_token()
-        typed = clean(joining.new_organisation, 200, lines=False)
-        role = clean(joining.role, 200, lines=False)
+        """Let somebody into a workshop and wait until they are; see ``admit``."""
+        return self.admit(workshop_id, joining).result()
 
-        def job(connection: Connection) -> Joined:
-            shop = rows.one(connection, tables.workshop, workshop_id)
-            again = _again(connection, workshop_id, joining.key, token)
-            if again is not None:
-                return Joined(participant=again, token=token)
-            if shop.finished:
-                raise Refused(text("This workshop is over. Thank you for your interest."))
-            if shop.joining_locked:
-                raise Refused(
-                    text(
-                        "The door is closed for the moment. Please ask the facilitator to "
-                        "let you in."
-                    )
-                )
-            organisation = self._organisation(connection, shop.series_id, joining, typed)
-            group_id = organisation.group_id if organisation else joining.group_id
-            if rows.one(connection, tables.stakeholder_group, group_id).series_id != shop.series_id:
-                raise NotFound("stakeholder_group")
-            participant = self._insert(
-                connection, shop.id, joining, token, role, group_id, organisation
-            )
-            moved(connection, workshop_id)
-            rows.log(
-                connection,
-                self.store.now(),
-                "participant",
-                "join",
-                str(participant.number),
-                series_id=shop.series_id,
-                workshop_id=workshop_id,
-            )
-            return Joined(participant=participant, token=token)
+    def admit(self, workshop_id: Id, joining: Joining) -> Future[Joined]:
+        """Queue somebody at the door; a repeated key gives the same person a new token.
 
-        return self.store.write(job)
-
-    def _organisation(
-        self, connection: Connection, series_id: Id, joining: Joining, typed: str
-    ) -> Organisation | None:
-        if joining.organisation_id:
-            row = rows.one(connection, tables.organisation, joining.organisation_id)
-            if row.series_id != series_id:
-                raise NotFound("organisation")
-            return rows.organisation(row)
-        if not typed:
-            return None
-        name = Multilingual(**{joining.language: typed})
-        known = find_organisation(connection, series_id, name)
-        if known is not None:
-            return known
-        table = tables.organisation
-        waiting = select(func.count()).where(
-            table.c.series_id == series_id, table.c.accepted.is_(False)
+        The future raises ``Refused`` where the door is locked, the workshop over, or the choice
+        does not fit, and ``NotFound`` for what is gone since or of another series.
+        """
+        asking = Asking(
+            workshop_id=workshop_id,
+            joining=joining,
+            token=new_token(),
+            organisation=clean(joining.new_organisation, 200, lines=False),
+            role=clean(joining.role, 200, lines=False),
         )
-        if connection.execute(waiting).scalar_one() >= MOST_TYPED:
-            raise Refused(
-                text("Too many new organisations are waiting. Please ask the facilitator.")
-            )
-        if rows.one(connection, tables.stakeholder_group, joining.group_id).series_id != series_id:
-            raise NotFound("stakeholder_group")
-        return insert_organisation(connection, series_id, name, joining.group_id, accepted=False)
+        return self.store.gather(self._let_in, asking)
 
-    def _insert(
-        self,
-        connection: Connection,
-        workshop_id: Id,
-        joining: Joining,
-        token: str,
-        role: str,
-        group_id: Id,
-        organisation: Organisation | None,
-    ) -> Participant:
-        table = tables.participant
-        participant_id = rows.new_id()
-        now = self.store.now()
-        row = {
-            "id": participant_id,
-            "workshop_id": workshop_id,
-            "group_id": group_id,
-            "number": rows.next_number(
-                connection, table.c.number, table.c.workshop_id == workshop_id
-            ),
-            "organisation_id": organisation.id if organisation else None,
-            "voting": joining.voting,
-            "attendance": joining.attendance,
-            "language": joining.language,
-            "role": role,
-            "token_hash": token_hash(token),
-            "join_key": joining.key or None,
-            "joined_at": now,
-            "seen_at": now,
-        }
-        connection.execute(_INSERT, row)
-        return rows.participant(rows.one(connection, table, participant_id))
+    def _let_in(self, connection: Connection, askings: Sequence[Asking]) -> list[Answer]:
+        return let_in(connection, askings, self.store.now())
 
     def by_token(self, token: str) -> Participant | None:
         """Return who holds this token, if anybody does."""
-        table = tables.participant
-        query = select(table).where(table.c.token_hash == token_hash(token))
-        row = self.look(lambda connection: connection.execute(query).first())
-        return None if row is None else rows.participant(row)
+        return self.by_tokens([token]).get(token)
+
+    def by_tokens(self, tokens: Sequence[str]) -> dict[str, Participant]:
+        """Return who holds each of these tokens; a token nobody holds is left out."""
+        hashes = {token_hash(one): one for one in tokens}
+        found = self.look(lambda connection: read_holders(connection, list(hashes)))
+        return {hashes[one]: participant for one, participant in found.items()}
+
+    def move(self, workshop_id: Id, participant_id: Id, mark: str) -> str | None:
+        """Give somebody a new token if their present one still has this ``mark``; else None.
+
+        Whoever held the old one is nobody from now on; entries and history stay as they are.
+        """
+        token = new_token()
+
+        def job(connection: Connection) -> str | None:
+            table = tables.participant
+            done = connection.execute(
+                update(table)
+                .where(
+                    table.c.id == participant_id,
+                    table.c.workshop_id == workshop_id,
+                    table.c.token_hash.startswith(mark, autoescape=True),
+                )
+                .values(token_hash=token_hash(token))
+            )
+            if not done.rowcount:
+                return None
+            rows.log(connection, self.store.now(), "participant", "move", workshop_id=workshop_id)
+            return token
+
+        return self.store.write(job)
 
     def participant(self, participant_id: Id) -> Participant:
         """Return the participant with that id."""
@@ -181,13 +108,7 @@ class PeopleDesk(Desk):
         """Note that phones were in use just now; not logged, and it changes no revision."""
         now = self.store.now()
 
-        def job(connection: Connection) -> None:
-            table = tables.participant
-            connection.execute(
-                update(table).where(table.c.id.in_(participant_ids)).values(seen_at=now)
-            )
-
-        self.store.submit(job)
+        self.store.submit(lambda connection: bulk.note_seen(connection, participant_ids, now))
 
     def speak(self, participant_id: Id, language: str) -> None:
         """Keep the language a participant chose."""
@@ -256,17 +177,3 @@ class PeopleDesk(Desk):
         """Return how many have joined and were seen lately, by group."""
         now = self.store.now()
         return self.look(lambda connection: count_presence(connection, workshop_id, now))
-
-
-def _again(connection: Connection, workshop_id: Id, key: str, token: str) -> Participant | None:
-    if not key:
-        return None
-    table = tables.participant
-    query = select(table).where(table.c.workshop_id == workshop_id, table.c.join_key == key)
-    row = connection.execute(query).first()
-    if row is None:
-        return None
-    connection.execute(
-        update(table).where(table.c.id == row.id).values(token_hash=token_hash(token))
-    )
-    return rows.participant(row)

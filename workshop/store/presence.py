@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from workshop.model import Id, Organisation, Participant, StakeholderGroup
+from workshop.model import Attendance, Id, Organisation, Participant, StakeholderGroup
 from workshop.store import rows, tables
+from workshop.store.bulk import among, is_lite, moment, rows_of, together
 from workshop.store.groups import read_groups
 
 LATELY = timedelta(minutes=3)
@@ -34,6 +35,38 @@ def read_participants(connection: Connection, workshop_id: Id) -> list[Participa
     table = tables.participant
     query = select(table).where(table.c.workshop_id == workshop_id).order_by(table.c.number)
     return [rows.participant(row) for row in connection.execute(query)]
+
+
+def read_holders(connection: Connection, hashes: list[str]) -> dict[str, Participant]:
+    """Return participants by the hash of their token, in one step for many."""
+    lite, table = is_lite(connection), tables.participant.c
+    return {
+        row[0]: Participant(
+            id=row[1],
+            workshop_id=row[2],
+            number=row[3],
+            group_id=row[4],
+            organisation_id=row[5],
+            voting=bool(row[6]),
+            attendance=Attendance(row[7]),
+            language=row[8],
+            role=row[9],
+            joined_at=moment(row[10]),
+            seen_at=moment(row[11]),
+            left_at=moment(row[12]),
+        )
+        for row in rows_of(
+            connection,
+            select(
+                together(
+                    lite, table.token_hash, table.id, table.workshop_id, table.number,
+                    table.group_id, table.organisation_id, table.voting, table.attendance,
+                    table.language, table.role, table.joined_at, table.seen_at, table.left_at,
+                )
+            ).where(table.token_hash.in_(among(lite, "hashes"))),
+            hashes=hashes,
+        )
+    }  # fmt: skip
 
 
 def count_presence(connection: Connection, workshop_id: Id, now: datetime) -> Presence:

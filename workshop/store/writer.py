@@ -2,7 +2,9 @@
 
 A commit to disk costs about a millisecond whether it carries one row or two hundred, so jobs
 that arrive while a commit runs share the next one. Each runs in a savepoint: one that is refused
-leaves no trace and disturbs no other. The caller hears only after the commit reached the disk.
+leaves no trace and disturbs no other. Jobs that are alike (a hall's votes) run as one, because two
+hundred of them then take a dozen statements instead of two thousand. The caller hears only after
+the commit reached the disk.
 """
 
 from __future__ import annotations
@@ -10,9 +12,10 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -21,10 +24,29 @@ from workshop.model import NotFound, Refused
 from workshop.store.engine import broken
 
 T = TypeVar("T")
-Job = Callable[[Connection], Any]
-MOST = 256
+X = TypeVar("X")
+Bulk = Callable[[Connection, Sequence[X]], Sequence[T | Refused | NotFound]]
+"""Writes many alike; returns what became of each, in their order."""
+MOST = 512
 """Jobs in one transaction: enough to fill a disk write, few enough to answer soon."""
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job(Generic[X, T]):
+    """Something to be written, and who waits for it."""
+
+    bulk: Bulk[X, T]
+    one: X
+    future: Future[T]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of a job."""
+
+    problem: Exception | None = None
+    value: Any = None
 
 
 class Writer:
@@ -32,7 +54,7 @@ class Writer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._queue: queue.SimpleQueue[tuple[Job, Future[Any]] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[_Job[Any, Any] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="sedyanka-writer", daemon=True)
         self._closed = False
         self._thread.start()
@@ -42,10 +64,17 @@ class Writer:
 
         ``job`` may run twice (after a broken connection) and must not keep state.
         """
+        return self.gather(lambda connection, _: [job(connection)], None)
+
+    def gather(self, bulk: Bulk[X, T], one: X) -> Future[T]:
+        """Queue one of many alike: all that wait for the same ``bulk`` are given to it at once.
+
+        Its future holds what ``bulk`` returned for it; a refusal among them is raised there.
+        """
         future: Future[T] = Future()
         if self._closed:
             raise RuntimeError("the writer is closed")
-        self._queue.put((job, future))
+        self._queue.put(_Job(bulk, one, future))
         return future
 
     def close(self) -> None:
@@ -72,40 +101,62 @@ class Writer:
             if last:
                 return
 
-    def _commit(self, jobs: list[tuple[Job, Future[Any]]]) -> None:
+    def _commit(self, jobs: list[_Job[Any, Any]]) -> None:
         for attempt in (1, 2):
             try:
-                verdicts = self._try(jobs)
+                outcomes = self._try(jobs)
             except DBAPIError as problem:
                 if attempt == 1 and problem.connection_invalidated:
                     continue
                 log.error("a write failed: %s", type(problem.orig).__name__)
-                verdicts = [(broken(problem), None)] * len(jobs)
+                outcomes = [_Outcome(broken(problem))] * len(jobs)
             except Exception as problem:
                 # A driver may raise anything; the waiting phones must hear, the writer must live.
                 log.exception("a write failed")
-                verdicts = [(problem, None)] * len(jobs)
+                outcomes = [_Outcome(problem)] * len(jobs)
             break
-        for (_, future), (problem_, value) in zip(jobs, verdicts, strict=True):
-            if problem_ is None:
-                future.set_result(value)
+        for job, outcome in zip(jobs, outcomes, strict=True):
+            if outcome.problem is None:
+                job.future.set_result(outcome.value)
             else:
-                future.set_exception(problem_)
+                job.future.set_exception(outcome.problem)
 
-    def _try(self, jobs: list[tuple[Job, Future[Any]]]) -> list[tuple[Exception | None, Any]]:
-        verdicts: list[tuple[Exception | None, Any]] = []
+    def _try(self, jobs: list[_Job[Any, Any]]) -> list[_Outcome]:
+        alike: dict[Bulk[Any, Any], list[int]] = {}
+        for place, job in enumerate(jobs):
+            alike.setdefault(job.bulk, []).append(place)
+        outcomes = [_Outcome()] * len(jobs)
         with self._engine.begin() as connection:
-            for job, _ in jobs:
-                verdicts.append(self._one(connection, job))
-        return verdicts
+            for bulk, places in alike.items():
+                found = self._together(connection, bulk, [jobs[one].one for one in places])
+                for place, outcome in zip(places, found, strict=True):
+                    outcomes[place] = outcome
+        return outcomes
 
-    def _one(self, connection: Connection, job: Job) -> tuple[Exception | None, Any]:
+    def _together(
+        self, connection: Connection, bulk: Bulk[Any, Any], those: list[Any]
+    ) -> list[_Outcome]:
+        """Run jobs that are alike as one; if that breaks, one by one, so that one breaks alone."""
+        found = self._attempt(connection, bulk, those)
+        if isinstance(found, list):
+            return found
+        if len(those) == 1:
+            return [_Outcome(found)]
+        log.error("%d jobs failed together; trying them one by one", len(those))
+        return [one for each in those for one in self._together(connection, bulk, [each])]
+
+    def _attempt(
+        self, connection: Connection, bulk: Bulk[Any, Any], those: list[Any]
+    ) -> list[_Outcome] | Exception:
         savepoint = connection.begin_nested()
         try:
-            value = job(connection)
+            found = [
+                _Outcome(one) if isinstance(one, Refused | NotFound) else _Outcome(None, one)
+                for one in bulk(connection, those)
+            ]
         except (Refused, NotFound) as verdict:
             savepoint.rollback()
-            return verdict, None
+            return verdict
         except DBAPIError as problem:
             if problem.connection_invalidated:
                 raise
@@ -115,10 +166,10 @@ class Writer:
                 # A full disk ends the whole transaction: nobody's job in it was saved.
                 raise problem from None
             log.error("a job failed: %s", type(problem.orig).__name__)
-            return broken(problem), None
+            return broken(problem)
         except Exception as problem:
             savepoint.rollback()
             log.exception("a job failed")
-            return problem, None
+            return problem
         savepoint.commit()
-        return None, value
+        return found

@@ -36,6 +36,8 @@ def clean(typed: str, limit: int = LIMIT, lines: bool = True) -> str:
     Raises:
         Refused: it is longer than ``limit`` characters; nothing is ever cut off silently.
     """
+    if typed.isascii() and typed.isalnum() and len(typed) <= limit:
+        return typed  # a number, a key: most of what a form holds
     if len(typed) > 50 * limit + LIMIT:  # a flood of invisible signs: not worth the work
         raise _too_long(len(typed), limit)
     answer = _spaced(typed if PLAIN.fullmatch(typed) else _settled(typed), lines)

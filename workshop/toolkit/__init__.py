@@ -1,9 +1,10 @@
 """The one object that phones, screens and exports talk to."""
 
 from workshop.model import StageDraft
+from workshop.store.door import Joined, Joining
 from workshop.store.organisations import Added
-from workshop.store.people import Joined, Joining
 from workshop.store.presence import Presence
+from workshop.store.reading import Footing
 from workshop.toolkit.entries import Receipt
 from workshop.toolkit.house import Toolkit
 from workshop.toolkit.results import Progress
@@ -11,6 +12,7 @@ from workshop.toolkit.sorting import Pair
 
 __all__ = [
     "Added",
+    "Footing",
     "Joined",
     "Joining",
     "Pair",

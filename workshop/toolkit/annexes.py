@@ -10,6 +10,7 @@ from workshop.blocks import Block, Column, Prose, Table
 from workshop.captions import HIDDEN
 from workshop.language import Sayable, counted, text
 from workshop.model import Contribution, Event
+from workshop.statistics.intervals import MIN_ORGANISATIONS, RESAMPLES, SEED
 
 if TYPE_CHECKING:
     from workshop.store.reading import Sight
@@ -30,7 +31,7 @@ def questions(told: Sequence[Told]) -> list[Block]:
     ]
 
 
-def statistics_notes(sights: Sequence[Sight]) -> list[Block]:
+def statistics_notes(sights: Sequence[Sight], version: str) -> list[Block]:
     """Annex D: how figures were counted and what they cannot say."""
     smallest = sights[0].series.smallest_group if sights else 3
     return [
@@ -61,9 +62,25 @@ def statistics_notes(sights: Sequence[Sight]) -> list[Block]:
                     "sets the exercise to hide more groups before it opens."
                 ),
                 text(
-                    "Intervals come from resampling organisations 2,000 times with a fixed "
-                    "seed (percentile method, 95 %). With fewer than eight organisations "
-                    "no interval is given."
+                    "Intervals come from resampling organisations {times} times with the seed "
+                    "{seed} (percentile method, 95%). With fewer than {least} organisations "
+                    "no interval is given.",
+                    times=RESAMPLES,
+                    seed=str(SEED),
+                    least=MIN_ORGANISATIONS,
+                ),
+                text(
+                    "Maturity index: (mean of the perceived levels − 1) / 4 × 100, rounded; for a "
+                    "pillar the mean of its dimensions."
+                ),
+                text(
+                    "Gini coefficient of n ordered amounts x: Σ (2i − n − 1) xᵢ / (n Σ xᵢ); 0 when "
+                    "all are alike, near 1 when one has everything."
+                ),
+                text(
+                    "Network of N organisations: density is the number of links divided by "
+                    "N (N − 1), returned links are the share that goes both ways, betweenness is "
+                    "taken without directions and normalised."
                 ),
                 text(
                     "Equal scores share a rank (1, 2, 2, 4). Where the last place is tied, "
@@ -80,10 +97,12 @@ def statistics_notes(sights: Sequence[Sight]) -> list[Block]:
                     "intervals describe the stability of the figures, not a population."
                 ),
                 text(
-                    "Computed with Sedyanka; the entries, their history and every act of "
-                    "sorting are kept in an append-only log."
+                    "Computed with Sedyanka {version}; the entries, their history and every act "
+                    "of sorting are kept in an append-only log.",
+                    version=version,
                 ),
-            )
+            ),
+            tone="list",
         )
     ]
 

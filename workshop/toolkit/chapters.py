@@ -40,6 +40,12 @@ def opening(sights: Sequence[Sight]) -> Text:
             people=participants(people[0]),
             organisations=organisations(len(spoken)),
         )
+    if len(set(people)) == 1:
+        return text(
+            "Each workshop of this series brought together {people} from {organisations}.",
+            people=participants(people[0]),
+            organisations=organisations(len(spoken)),
+        )
     return text(
         "The workshops of this series brought together {numbers} voting participants "
         "respectively, from {organisations}.",
@@ -126,16 +132,7 @@ def method(told: Sequence[Told], silent: Sequence[Text]) -> list[Block | Section
             key="exercises",
         ),
     ]
-    for one in told:
-        sentences = tuple(one.exercise.method(one.settings)) if one.exercise.method else ()
-        if sentences:
-            blocks.append(
-                Section(
-                    key=f"R3.{one.stage.id[:6]}",
-                    title=one.stage.title,
-                    blocks=(Prose(sentences=sentences),),
-                )
-            )
+    blocks += _manners(told)
     fed = {one.chapter for one in told}
     missing = [title for key, title in CHAPTERS[4:13] if key not in fed]
     notes: list[Sayable] = list(silent)
@@ -155,3 +152,31 @@ def method(told: Sequence[Told], silent: Sequence[Text]) -> list[Block | Section
             )
         )
     return blocks
+
+
+def _manners(told: Sequence[Told]) -> list[Section]:
+    """Return how each exercise was done; what two stages have in common is said once."""
+    by_exercise: dict[str, list[Told]] = {}
+    for one in told:
+        if one.exercise.method:
+            by_exercise.setdefault(one.stage.exercise, []).append(one)
+    return [
+        Section(
+            key=f"R3.{key}",
+            title=here[0].exercise.title,
+            blocks=tuple(_manner(here)),
+        )
+        for key, here in by_exercise.items()
+    ]
+
+
+def _manner(here: Sequence[Told]) -> list[Block]:
+    said = [tuple(one.exercise.method(one.settings)) for one in here if one.exercise.method]
+    if len(said) == 1:
+        return [Prose(sentences=said[0])]
+    common = [one for one in said[0] if all(one in other for other in said[1:])]
+    blocks: list[Block] = []
+    for one, sentences in zip(here, said, strict=True):
+        if own := tuple(sentence for sentence in sentences if sentence not in common):
+            blocks.append(Prose(sentences=own, lead=one.stage.title))
+    return [*blocks, Prose(sentences=tuple(common))] if common else blocks

@@ -17,7 +17,7 @@ from workshop.model import Actor, Contribution, Id, Participant, Refused, Sender
 from workshop.store import rows
 from workshop.store.contributions import ContributionDesk
 from workshop.store.opening import Store
-from workshop.store.reading import look_at_footing
+from workshop.store.reading import Footing, look_at_footing
 from workshop.store.verdicts import Kept, Sending
 from workshop.text import clean
 from workshop.toolkit.agenda import Agenda
@@ -57,14 +57,18 @@ class Entries:
         key: str,
         replaces: Id | None = None,
         channel: str = "phone",
+        footing: Footing | None = None,
     ) -> Future[Receipt]:
         """Send a participant's answers; the future holds the receipt once they are on disk.
+
+        ``footing``: where they stand, as far as the caller knows it already; the writer looks
+        again, in the transaction that keeps the entry.
 
         Raises:
             Refused: at once or through the future, with the field it is about; nothing stored.
             NotFound: the stage is not of this person's workshop.
         """
-        footing = look_at_footing(self._store, participant_id, stage_id)
+        footing = footing or look_at_footing(self._store, participant_id, stage_id)
         person, stage = footing.person, footing.stage
         exercise = self._agenda.exercise(stage)
         entry = self.read(exercise, answers)
@@ -116,16 +120,23 @@ class Entries:
 
     def own(self, participant_id: Id, stage_id: Id) -> list[Contribution[Any]]:
         """Return what a participant has sent to a stage, oldest first, with typed entries."""
+        return self.own_of(stage_id, [participant_id]).get(participant_id, [])
+
+    def own_of(self, stage_id: Id, people: Sequence[Id]) -> dict[Id, list[Contribution[Any]]]:
+        """Return what each of several participants has sent to a stage, with typed entries."""
         stage = self._agenda.stage(stage_id)
-        return self._results.typed(stage, self._desk.own(participant_id, stage_id))
+        found = self._desk.own_of(stage_id, people)
+        return {who: self._results.typed(stage, those) for who, those in found.items()}
 
-    def has_voted(self, participant_id: Id, stage_id: Id) -> bool:
-        """Return whether somebody cast a secret ballot in a stage."""
-        return self._desk.has_voted(participant_id, stage_id)
+    def voted_of(self, stage_id: Id, people: Sequence[Id]) -> set[Id]:
+        """Return who of several participants cast a secret ballot in a stage."""
+        return self._desk.voted_of(stage_id, people)
 
-    def advice(self, stage: Stage, person: Participant, entry: BaseModel) -> list[Advice]:
+    def advice(
+        self, stage: Stage, person: Participant, entry: BaseModel, shape: int | None = None
+    ) -> list[Advice]:
         """Return what the check says today about an entry that was accepted."""
-        settings, room = self._results.surroundings(stage)
+        settings, room = self._results.surroundings(stage, shape)
         try:
             return self._agenda.exercise(stage).check(settings, entry, sender_of(person), room)
         except Refused as problem:

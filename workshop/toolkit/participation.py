@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from workshop.blocks import Basis, Block, Column, Figure, Figures, Prose, Table
-from workshop.language import Amount, Sayable, counted, joined, text
+from workshop.blocks import Basis, Block, Column, Prose, Table
+from workshop.language import Amount, Sayable, Several, counted, joined, text
 from workshop.model import Id
 from workshop.report import Section
 from workshop.statistics.equity import Inequality, gini
@@ -61,16 +61,6 @@ def _taking_part(sight: Sight, told: Sequence[Told]) -> list[Block]:
     )
     observers = len(sight.participants) - len(voting)
     blocks: list[Block] = [
-        Figures(
-            figures=(
-                Figure(value=len(voting), label=text("voting participants")),
-                Figure(value=len(came), label=text("organisations present")),
-                Figure(
-                    value=Amount(wrote.total() / len(voting) if voting else None, 0, "percent"),
-                    label=text("took part in at least one exercise"),
-                ),
-            )
-        ),
         Table(
             title=text("Participation by stakeholder group"),
             columns=(
@@ -181,12 +171,12 @@ def _thanks(sights: Sequence[Sight]) -> list[Block]:
             if organisation_id:
                 came.setdefault(organisation_id, []).append(place)
     last = sights[-1]
-    names = {group.id: group.name for group in last.groups}
-    rows = tuple(
-        (one.name, names[one.group_id], joined(came[one.id]))
-        for one in last.organisations
-        if one.id in came
-    )
+    rows: list[tuple[Sayable, ...]] = []
+    for group in last.groups:
+        own = [one for one in last.organisations if one.group_id == group.id and one.id in came]
+        if own:
+            named = [_named(one.name, came[one.id], len(sights)) for one in own]
+            rows.append((group.name, Several(tuple(named)), len(own)))
     return [
         Prose(
             sentences=(
@@ -199,12 +189,21 @@ def _thanks(sights: Sequence[Sight]) -> list[Block]:
         Table(
             title=text("Organisations that took part"),
             columns=(
-                Column(head=text("Organisation"), width=5),
-                Column(head=text("Stakeholder group"), width=3),
-                Column(head=text("Workshops"), width=2),
+                Column(head=text("Stakeholder group"), width=2),
+                Column(head=text("Organisations"), width=6),
+                Column(head=text("Number"), kind="count"),
             ),
-            rows=rows,
-            basis=Basis(n=len(rows), unit="organisations"),
+            rows=tuple(rows),
+            basis=Basis(
+                n=sum(1 for one in last.organisations if one.id in came), unit="organisations"
+            ),
             key="organisations",
         ),
     ]
+
+
+def _named(name: Sayable, came: Sequence[int], workshops: int) -> Sayable:
+    """Return an organisation, with the workshops it came to where it did not come to all."""
+    if len(came) == workshops:
+        return name
+    return text("{organisation} (workshop {which})", organisation=name, which=joined(came))

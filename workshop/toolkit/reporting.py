@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workshop.blocks import Block, Figures, Prose
-from workshop.exercise import Exercise, Sentence, Summary
-from workshop.language import Text, text
+from workshop.blocks import Block, Prose
+from workshop.exercise import Exercise, Summary
+from workshop.language import Sayable, Text, text
 from workshop.model import Contribution, Id, Refused, Series, Stage, StageState, Workshop
 from workshop.report import ANNEXES, CHAPTERS, Report, Section
 from workshop.store.opening import Store
 from workshop.store.reading import Sight, look_at
 from workshop.store.series import SeriesDesk
-from workshop.toolkit import annexes, chapters, participation
+from workshop.toolkit import annexes, chapters, participation, summary
 from workshop.toolkit.agenda import Agenda
 
 VERSION = "0.1.0"
@@ -57,7 +57,7 @@ def compose(store: Store, agenda: Agenda, results: Any, series_id: Id) -> Report
     told, silent = _told(agenda, results, shops)
     moves = tuple(event for shop in shops for event in results.moves(shop.id))
     body = [
-        *_chapter("R1", [*_summary(told, sights)]),
+        *_chapter("R1", summary.summary(told, sights)),
         *_chapter("R2", chapters.context(series, shops)),
         *_chapter("R3", chapters.method(told, silent)),
         *_chapter("R4", participation.participation(sights, told)),
@@ -123,66 +123,33 @@ def _chapter(key: str, content: Sequence[Block | Section]) -> list[Section]:
 
 
 def _exercises(told: Sequence[Told]) -> Iterator[Section]:
+    """Yield the chapters that stages feed; a heading of its own only where there are several."""
     for key, title in CHAPTERS[4:13]:
         here = [one for one in told if one.chapter == key]
-        if not here:
-            continue
         parts = [
             Section(
                 key=f"{key}.{place}",
                 title=one.stage.title,
-                blocks=(_heading(one), *one.blocks, *one.details),
+                blocks=(_heading(one, alone=len(here) == 1), *one.blocks, *one.details),
             )
             for place, one in enumerate(here, 1)
         ]
-        yield Section(key=key, title=title, sections=tuple(parts))
+        if len(parts) == 1:
+            yield Section(key=key, title=title, blocks=parts[0].blocks)
+        elif parts:
+            yield Section(key=key, title=title, sections=tuple(parts))
 
 
-def _heading(one: Told) -> Prose:
-    return Prose(
-        sentences=(
-            text(
-                "Asked in “{workshop}” on {day}: {question}",
-                workshop=one.workshop.title,
-                day=one.workshop.day,
-                question=one.stage.question,
-            ),
-        )
-    )
-
-
-def _summary(told: Sequence[Told], sights: Sequence[Sight]) -> list[Block]:
-    summaries = [one.summary for one in told]
-    weighty = sorted(summaries, key=lambda one: -max((f.weight for f in one.findings), default=0))
-    figures = tuple(one.figures[0] for one in weighty if one.figures)[:3]
-    blocks: list[Block] = [Prose(sentences=(chapters.opening(sights),))]
-    if figures:
-        blocks.append(Figures(figures=figures))
-    findings = _ordered(sentence for one in summaries for sentence in _first(one.findings, 3))[:9]
-    blocks += [Prose(sentences=findings, tone="finding")] if findings else []
-    cautions = _ordered(sentence for one in summaries for sentence in one.cautions)[:1]
-    blocks += [Prose(sentences=cautions, tone="caution")] if cautions else []
-    steps = _ordered(sentence for one in summaries for sentence in _first(one.steps, 2))[:5]
-    if steps:
-        blocks.append(
-            Prose(
-                sentences=(text("Recommended next steps, which follow from the figures by rule:"),)
-            )
-        )
-        blocks += [
-            Prose(sentences=(text("{n}. {step}", n=n, step=step),))
-            for n, step in enumerate(steps, 1)
-        ]
-    return blocks
-
-
-def _first(sentences: Sequence[Sentence], most: int) -> list[Sentence]:
-    """Return the weightiest sentences of one stage: the summary has a page for all of them."""
-    return sorted(sentences, key=lambda sentence: -sentence.weight)[:most]
-
-
-def _ordered(sentences: Iterator[Sentence]) -> tuple[Any, ...]:
-    return tuple(one.text for one in sorted(sentences, key=lambda sentence: -sentence.weight))
+def _heading(one: Told, *, alone: bool) -> Prose:
+    """Return what was asked, where and when; the stage is named where no heading does."""
+    asked: dict[str, Sayable] = {
+        "workshop": one.workshop.title,
+        "day": one.workshop.day,
+        "question": one.stage.question,
+    }
+    named = text("{question} (“{stage}”, {workshop}, {day})", stage=one.stage.title, **asked)
+    sentence = named if alone else text("{question} ({workshop}, {day})", **asked)
+    return Prose(lead=text("Question"), sentences=(sentence,))
 
 
 def _annexes(told: Sequence[Told], sights: Sequence[Sight], moves: Sequence[Any]) -> Section:
@@ -200,7 +167,7 @@ def _annexes(told: Sequence[Told], sights: Sequence[Sight], moves: Sequence[Any]
             )
     general = {
         "C": annexes.questions(told),
-        "D": annexes.statistics_notes(sights),
+        "D": annexes.statistics_notes(sights, VERSION),
         "F": annexes.glossary(),
         "G": annexes.moderation(told, moves),
     }

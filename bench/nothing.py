@@ -1,0 +1,1 @@
+"""A page without anything: what stands behind the bare route."""

@@ -1,0 +1,91 @@
+"""The way to another phone: a personal code that makes the other one this participant."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from phone import sentences
+from phone.attending import Attendance, arrive
+from phone.tongue import header
+from phone.visit import Visit
+from workshop.language import text
+from workshop.passes import qr_svg, token_mark
+
+PURPOSE = "move"
+MINUTES = 10
+"""Long enough to fetch the other phone; the code works once."""
+
+
+async def show(visit: Visit, code: str) -> Response:
+    """Show the code and the link for the other phone."""
+    who = await arrive(visit, code)
+    if who is None:
+        return visit.go(f"/j/{code}")
+    ticket = visit.readings.toolkit().signer.sign(
+        {"who": who.person.id, "now": token_mark(visit.token(who.scene.workshop.id))}, PURPOSE
+    )
+    link = f"{_origin(visit)}{who.here}/from/{quote(ticket)}"
+    picture = qr_svg(link, "")
+    known = {
+        **_known(who),
+        "link": link,
+        "picture": "data:image/svg+xml;base64," + b64encode(picture.encode()).decode(),
+        "minutes": MINUTES,
+    }
+    return visit.page("move.html", known)
+
+
+async def ask(visit: Visit, code: str, ticket: str) -> Response:
+    """Ask on the other phone whether it shall go on as this participant.
+
+    A page first: what looks at links before people do must not use the code up.
+    """
+    scene = await visit.readings.scene(await visit.readings.past_workshop_id(code))
+    visit.at(scene.series)
+    known = {
+        "here": f"/j/{scene.workshop.code}",
+        "others": [],  # another language would lead back to the door
+        "workshop": scene.workshop,
+        "action": f"/w/{scene.workshop.code}/from/{quote(ticket)}",
+    }
+    return visit.page("arrive.html", known)
+
+
+async def take(visit: Visit, code: str, ticket: str) -> Response:
+    """Make this phone the participant; the other one is nobody from now on."""
+    await visit.form()
+    readings = visit.readings
+    scene = await readings.scene(await readings.past_workshop_id(code))
+    visit.at(scene.series)
+    value = readings.toolkit().signer.unsign(ticket, PURPOSE, MINUTES * 60)
+    token = None
+    if value is not None:
+        token = await readings.move(scene.workshop.id, value["who"], value["now"])
+    if token is None:
+        sentence = text(
+            "This code has been used or is too old. Please show a new one on the other phone."
+        )
+        return visit.problem(410, sentence, door=f"/j/{scene.workshop.code}")
+    visit.keep_token(scene.workshop.id, token)
+    return visit.go(f"/w/{scene.workshop.code}?joined=1")
+
+
+def _known(who: Attendance) -> dict[str, object]:
+    scene = who.scene
+    return {
+        "here": who.here,
+        "said": "",
+        "place": scene.place,
+        "shape": scene.beat.shape,
+        "workshop": scene.workshop,
+        "identity": sentences.identity_of(scene, who.person),
+        "keeper": sentences.keeper_sentence(scene.series),
+        "others": [],
+    }
+
+
+def _origin(visit: Visit) -> str:
+    return f"{visit.scope['scheme']}://{header(visit.scope, b'host')}"

@@ -1,0 +1,160 @@
+"""What the verdicts on many entries rest on, read in a few questions for all their senders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import Connection, Select, bindparam, func, select
+
+from workshop.model import Anonymity, Id
+from workshop.store import tables
+from workshop.store.bulk import among, is_lite, moment, rows_of, together
+
+if TYPE_CHECKING:
+    from workshop.store.verdicts import Sending
+
+_ENTRY, _PERSON = tables.contribution.c, tables.participant.c
+_STAGE, _VOTED = tables.stage.c, tables.turnout.c
+_CURRENT = (_ENTRY.replaced_by.is_(None), _ENTRY.withdrawn_at.is_(None))
+
+
+@dataclass(slots=True)
+class Place:
+    """A stage entries are sent to."""
+
+    id: Id
+    workshop_id: Id
+    state: str
+    anonymity: str
+    opened_at: datetime | None
+    last: int = 0
+    """The number given last."""
+
+
+class Person(NamedTuple):
+    """Somebody who sends."""
+
+    workshop_id: Id
+    voting: bool
+
+
+class Earlier(NamedTuple):
+    """An entry that was sent before under the same key."""
+
+    id: Id
+    stage_id: Id
+    number: int
+    at: datetime
+    digest: str
+
+
+@dataclass(slots=True)
+class Known:
+    """What the database knows of stages and senders, in one transaction."""
+
+    places: dict[Id, Place]
+    people: dict[Id, Person]
+    sent: dict[tuple[Id, str], Earlier] = field(default_factory=dict)
+    standing: dict[tuple[Id, Id | None], dict[Id, str | None]] = field(default_factory=dict)
+    """By stage and participant (None: staff): what stands, each with its slot."""
+    voted: dict[tuple[Id, Id], str] = field(default_factory=dict)
+    """By stage and participant: the key of a secret ballot that was cast."""
+
+
+def look(connection: Connection, sendings: Sequence[Sending]) -> Known:
+    """Return what is known; the stages are held until the transaction ends."""
+    lite = is_lite(connection)
+    stages = sorted({one.stage_id for one in sendings})
+    people = sorted({one.participant_id for one in sendings if one.participant_id})
+    who = {"people": people}
+    known = Known(
+        places={
+            row[0]: Place(row[0], row[1], row[2], row[3], moment(row[4]))
+            for row in rows_of(connection, _stages(lite), stages=stages)
+        },
+        people={
+            row[0]: Person(row[1], bool(row[2]))
+            for row in rows_of(connection, _people(lite), **who)
+        },
+    )
+    for place in known.places.values():
+        place.last = connection.execute(_LAST, {"stage": place.id}).scalar_one()
+    keys = [one.key for one in sendings]
+    for row in rows_of(connection, _sent(lite), keys=keys, **who):
+        at = moment(row[5])
+        assert at is not None
+        known.sent[row[0], row[1]] = Earlier(row[2], row[3], row[4], at, row[6])
+    for stage, author, entry, slot in rows_of(connection, _standing(lite), stages=stages, **who):
+        known.standing.setdefault((stage, author), {})[entry] = slot
+    if any(one.participant_id is None for one in sendings):
+        for stage, entry, slot in rows_of(connection, _by_staff(lite), stages=stages):
+            known.standing.setdefault((stage, None), {})[entry] = slot
+    if any(one.anonymity == Anonymity.secret for one in known.places.values()):
+        for stage, author, key in rows_of(connection, _cast(lite), stages=stages, **who):
+            known.voted[stage, author] = key
+    return known
+
+
+_LAST = select(func.coalesce(func.max(_ENTRY.number), 0)).where(
+    _ENTRY.stage_id == bindparam("stage")
+)
+
+
+@cache
+def _stages(lite: bool) -> Select[Any]:
+    # Held: several servers of one PostgreSQL number the entries of a stage one after the other.
+    held = (
+        select(_STAGE.id, _STAGE.workshop_id, _STAGE.state, _STAGE.anonymity, _STAGE.opened_at)
+        .where(_STAGE.id.in_(among(lite, "stages")))
+        .order_by(_STAGE.id)
+        .with_for_update()
+        .subquery()
+    )
+    return select(together(lite, *held.c))
+
+
+@cache
+def _people(lite: bool) -> Select[Any]:
+    return select(together(lite, _PERSON.id, _PERSON.workshop_id, _PERSON.voting)).where(
+        _PERSON.id.in_(among(lite, "people"))
+    )
+
+
+@cache
+def _sent(lite: bool) -> Select[Any]:
+    columns = (
+        _ENTRY.participant_id, _ENTRY.key, _ENTRY.id, _ENTRY.stage_id, _ENTRY.number, _ENTRY.at,
+        _ENTRY.digest,
+    )  # fmt: skip
+    return select(together(lite, *columns)).where(
+        _ENTRY.participant_id.in_(among(lite, "people")), _ENTRY.key.in_(among(lite, "keys"))
+    )
+
+
+@cache
+def _standing(lite: bool) -> Select[Any]:
+    columns = (_ENTRY.stage_id, _ENTRY.participant_id, _ENTRY.id, _ENTRY.slot)
+    return select(together(lite, *columns)).where(
+        _ENTRY.stage_id.in_(among(lite, "stages")),
+        _ENTRY.participant_id.in_(among(lite, "people")),
+        *_CURRENT,
+    )
+
+
+@cache
+def _by_staff(lite: bool) -> Select[Any]:
+    return select(together(lite, _ENTRY.stage_id, _ENTRY.id, _ENTRY.slot)).where(
+        _ENTRY.stage_id.in_(among(lite, "stages")), _ENTRY.staff_name.is_not(None), *_CURRENT
+    )
+
+
+@cache
+def _cast(lite: bool) -> Select[Any]:
+    return select(together(lite, _VOTED.stage_id, _VOTED.participant_id, _VOTED.key)).where(
+        _VOTED.stage_id.in_(among(lite, "stages")),
+        _VOTED.participant_id.in_(among(lite, "people")),
+    )
