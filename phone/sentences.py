@@ -35,13 +35,17 @@ def warning_of(series: Series) -> tuple[Sayable, Sayable]:
     return text("Synthetic data"), whole
 
 
-def where_sentence(scene: Scene, stage: Stage) -> Text:
-    """Return where we are, in one line."""
+def where_sentence(scene: Scene, stage: Stage, heading: Multilingual | None = None) -> Text:
+    """Return where we are, in one line; the title only where the heading does not say it."""
     place = next(n for n, one in enumerate(scene.stages, 1) if one.id == stage.id)
-    return text(
-        "Stage {place} of {all} · {title}",
-        place=str(place), all=str(len(scene.stages)), title=stage.title,
-    )  # fmt: skip
+    numbers = {"place": str(place), "all": str(len(scene.stages))}
+    if heading is not None and _plain(heading) == _plain(stage.title):
+        return text("Stage {place} of {all}", **numbers)
+    return text("Stage {place} of {all} · {title}", title=stage.title, **numbers)
+
+
+def _plain(words: Multilingual) -> tuple[str, str]:
+    return words.bg.rstrip(" ?!."), words.en.rstrip(" ?!.")
 
 
 def anonymity_sentence(scene: Scene, stage: Stage, person: Participant) -> Text:

@@ -105,7 +105,7 @@ class Seat:
             "workshop": self.scene.workshop,
             "identity": sentences.identity_of(self.scene, self.person),
             "keeper": sentences.keeper_sentence(self.scene.series),
-            "where": sentences.where_sentence(self.scene, stage) if stage else "",
+            "where": sentences.where_sentence(self.scene, stage, stage.title) if stage else "",
             "own_section": "",
             "errors": {},
             **more,
@@ -231,11 +231,13 @@ class Seat:
         fresh = [one for one in sheet.own if one.id == self.wish.received]
         advice = [line for one in fresh for line in advice_on(self, stage, one)]
         mine = listed(self, stage, sheet.own)
+        question = stage.question or stage.title
         return self.common(
             stage=stage,
+            where=sentences.where_sentence(self.scene, stage, question),
             settings=sheet.settings,
             room=self.toolkit.results.surroundings(stage, self.scene.beat.shape)[1],
-            question=stage.question or stage.title,
+            question=question,
             anonymity=sentences.anonymity_sentence(self.scene, stage, self.person),
             afterwards=sentences.afterwards_sentence(stage, several=sheet.exercise.slot is None),
             action=f"{self.here}/s/{stage.id}",
