@@ -14,7 +14,7 @@ from phone.own import advice_on, listed, new_key, own_section, sent, steps_secti
 from phone.pages import Pages
 from phone.readings import Scene
 from phone.sheets import Sheet, Wish
-from workshop.language import Language, Sayable, clock, say, text
+from workshop.language import Language, Multilingual, Sayable, clock, say, text
 from workshop.model import Anonymity, Contribution, Participant, Refused, Stage, StageState
 from workshop.toolkit import Toolkit
 
@@ -88,7 +88,7 @@ class Seat:
     def late(self, stage: Stage | None, sentence: Sayable, kept: Sequence[str]) -> View:
         """Return the page for somebody whose stage closed while they wrote."""
         return "late.html", self.common(
-            where=sentences.where_sentence(self.scene, stage) if stage else "",
+            where=self._where(stage, Multilingual()),
             heading=text("Not counted"),
             sentence=sentence,
             kept=kept,
@@ -105,11 +105,16 @@ class Seat:
             "workshop": self.scene.workshop,
             "identity": sentences.identity_of(self.scene, self.person),
             "keeper": sentences.keeper_sentence(self.scene.series),
-            "where": sentences.where_sentence(self.scene, stage, stage.title) if stage else "",
+            "where": self._where(stage, stage.title if stage else Multilingual()),
             "own_section": "",
             "errors": {},
             **more,
         }
+
+    def _where(self, stage: Stage | None, heading: Multilingual) -> Sayable:
+        if stage is None:
+            return ""
+        return sentences.where_sentence(self.scene, stage, self.language, heading)
 
     def _mark(self, *what: Hashable) -> tuple[Hashable, ...]:
         """Return what everybody who sees the same page has in common."""
@@ -234,7 +239,7 @@ class Seat:
         question = stage.question or stage.title
         return self.common(
             stage=stage,
-            where=sentences.where_sentence(self.scene, stage, question),
+            where=self._where(stage, question),
             settings=sheet.settings,
             room=self.toolkit.results.surroundings(stage, self.scene.beat.shape)[1],
             question=question,

@@ -22,9 +22,12 @@ def test_a_title_that_the_question_repeats_is_said_once(hall: Hall) -> None:
     phone.join()
     hall.open_stage(
         title=Multilingual(bg="Какво ни пречи", en="What hinders"),
-        question=Multilingual(bg="Какво ни пречи?", en="What hinders?"),
+        question=Multilingual(bg="Какво ни пречи?", en="What stands in our way?"),
     )
     assert where(phone.get(hall.here)) == "Етап 1 от 1"
+    page = hall.phone("en")
+    page.join()
+    assert where(page.get(hall.here)) == "Stage 1 of 1 · What hinders"
 
 
 def test_a_title_of_its_own_stands_above_the_question(hall: Hall) -> None:
