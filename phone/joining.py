@@ -72,15 +72,20 @@ async def switch_language(visit: Visit, code: str = "") -> Response:
     form = await visit.form()
     if not code:
         visit.speak(form.frame.get("language", ""))
-        return _code_page(visit, form) if form.fields else visit.go("/j")
+        return _code_page(visit, form) if _said(form) else visit.go("/j")
     answer = await _at_code(visit, code, status=404)
     if answer is not None:
         return answer
     scene = await _scene(visit, code)
     visit.speak(form.frame.get("language", ""))
-    if form.fields:
+    if _said(form):
         return _door_page(visit, scene, form)
     return visit.go(f"/j/{scene.workshop.code}")
+
+
+def _said(form: Form) -> bool:
+    """Return whether anything was chosen or typed; if not, the answer needs no form sent again."""
+    return any(value.strip() for value in form.fields.values())
 
 
 async def back(visit: Visit, code: str) -> Response:
@@ -166,12 +171,13 @@ def _code_page(
     status: int = 200,
 ) -> Response:
     words = {"code": typed[:200]} if typed else dict(form.fields) if form else {}
+    shown = {one.strip() for one in words.values()}
     known = {
         "here": "/j",
         "entry_form": True,
         "errors": errors or {},
         "value": lambda *path: found(words, *path),
-        "kept": [one for one in visit.kept if one not in words.values()],
+        "kept": [one for one in visit.kept if one not in shown],
     }
     return visit.page("code.html", known, status=status, news="refused" if errors else "page")
 

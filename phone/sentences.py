@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from phone.readings import Scene
-from workshop.language import Multilingual, Sayable, Text, text
+from workshop.language import Language, Multilingual, Sayable, Text, text
 from workshop.model import Anonymity, Participant, Series, Stage, StageState
 
 
@@ -35,13 +35,13 @@ def warning_of(series: Series) -> tuple[Sayable, Sayable]:
     return text("Synthetic data"), whole
 
 
-def where_sentence(scene: Scene, stage: Stage) -> Text:
-    """Return where we are, in one line."""
+def where_sentence(scene: Scene, stage: Stage, language: Language, heading: Multilingual) -> Text:
+    """Return where we are, in one line; the title only where the heading does not say it."""
     place = next(n for n, one in enumerate(scene.stages, 1) if one.id == stage.id)
-    return text(
-        "Stage {place} of {all} · {title}",
-        place=str(place), all=str(len(scene.stages)), title=stage.title,
-    )  # fmt: skip
+    numbers = {"place": str(place), "all": str(len(scene.stages))}
+    if heading.said(language).rstrip(" ?!.") == stage.title.said(language).rstrip(" ?!."):
+        return text("Stage {place} of {all}", **numbers)
+    return text("Stage {place} of {all} · {title}", title=stage.title, **numbers)
 
 
 def anonymity_sentence(scene: Scene, stage: Stage, person: Participant) -> Text:

@@ -14,7 +14,7 @@ from phone.own import advice_on, listed, new_key, own_section, sent, steps_secti
 from phone.pages import Pages
 from phone.readings import Scene
 from phone.sheets import Sheet, Wish
-from workshop.language import Language, Sayable, clock, say, text
+from workshop.language import Language, Multilingual, Sayable, clock, say, text
 from workshop.model import Anonymity, Contribution, Participant, Refused, Stage, StageState
 from workshop.toolkit import Toolkit
 
@@ -88,7 +88,7 @@ class Seat:
     def late(self, stage: Stage | None, sentence: Sayable, kept: Sequence[str]) -> View:
         """Return the page for somebody whose stage closed while they wrote."""
         return "late.html", self.common(
-            where=sentences.where_sentence(self.scene, stage) if stage else "",
+            where=self._where(stage, Multilingual()),
             heading=text("Not counted"),
             sentence=sentence,
             kept=kept,
@@ -105,11 +105,16 @@ class Seat:
             "workshop": self.scene.workshop,
             "identity": sentences.identity_of(self.scene, self.person),
             "keeper": sentences.keeper_sentence(self.scene.series),
-            "where": sentences.where_sentence(self.scene, stage) if stage else "",
+            "where": self._where(stage, stage.title if stage else Multilingual()),
             "own_section": "",
             "errors": {},
             **more,
         }
+
+    def _where(self, stage: Stage | None, heading: Multilingual) -> Sayable:
+        if stage is None:
+            return ""
+        return sentences.where_sentence(self.scene, stage, self.language, heading)
 
     def _mark(self, *what: Hashable) -> tuple[Hashable, ...]:
         """Return what everybody who sees the same page has in common."""
@@ -231,11 +236,13 @@ class Seat:
         fresh = [one for one in sheet.own if one.id == self.wish.received]
         advice = [line for one in fresh for line in advice_on(self, stage, one)]
         mine = listed(self, stage, sheet.own)
+        question = stage.question or stage.title
         return self.common(
             stage=stage,
+            where=self._where(stage, question),
             settings=sheet.settings,
             room=self.toolkit.results.surroundings(stage, self.scene.beat.shape)[1],
-            question=stage.question or stage.title,
+            question=question,
             anonymity=sentences.anonymity_sentence(self.scene, stage, self.person),
             afterwards=sentences.afterwards_sentence(stage, several=sheet.exercise.slot is None),
             action=f"{self.here}/s/{stage.id}",

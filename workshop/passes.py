@@ -39,6 +39,12 @@ _ALIKE_SIGNS = str.maketrans(
         "Ѕ": "5",
         "Z": "2",
         "G": "6",
+        # What a phonetic Bulgarian keyboard writes for signs no Cyrillic letter looks like.
+        "Д": "D",
+        "Ф": "F",
+        "Й": "J",
+        "Ж": "V",
+        "Ц": "C",
     }
 )
 

@@ -46,11 +46,14 @@ def _wall(workshop_id: Id, look: Look) -> None:
 
 
 def _door(member: Staff, series: Series, workshop: Workshop) -> None:
-    """Offer the wall in a tab of its own, and the door: open, locked, or past its day."""
+    """Offer the wall in a tab of its own, and the door: open, locked, past its day, or gone."""
+    locked = workshop.joining_locked
     with st.container(horizontal=True, vertical_alignment="center"):
         address = house.link("/wall", w=workshop.short_name, language=house.language())
         st.link_button(_("Open the wall"), address, type="primary", icon=":material/open_in_new:")
-        locked = workshop.joining_locked
+        if workshop.finished:
+            st.caption(_("The workshop is finished."))
+            return
         words = _("Let people join again") if locked else _("Lock joining")
         key = "joining-open" if locked else "joining-lock"
         if st.button(words, key=key, disabled=not staff.may(member, Role.facilitator)):

@@ -30,6 +30,13 @@ def test_a_code_whose_day_is_over_stands_neither_on_the_wall_nor_in_the_cockpit(
     assert work.workshop.code not in shown(page)
 
 
+def test_a_finished_workshop_has_no_door(work: Facilitation) -> None:
+    work.toolkit.library.finish_workshop(None, work.workshop_id)
+    page = work.open(COCKPIT)
+    assert "The workshop is finished." in shown(page)
+    assert not [one.key for one in page.button if str(one.key).startswith("joining")]
+
+
 def test_a_lost_connection_is_told_in_the_readers_language(work: Facilitation) -> None:
     assert '<p class="sed-lost" role="status">Връзката прекъсна.' in shown(
         work.open(COCKPIT, language="bg")

@@ -110,6 +110,11 @@ def test_codes_hold_only_signs_that_can_be_read_aloud() -> None:
     assert all(tidy_code(code) == code for code in codes)
 
 
+def test_a_code_typed_on_a_bulgarian_keyboard_is_understood() -> None:
+    assert tidy_code(" асе нкм ") == "ACEHKM"
+    assert tidy_code("дфйжц3") == "DFJVC3"
+
+
 def test_a_second_tap_on_join_is_the_same_person_with_a_working_token(room: Hall) -> None:
     group = room.groups[0].id
     first = room.toolkit.people.join(room.workshop.code, group_id=group, key="page-1")
