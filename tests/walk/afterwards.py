@@ -81,7 +81,7 @@ def figures_of(hall: Hall) -> list[list[str]]:
     assert {row[0]: int(row[1]) for row in dots} == hall.story.dots(TOTALS)
     assert [row[0] for row in promises] == ["2"]
     assert len(levels) == 3, "three of nine dimensions were rated by enough people"
-    return [*dots, *levels, *promises]
+    return [[_plain(one) for one in row] for row in (*dots, *levels, *promises)]
 
 
 def entered(hall: Hall) -> list[str]:
@@ -99,7 +99,12 @@ def _rows_of_word(report: bytes) -> list[set[str]]:
     from docx import Document
 
     tables: Any = Document(io.BytesIO(report)).tables
-    return [{cell.text.strip() for cell in row.cells} for table in tables for row in table.rows]
+    return [{_plain(cell.text) for cell in row.cells} for table in tables for row in table.rows]
+
+
+def _plain(words: str) -> str:
+    """Return words without what keeps them together on a line: paper is narrower than a wall."""
+    return " ".join(words.split())
 
 
 def _words_of(report: bytes) -> str:
@@ -123,7 +128,7 @@ def _rows_of_excel(workbook: bytes, language: str) -> list[set[str]]:
 
 def _forms(value: Any, language: str) -> set[str]:
     if isinstance(value, datetime):
-        return {say(value.date(), language)}
+        return {_plain(say(value.date(), language))}
     if isinstance(value, int | float):
         return {f"{value:g}", say(Amount(value, 2), language)}
-    return {str(value).strip()}
+    return {_plain(str(value))}

@@ -47,13 +47,18 @@ class Wall:
     def look(self, what: str) -> None:
         """Keep a picture, let axe look at this kind of page, and see that nothing is cut off."""
         self.desk.watch.picture(self.page, f"wall-{what}")
-        self.desk.watch.check(self.page, f"wall-{what}")
+        self.desk.watch.check(self.page, f"wall-{what.split('-')[0]}-{self._parts()}")
         size = self.page.evaluate(
             "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
         )
         assert size[0] <= WALL["width"]
         assert size[1] <= WALL["height"]
         assert self.page.evaluate(TORN, ".hall.full") == []
+
+    def _parts(self) -> str:
+        """Return what the view is made of: views made of the same are of one kind to axe."""
+        parts = self.page.locator(".hall.full .body > *").all()
+        return " ".join(f"{one.get_attribute('class')}" for one in parts)
 
     def invites(self, code: str) -> None:
         """See that address, code and QR code say the same."""

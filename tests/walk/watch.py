@@ -86,11 +86,14 @@ class Watch:
         if kind in self._checked:
             return
         self._checked.add(kind)
-        from axe_playwright_python.sync_playwright import Axe
+        from axe_playwright_python.base import AXE_SCRIPT
 
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+        found = page.evaluate("rules => axe.run(rules).then((all) => all.violations)", RULES)
         broken = [
             (one["id"], node["html"][:300], node["target"])
-            for one in Axe().run(page, options=RULES).response["violations"]
+            for one in found
             for node in one["nodes"]
         ]
         assert broken == [], f"{kind}: {page.url}"
