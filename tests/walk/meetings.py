@@ -74,7 +74,8 @@ def come_in(hall: Hall, code: str) -> None:
     wall.look("lobby")
     facilitator = hall.facilitator
     facilitator.go("Room", "The room")
-    facilitator.see(hall.story.club)
+    name = facilitator.page.get_by_label(facilitator.say("Name on wall and phones"), exact=True)
+    facilitator.holds(name, hall.story.club)
     facilitator.look("room")
     facilitator.press("Accept")
     facilitator.button("Accept").wait_for(state="detached")
