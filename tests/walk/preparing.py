@@ -64,7 +64,7 @@ def make_account(desk: Desk, name: str) -> str:
 
 def make_workshop(desk: Desk, blueprint: str) -> str:
     """Make a workshop from a blueprint by a press or two; return its join code."""
-    desk.open("/workshops")
+    desk.prepare("Workshops")
     desk.page.get_by_role("radio", name=blueprint).check(force=True)
     title = desk.page.get_by_label(f"{desk.say('Title')} · {TONGUES[desk.language]}", exact=True)
     desk.holds(title.last, blueprint)

@@ -70,13 +70,14 @@ class Wall:
         assert drawn == qr_svg(f"http://{address}/{code}", title)
 
     def browse(self, what: str) -> list[list[str]]:
-        """Turn through all views of a result; return the rows of their tables."""
+        """Turn through all views of a result and back as tables; return the rows of these."""
         self.see(".tag.done")
-        self._turn(lambda view: self.look(f"{what}-{view}"))
+        self._turn("PageDown", lambda view: self.look(f"{what}-{view}"))
         self.page.keyboard.press("t")
         self._offers("As picture")
         rows: list[list[str]] = []
-        self._turn(lambda _view: rows.extend(self._rows()))
+        self._turn("PageDown", lambda _view: None)
+        self._turn("PageUp", lambda _view: rows.extend(self._rows()))
         self.look("table")
         self.page.keyboard.press("t")
         self._offers("As table")
@@ -87,18 +88,17 @@ class Wall:
         button = self.page.locator(".st-key-wall-table").filter(has_text=self.desk.say(message))
         button.wait_for(state="attached")
 
-    def _turn(self, act: Callable[[int], object]) -> None:
-        """Do something at each view, and come back to the first."""
+    def _turn(self, key: str, act: Callable[[int], object]) -> None:
+        """Do something at this view and at each one that follows in the direction of a key."""
         count = self.page.locator(".hall.full .foot .page")
-        total = int(re.findall(r"\d+", count.inner_text())[1]) if count.count() else 1
-        for view in range(1, total + 1):
-            if view > 1:
-                self.page.keyboard.press("PageDown")
-                count.filter(has_text=re.compile(rf"^{view}\D")).wait_for()
-            act(view)
-        for view in range(total - 1, 0, -1):
-            self.page.keyboard.press("PageUp")
-            count.filter(has_text=re.compile(rf"^{view}\D")).wait_for()
+        told = re.findall(r"\d+", count.inner_text()) if count.count() else [1, 1]
+        here, last = int(told[0]), int(told[1]) if key == "PageDown" else 1
+        act(here)
+        while here != last:
+            here += 1 if last > here else -1
+            self.page.keyboard.press(key)
+            count.filter(has_text=re.compile(rf"^{here}\D")).wait_for()
+            act(here)
 
     def _rows(self) -> list[list[str]]:
         assert self.page.evaluate(TORN, ".hall.full") == []
