@@ -236,10 +236,10 @@ def test_word_says_what_the_wall_says(demo: Demo, language: str) -> None:
     report = demo.toolkit.results.report(demo.series.id)
     document = Document(io.BytesIO(word.write(report, language)))
     cells = {
-        one.text.strip() for table in document.tables for row in table.rows for one in row.cells
+        _spaced(one.text) for table in document.tables for row in table.rows for one in row.cells
     }
     for key, nth in (
-        ("dots.table", 1), ("dots.groups", 1), ("dots.spread", 0), ("maturity.levels", 0),
+        ("dots.table", 1), ("dots.groups", 1), ("maturity.levels", 0),
         ("maturity.weightings", 0), ("maturity.groups", 0), ("maturity.agreement", 0),
         ("maturity.pillars", 0), ("maturity.evidence", 0), ("commitments.table", 0),
         ("commitments.load", 0), ("commitments.mutual", 0), ("commitments.rings", 0),
@@ -248,8 +248,13 @@ def test_word_says_what_the_wall_says(demo: Demo, language: str) -> None:
         table = demo.table(key, nth)
         for row in table.rows:
             for value, column in zip(row, table.columns, strict=True):
-                said = _said(cell(value, column), language)
+                said = _spaced(_said(cell(value, column), language))
                 assert said in cells, (key, said)
+
+
+def _spaced(words: str) -> str:
+    """Return words without the spaces that only keep a number beside its word in a narrow cell."""
+    return words.replace("\xa0", " ").strip()
 
 
 def _said(value: Sayable, language: str) -> str:

@@ -229,6 +229,8 @@ def take(settings: Settings, options: Sequence[Option]) -> Settings:
 
 def _same(one: Option, other: Option) -> bool:
     """Return whether two options are copies of one thing, whatever its words are by now."""
+    if one.origin is None and other.origin is None:  # nothing but its words tells it apart
+        return (one.wording, one.category) == (other.wording, other.category)
     if one.origin is None or other.origin is None or one.origin.stage_id != other.origin.stage_id:
         return False
     if not (one.origin.label and other.origin.label):
