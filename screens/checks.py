@@ -67,7 +67,7 @@ def contents(store: Store, *, quick: bool = False) -> Iterator[Finding]:
             ),
         )
     else:
-        yield Finding("good", text("Its contents are whole."))
+        yield Finding("good", text("What is in the database is whole."))
     if store.dialect == "sqlite" and sqlite_warning():
         yield Finding(
             "care",

@@ -35,6 +35,10 @@ def reachable() -> list[Interface]:
         if _useful(address):
             known.setdefault(address, Interface(address=address))
 
+    host = settings().host
+    if host in known:  # the server was told to listen there alone
+        return [known[host]]
+
     def rank(one: Interface) -> tuple[bool, bool, int, int]:
         way = ways.index(one.address) if one.address in ways else len(ways)
         return (one.kind == "virtual", not _private(one.address), BEST.index(one.kind), way)

@@ -13,7 +13,7 @@ import streamlit as st
 
 from screens import checks, house, staff
 from screens.facilitator import acts, ways
-from screens.house import _, plain, t
+from screens.house import _, t
 from workshop.language import Amount, Sayable, Text, text
 from workshop.model import Id, Role, Series
 from workshop.passes import qr_svg
@@ -34,6 +34,7 @@ WORDS = {
     "bad": text("mend it"),
     "wait": text("waiting"),
 }
+FIRST = {"bad": 0, "care": 1, "good": 2}
 Line = tuple[str, Sayable]
 
 
@@ -52,12 +53,12 @@ def page() -> None:
         if st.button(_("Look again"), key="look-again"):
             arrivals.open_check(workshop.id)
             st.rerun()
+        ways.choose_address(member)
     with right:
-        _heading(_("A phone"))
+        _heading(_("Try it with a phone"))
         _invite(check, series)
         _phones(workshop.id, series)
-    st.space("small")
-    ways.draw(member, workshop)
+        ways.tell_wifi(member, workshop)
     with st.container(key="desk-look"):
         st.iframe(f"/j/hall/{check.ticket}?browser={mark}", height=1, alt=_("This browser"))
 
@@ -86,7 +87,8 @@ def _machine() -> list[Line]:
         checks.phones(),
         checks.clock(toolkit.now()),
     )
-    return [(one.verdict, one.words) for look in looks for one in look]
+    found = [one for look in looks for one in look]
+    return [(one.verdict, one.words) for one in sorted(found, key=lambda one: FIRST[one.verdict])]
 
 
 @st.fragment(run_every=SECONDS)
@@ -181,7 +183,8 @@ def _invite(check: Check, series: Series) -> None:
         house.show(f'<img class="sed-try" src="{drawn}" alt="{escape(title)}">')
     with words:
         st.markdown(_("Scan it with a phone that is in the hall's Wi-Fi, from the last row."))
-        st.caption(plain(house.short_address(link)))
+        # As HTML: what keeps Markdown away would be copied with the address.
+        house.show(f'<p class="sed-quiet">{escape(house.short_address(link))}</p>')
         st.caption(_("The code works until {time}.", time=f"{until:%H:%M}"))
 
 

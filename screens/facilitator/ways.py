@@ -23,16 +23,10 @@ KINDS = {
 }
 
 
-def draw(member: Staff, workshop: Workshop) -> None:
-    """Draw both, side by side."""
-    left, right = st.columns([5, 4], gap="large")
-    with left:
-        _address(member)
-    with right:
-        _wifi(member, workshop)
-
-
-def _address(member: Staff) -> None:
+def choose_address(member: Staff) -> None:
+    """Draw which address phones are shown, and let staff choose where there are several."""
+    if network.for_this_machine_alone():  # said above, with what to do
+        return
     house.show(f'<h2 class="sed-h">{escape(_("Address for phones"))}</h2>')
     if settings().address:
         shown = _("{address}, as it was given at the start.", address=settings().address)
@@ -51,6 +45,9 @@ def _address(member: Staff) -> None:
         st.warning(plain(words))
     if not known:
         st.markdown(_("This machine is in no network."))
+        return
+    if len(known) == 1 and not chosen:
+        st.markdown(_named(known[0]))
         return
     names = {"": _("The likeliest: {address}", address=_named(known[0]))}
     names |= {one.address: _named(one) for one in known}
@@ -71,7 +68,8 @@ def _named(one: Interface) -> str:
     return plain(f"{one.address} · {kind}" + (f" ({one.name})" if one.name else ""))
 
 
-def _wifi(member: Staff, workshop: Workshop) -> None:
+def tell_wifi(member: Staff, workshop: Workshop) -> None:
+    """Ask how phones come into the hall's network; it may stay unknown."""
     house.show(f'<h2 class="sed-h">{escape(_("Wi-Fi of the hall"))}</h2>')
     hall = house.toolkit().hall
     wifi = hall.look_at(workshop.id).wifi

@@ -146,7 +146,7 @@ def _two_steps(sight: Sight, wifi: Wifi, look: Look) -> str:
         f'<div class="step"><div class="qr">{picture}</div>'
         f'<dl class="facts{long}">{_fact(text("Network"), wifi.name, look)}{secret}</dl></div>'
         f'<p class="hint">{_once(hint, look)}</p></section>'
-        f"<section><h2><b>2</b> {_once(text('Join the workshop'), look)}</h2>"
+        f"<section><h2><b>2</b> {_once(text('Enter the workshop'), look)}</h2>"
         f'<div class="step">{_qr(sight, look)}{_code(sight)}</div>{_at(sight)}</section></div>'
     )
 

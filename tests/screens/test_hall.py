@@ -51,7 +51,7 @@ def test_the_page_says_of_each_thing_whether_it_is_in_order(work: Facilitation) 
     said = shown(work.open(HALL))
     for words in (
         "The database takes entries",
-        "Its contents are whole",
+        "What is in the database is whole",
         "Free space for the database",
         "Fonts with Cyrillic letters",
         "http://192.168.1.20:8501/j",
@@ -148,9 +148,9 @@ def test_the_wall_shows_the_wifi_while_people_join(work: Facilitation) -> None:
     assert kept is not None
     assert (kept.name, kept.password) == ("Зала; 1", "secret12")
     said = shown(work.open(WALL, **wall))
-    for words in ("<b>1</b> Join the Wi-Fi", "<b>2</b> Join the workshop", "Зала; 1", "secret12"):
+    for words in ("<b>1</b> Join the Wi-Fi", "<b>2</b> Enter the workshop", "Зала; 1", "secret12"):
         assert words in said
-    assert said.index("Join the Wi-Fi") < said.index("Join the workshop")
+    assert said.index("Join the Wi-Fi") < said.index("Enter the workshop")
     work.move("open")
     assert "Join the Wi-Fi" not in shown(work.open(WALL, **wall))  # only while people join
     page = submit(work.open(HALL), "Take it off the wall")

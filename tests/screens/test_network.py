@@ -79,6 +79,14 @@ def test_the_address_given_at_the_start_is_above_every_choice(
     assert shown == "https://sedyanka.example.eu"
 
 
+def test_a_server_told_where_to_listen_is_found_there_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    place(monkeypatch, WIFI, CABLE)
+    monkeypatch.setenv("SEDYANKA_HOST", CABLE.address)
+    assert network.local_addresses() == [CABLE.address]
+
+
 def test_the_interfaces_of_this_very_machine_can_be_read() -> None:
     known = interfaces.read()
     assert "127.0.0.1" in {one.address for one in known}
