@@ -50,9 +50,12 @@ class Actor:
         """Seconds over which phones come for a new page, as the server said."""
         self._news = asyncio.Event()
 
-    async def come(self, script: Sequence[dict[str, Any]], door: asyncio.Semaphore) -> None:
-        """Join, listen, and send everything."""
+    async def come(
+        self, script: Sequence[dict[str, Any]], door: asyncio.Semaphore, within: float
+    ) -> None:
+        """Join, listen, and send everything, each at some moment ``within`` so many seconds."""
         try:
+            await asyncio.sleep(random.uniform(0, within))
             async with door:
                 self._page = await self._join()
             if not self._page.address.startswith("/w/"):
@@ -63,6 +66,7 @@ class Actor:
             self.inside = True
             await self._listen()
             for entry in script:
+                await asyncio.sleep(random.uniform(0, within))
                 self._page = await self._send(self._page, flatten(entry))
         except (OSError, TimeoutError) as problem:
             self._lost(problem)

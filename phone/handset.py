@@ -138,18 +138,32 @@ class Handset:
         return Reply(508, address, Answer(508, b"", b""))
 
     async def ask(self, method: str, address: str, body: bytes = b"") -> Answer:
-        """Send one request and return its answer, wherever it leads."""
-        if self._wire is None or not self._wire.open:
-            if self._wire is not None:
-                self._ended += Traffic(self._wire.sent, self._wire.received)
-                self._wire = None
-            self._wire = await self._connect()
+        """Send one request and return its answer, wherever it leads.
+
+        A kept connection may have been closed by the server just now; as browsers do, what got no
+        answer at all on such a one is sent once more on a fresh one.
+        """
         self.requests += 1
+        kept = self._wire
+        if kept is not None and kept.open:
+            before = kept.received
+            try:
+                return await self._on(kept, method, address, body)
+            except ConnectionError:
+                if kept.received > before:
+                    raise
+        if self._wire is not None:
+            self._ended += Traffic(self._wire.sent, self._wire.received)
+            self._wire = None
+        self._wire = await self._connect()
+        return await self._on(self._wire, method, address, body)
+
+    async def _on(self, wire: Wire, method: str, address: str, body: bytes) -> Answer:
         try:
             async with asyncio.timeout(PATIENCE):
-                answer = await self._wire.ask(self.head(method, address, body) + body)
+                answer = await wire.ask(self.head(method, address, body) + body)
         except BaseException:
-            self._wire.close()
+            wire.close()
             raise
         for cookie in answer.cookies:
             self._keep(cookie)

@@ -20,6 +20,8 @@ from workshop.model import Refused
 
 AT_THE_DOOR = 200
 """People who come through the door at once; the others wait behind them."""
+A_SECOND = 70
+"""People who do something in a second: two thousand come through a door in half a minute."""
 EACH = 2
 """Connections of a phone: its pages and its stream of news."""
 SPARE = 64
@@ -62,9 +64,12 @@ def rehearse(
     phones: int = 20,
     language: Language = "bg",
     *,
+    at_once: bool = False,
     exercises: Catalogue | None = None,
 ) -> Rehearsal:
     """Let ``phones`` scripted people join and send the example entries of the open stage.
+
+    They take their time as a hall does; ``at_once``: everybody as fast as a phone can.
 
     Raises:
         Refused: nobody answers at ``url``, the workshop is not marked for rehearsal, or this
@@ -86,18 +91,21 @@ def rehearse(
                 most=max(0, (allowed - SPARE) // EACH),
             )
         )
-    return asyncio.run(_rehearse(url, code, phones, language, exercises or gather()))
+    within = 0.0 if at_once else phones / A_SECOND
+    return asyncio.run(_rehearse(url, code, phones, language, exercises or gather(), within))
 
 
 async def _rehearse(
-    url: str, code: str, phones: int, language: Language, exercises: Catalogue
+    url: str, code: str, phones: int, language: Language, exercises: Catalogue, within: float
 ) -> Rehearsal:
     plan = await _plan(url, code, language)
     scripts = _scripts(plan, exercises, phones)
     tally, door = Tally(), asyncio.Semaphore(AT_THE_DOOR)
     people = [Actor(Handset(url, language), code, place, tally) for place in range(len(scripts))]
     try:
-        comings = (one.come(script, door) for one, script in zip(people, scripts, strict=True))
+        comings = (
+            one.come(script, door, within) for one, script in zip(people, scripts, strict=True)
+        )
         await asyncio.gather(*comings)
         after = await _plan(url, code, language)
         await _see_news([one for one in people if one.inside], tally)

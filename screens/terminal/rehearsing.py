@@ -37,7 +37,8 @@ MOST = 5000
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the figures as JSON (docs/rehearsal.md)."
 )
-def rehearse(code: str | None, url: str, phones: int, as_json: bool) -> None:
+@click.option("--at-once", is_flag=True, help="Everybody in one moment, not as a hall comes.")
+def rehearse(code: str | None, url: str, phones: int, as_json: bool, at_once: bool) -> None:
     """Let scripted people join workshop CODE and take part in its open stage.
 
     Only in a workshop that is marked for rehearsal: they must not mix with real ones. Ends with
@@ -46,7 +47,7 @@ def rehearse(code: str | None, url: str, phones: int, as_json: bool) -> None:
     from phone.rehearsal import rehearse as walk
 
     base, code = _place(url, code)
-    outcome = walk(base, code, phones, console.language())
+    outcome = walk(base, code, phones, console.language(), at_once=at_once)
     if as_json:
         print(json.dumps(_figures(outcome, base, code), ensure_ascii=False, indent=2), flush=True)
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import resource
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -10,10 +12,11 @@ from typing import Any
 import httpx
 import pytest
 
+from phone.handset import Handset
 from phone.leaf import PageReader
 from phone.rehearsal import Rehearsal
 from phone.rehearsal import rehearse as let_rehearse
-from tests.phone.conftest import Hall
+from tests.phone.conftest import Hall, aside
 from workshop import connections
 from workshop.language import say
 from workshop.model import Refused
@@ -70,6 +73,45 @@ def test_all_phones_see_the_news_of_a_stage_and_nobody_elses_page_moves(
     assert 0 < told.visible_p50 <= told.visible_p95
     assert after.beat.shape > before.beat.shape
     assert after.place == before.place  # what phones look at before they load their page again
+
+
+def test_everybody_in_one_moment_loses_nothing_either(hall: Hall, address: str) -> None:
+    _mark(hall)
+    hall.open_stage()
+    told = rehearse(address, hall.workshop.code, 30, at_once=True, exercises=hall.toolkit.catalogue)
+    assert (told.joined, told.lost, told.problems) == (30, 0, ())
+    assert told.stored == told.acknowledged == told.sent > 0
+
+
+def test_a_connection_the_server_closed_meanwhile_is_not_a_lost_one() -> None:
+    """The first answer is good; then the server hangs up without a word, as after a pause."""
+    heads: list[bytes] = []
+    lines: list[asyncio.StreamWriter] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        lines.append(writer)
+        heads.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")
+        await writer.drain()
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            await reader.readuntil(b"\r\n\r\n")
+        writer.transport.abort()
+
+    async def walk() -> list[int]:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        phone = Handset(f"http://127.0.0.1:{port}", "en")
+        answers = [(await phone.ask("GET", "/one")).status, (await phone.ask("GET", "/two")).status]
+        await phone.close()
+        server.close()
+        for one in lines:
+            one.close()
+            with contextlib.suppress(ConnectionError):
+                await one.wait_closed()
+        return answers
+
+    assert aside(walk()) == [200, 200]
+    assert [head.split()[1] for head in heads] == [b"/one", b"/two"]
 
 
 def test_every_byte_of_a_phone_is_counted(hall: Hall, address: str) -> None:
