@@ -16,7 +16,7 @@ from phone.handset import Handset, Reply
 from phone.leaf import PageForm
 from workshop.language import Text, text
 
-FRESH = 20.0
+FRESH = 60.0
 """Seconds somebody waits for news before it counts as never seen."""
 
 
