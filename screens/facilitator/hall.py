@@ -78,12 +78,13 @@ def _listed(lines: Iterable[Line]) -> str:
 
 def _machine() -> list[Line]:
     toolkit = house.toolkit()
+    port = urlsplit(st.context.url or "").port or settings().port
     looks = (
         checks.writing(toolkit.store),
         checks.contents(toolkit.store, quick=True),
         checks.disk(toolkit.url),
         checks.words(),
-        checks.addresses(urlsplit(st.context.url or "").port or settings().port),
+        checks.addresses(port, toolkit.hall.address()),
         checks.phones(),
         checks.clock(toolkit.now()),
     )

@@ -212,7 +212,7 @@ def test_each_fault_says_what_to_do(
     monkeypatch.setattr(checks, "LITTLE_SPACE", 10**18)
     monkeypatch.setattr(connections, "allow", lambda: 1024)
     monkeypatch.setattr(letters, "draws", lambda signs: False)
-    monkeypatch.setattr(network, "local_addresses", list)
+    monkeypatch.setattr(network, "reachable", list)
     found = [
         *checks.contents(toolkit.store), *checks.writing(toolkit.store),
         *checks.disk(toolkit.url), *checks.phones(), *checks.words(), *checks.addresses(8501),
@@ -225,6 +225,16 @@ def test_each_fault_says_what_to_do(
         "connect it to the hall's router", "set it, or join codes",
     ):  # fmt: skip
         assert any(advice in one for one in said), advice
+
+
+def test_the_addresses_named_are_those_phones_can_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    inside = Interface(address="172.17.0.1", name="docker0", kind="virtual")
+    monkeypatch.setattr(network, "reachable", lambda: [WIFI, CABLE, inside])
+    both, chosen = checks.addresses(80), checks.addresses(80, CABLE.address)
+    assert say(next(both).words, "en").endswith("192.168.1.20:80/j and http://10.0.0.5:80/j")
+    assert say(next(chosen).words, "en").endswith("reach: http://10.0.0.5:80/j")
+    monkeypatch.setattr(network, "reachable", lambda: [inside])
+    assert "172.17.0.1" in say(next(checks.addresses(80)).words, "en")
 
 
 def test_a_server_for_this_machine_alone_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
