@@ -211,8 +211,10 @@
     if (old || location.pathname !== page.follow) history.replaceState(null, "", page.follow);
   }
 
+  const held = () => busy || box.length || typed(byId("entry")) || document.querySelector("[data-hold]");
+
   async function refresh(wanted) {
-    if (!wanted && (busy || box.length || typed(byId("entry")) || document.querySelector("[data-hold]"))) {
+    if (!wanted && held()) {
       offer();
       return;
     }
@@ -248,6 +250,11 @@
     }
     if (asked >= news.shape) return;
     asked = news.shape;
+    if (news.page) {
+      if (held()) offer();
+      else show(news.page);
+      return;
+    }
     setTimeout(refresh, Math.random() * (news.place === page.place ? 4000 : news.spread));
   }
 
