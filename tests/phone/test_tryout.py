@@ -128,11 +128,9 @@ def test_pieces_of_the_stream_come_apart(hall: Hall, check: Check, address: str)
 def test_a_staff_page_may_frame_its_own_look_and_nobody_elses(hall: Hall, check: Check) -> None:
     own = hall.phone().get(f"/j/hall/{check.ticket}?browser=0123abcd")
     assert "frame-ancestors 'self'" in own.headers["content-security-policy"]
-    assert own.headers["x-frame-options"] == "SAMEORIGIN"
     assert tryout.SOCKET in own.text
     phone = hall.phone().get(f"/j/hall/{check.ticket}?browser=nonsense")
     assert "frame-ancestors 'none'" in phone.headers["content-security-policy"]
-    assert phone.headers["x-frame-options"] == "DENY"
     found = now(hall, check)
     assert list(found.browsers) == ["0123abcd"]
     assert len(found.arrivals) == 1
