@@ -124,7 +124,7 @@ class Person:
     def hear(self, event: bytes) -> None:
         """Note the newest shape a stream told of."""
         for line in event.split(b"\n"):
-            if line.startswith(b"data: "):
+            if line.startswith(b"data: {"):
                 news = json.loads(line[6:])
                 self.shape, self.pause = news["shape"], news["spread"] / 1000
                 if "page" in news:

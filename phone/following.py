@@ -17,6 +17,8 @@ from workshop.model import Id, NotFound
 
 MOST_STREAMS = 6
 """Event streams one participant may hold: tabs left open, not a flood."""
+BEAT = "event: beat\ndata: 1\n\n"
+"""A sign of life a phone can hear: a comment would not reach its script."""
 MOST_CARRIED = 4500
 """Letters of a page that comes with the news; a longer one is fetched packed."""
 LEAST_SPREAD, MOST_SPREAD = 100, 3000
@@ -56,11 +58,11 @@ async def _stream(who: Attendance, shape: int) -> AsyncIterator[str]:
     _streams[person] += 1
     try:
         # Phones that lost the server together must not come back together.
-        yield f"retry: {random.randrange(1500, 5000)}\n\n"
+        yield f"retry: {random.randrange(1500, 5000)}\n{BEAT}"
         async for beat in readings.pulse.changes(workshop_id, shape):
             if beat is None:
                 readings.note(person)
-                yield ":\n\n"
+                yield BEAT
                 continue
             known = await readings.participant(workshop_id, visit.token(workshop_id))
             if known is None:  # another phone is this participant now

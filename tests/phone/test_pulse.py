@@ -260,7 +260,7 @@ class Stream:
     def news(self) -> list[dict[str, Any]]:
         """What was told so far."""
         text = "".join(self.pieces)
-        return [json.loads(one[6:]) for one in text.splitlines() if one.startswith("data: ")]
+        return [json.loads(one[6:]) for one in text.splitlines() if one.startswith("data: {")]
 
 
 def test_an_event_tells_where_the_room_is_and_leaves_nothing_behind(hall: Hall) -> None:
