@@ -298,7 +298,7 @@ def test_what_is_stored_and_the_way_to_another_phone_are_open_to_everybody(
     page.click("footer a")
     page.wait_for_url("**/me")
     check(page)
-    page.locator("a.go").first.click()
+    page.locator("a.go").last.click()
     page.wait_for_url("**/move")
     check(page)
     page.locator("a.go").click()
