@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
@@ -88,16 +89,23 @@ Trouble = Callable[[Room], Awaitable[list[Figure]]]
 async def _during(room: Room, trouble: Trouble) -> tuple[list[float], list[Figure]]:
     """Vote at a steady rate until the trouble is over; return how long each vote took."""
     over = asyncio.ensure_future(trouble(room))
-    under_way: list[asyncio.Task[float]] = []
+    free = deque(room.fleet.people)
+    spent: list[float] = []
+
+    async def vote(person: Person) -> None:
+        try:
+            spent.append(await person.vote())
+        except (RuntimeError, OSError, TimeoutError) as problem:
+            person.problem = person.problem or repr(problem)
+        free.append(person)  # only now: nobody has two thumbs on one phone
+
+    under_way: set[asyncio.Task[None]] = set()
     while not over.done():
-        person = room.fleet.people[len(under_way) % len(room.fleet.people)]
-        under_way.append(asyncio.create_task(person.vote()))
+        if free:
+            under_way.add(asyncio.create_task(vote(free.popleft())))
         await asyncio.sleep(1 / RATE)
-    spent = await asyncio.gather(*under_way, return_exceptions=True)
-    for person, one in zip(room.fleet.people, spent, strict=False):
-        if isinstance(one, BaseException):
-            person.problem = person.problem or repr(one)
-    return [one for one in spent if isinstance(one, float)], await over
+    await asyncio.gather(*under_way)
+    return spent, await over
 
 
 async def _calm(room: Room) -> list[Figure]:

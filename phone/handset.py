@@ -120,7 +120,7 @@ class Handset:
         wire = self._others[-1]
         await wire.lost.wait()
         self._others.remove(wire)
-        self._ended += wire.sent + wire.received
+        self._ended += Traffic(wire.sent, wire.received)
 
     async def close(self) -> None:
         """Hang up."""
