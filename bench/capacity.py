@@ -23,7 +23,7 @@ from workshop.model import Stage
 from workshop.toolkit import Toolkit
 
 T = TypeVar("T")
-PHONES, FEW = 2_000, 200
+PHONES, MANY, FEW = 2_000, 5_000, 200
 LANES = 400
 """Votes on their way at once while we measure how many are kept a second."""
 SECONDS = 10.0
@@ -42,6 +42,8 @@ def run(story: Coroutine[Any, Any, T]) -> T:
 def measure(quick: bool) -> list[Figure]:
     """Fill halls of two sizes, then measure the bare route in the same run."""
     figures = _room(FEW if quick else PHONES, quick)
+    if not quick:
+        figures += _room(MANY, quick)
     bare = _bare(2.0 if quick else SECONDS)
     votes = next(one.value for one in figures if one.key.endswith(".sustained")) or 0.0
     figures += [
@@ -93,10 +95,12 @@ async def _evening(house: House, fleet: Fleet, later: Stage, quick: bool) -> lis
     count, figures = len(fleet.people), []
     name = f"capacity.{count}"
     gauge = Gauge(house)
-    joined = await fleet.join(3.0 if quick else JOINING)
-    figures += _times(f"{name}.join", f"{count:,} phones join within {JOINING:.0f} s", joined, 0.5,
-                      gauge)  # fmt: skip
-    await fleet.listen(fleet.people, 1.0 if quick else 5.0)
+    many = count >= MANY
+    joining = 3.0 if quick else JOINING * count / PHONES
+    joined = await fleet.join(joining)
+    figures += times(f"{name}.join", f"{count:,} phones join within {joining:.0f} s", joined, 0.5,
+                     gauge)  # fmt: skip
+    await fleet.listen(fleet.people, 1.0 if quick else count / 400)
     gauge = Gauge(house)
     await asyncio.sleep(3.0 if quick else 20.0)
     figures.append(
@@ -105,14 +109,17 @@ async def _evening(house: House, fleet: Fleet, later: Stage, quick: bool) -> lis
     )  # fmt: skip
     gauge = Gauge(house)
     burst = await fleet.spread(fleet.people[: count // 2], 1.0, Person.vote)
-    figures += _times(f"{name}.burst", f"{count // 2:,} votes in the same second, {count:,} phones "
-                      "connected", burst, 1.0, gauge)  # fmt: skip
+    figures += times(f"{name}.burst", f"{count // 2:,} votes in the same second, {count:,} phones "
+                     "connected", burst, 2.0 if many else 1.0, gauge)  # fmt: skip
+    if many:
+        await fleet.close()
+        return figures
     gauge = Gauge(house)
-    kept, took, times = await fleet.keep_voting(LANES, 3.0 if quick else SECONDS)
+    kept, took, waits = await fleet.keep_voting(LANES, 3.0 if quick else SECONDS)
     figures += [
         Figure(key=f"{name}.sustained", what="acknowledged votes a second, sustained",
                value=kept / took, unit="/s", least=2_000.0,
-               note=f"{LANES} on their way at once, p95 {percentile(times, 0.95):.2f} s; {gauge}"),
+               note=f"{LANES} on their way at once, p95 {percentile(waits, 0.95):.2f} s; {gauge}"),
     ]  # fmt: skip
     figures += await _opening(house, fleet, later)
     await fleet.close()
@@ -145,11 +152,11 @@ async def _opening(house: House, fleet: Fleet, later: Stage) -> list[Figure]:
     await fleet.spread(lookers, 0.0, see)
     seen = [one.seen_at - begun for one in lookers if one.seen_at]
     what = f"a stage opened, visible on {len(lookers):,} phones"
-    figures = _times(f"{name}.visible", what, seen, 2.0, gauge)
+    figures = times(f"{name}.visible", what, seen, 2.0, gauge)
     meanwhile = [one for one in await voting if one != float("inf")]
     for one in voters:  # whoever was late was told so: that is no fault
         one.problem = "" if "409" in one.problem else one.problem
-    return [*figures, *_times(f"{name}.meanwhile", "votes meanwhile", meanwhile, 0.5, gauge)]
+    return [*figures, *times(f"{name}.meanwhile", "votes meanwhile", meanwhile, 0.5, gauge)]
 
 
 class Gauge:
@@ -170,12 +177,13 @@ class Gauge:
         return f"server {self.server:.0%} of a core, client {client:.0%}"
 
 
-def _times(key: str, what: str, times: Sequence[float], most: float, gauge: Gauge) -> list[Figure]:
-    if not times:
+def times(key: str, what: str, found: Sequence[float], most: float, gauge: Gauge) -> list[Figure]:
+    """Return the figure of many waiting times."""
+    if not found:
         return [Figure(key=key, what=what, value=None, most=most, note="nobody got an answer")]
     return [
-        Figure(key=key, what=f"{what}: p95", value=percentile(times, 0.95), unit="s", most=most,
-               note=f"p50 {percentile(times, 0.5):.2f} s, slowest {max(times):.2f} s; {gauge}")
+        Figure(key=key, what=f"{what}: p95", value=percentile(found, 0.95), unit="s", most=most,
+               note=f"p50 {percentile(found, 0.5):.2f} s, slowest {max(found):.2f} s; {gauge}")
     ]  # fmt: skip
 
 

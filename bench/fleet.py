@@ -18,6 +18,11 @@ from workshop.model import Id, Stage
 from workshop.toolkit import Toolkit
 
 DOTS = 5
+PATIENCE = 60.0
+"""Seconds after which a phone that cannot reach its server is a fault."""
+AWAY = (OSError, TimeoutError)
+PASSING = (429, 502, 503, 504)
+"""Answers after which our script sends the same again."""
 
 
 @dataclass
@@ -54,6 +59,46 @@ class Person:
 
     async def vote(self) -> float:
         """Give five dots; return the seconds until it was acknowledged."""
+        body, dots = self._fill_in()
+        begun = perf_counter()
+        await self._hand_in(body, dots)
+        return perf_counter() - begun
+
+    async def vote_for_certain(self) -> float:
+        """Give five dots and send them again, the same, until a server takes them.
+
+        The pauses are those of our script: half a second at first, ten at most.
+        """
+        body, dots = self._fill_in()
+        begun, wait = perf_counter(), 0.5
+        while True:
+            try:
+                await self._hand_in(body, dots)
+                return perf_counter() - begun
+            except AWAY:
+                if perf_counter() - begun > PATIENCE:
+                    raise
+                wait = min(10.0, wait * 2)
+                await asyncio.sleep(wait + self.choice.uniform(0, 0.35))
+
+    async def come_back(self, code: str) -> None:
+        """Wait until the stream of events breaks, then open it again as a browser does.
+
+        A browser waits as long as the stream itself asked for, at random between 1.5 and 5 s; our
+        script asks for news meanwhile, every 3 to 5 s.
+        """
+        await self.handset.broken()
+        begun = perf_counter()
+        while True:
+            await asyncio.sleep(self.choice.uniform(1.5, 5.0))
+            try:
+                if await self.handset.listen(f"/w/{code}/events", self.hear) == 200:
+                    return
+            except AWAY:
+                if perf_counter() - begun > PATIENCE:
+                    raise
+
+    def _fill_in(self) -> tuple[bytes, dict[str, int]]:
         assert self.form is not None, "there is no form"
         options = [name for name in self.form.values if name.startswith("dots.")]
         dots = Counter(self.choice.sample(options, DOTS))
@@ -61,15 +106,18 @@ class Person:
         self.sent += 1
         answers = {one: str(dots[one]) for one in options} | {"_key": f"{key}-{self.sent}"}
         body = urlencode({**self.form.values, **answers}).encode()
-        begun = perf_counter()
+        return body, {name.removeprefix("dots."): dots[name] for name in dots}
+
+    async def _hand_in(self, body: bytes, dots: dict[str, int]) -> None:
+        assert self.form is not None
         answer = await self.handset.ask("POST", self.form.action, body)
-        took = perf_counter() - begun
         told = parse_qs(urlsplit(answer.header("location")).query).get("received", [])
+        if answer.status in PASSING:
+            raise ConnectionError(f"not now: {answer.status}")
         if answer.status != 303 or not told:
             raise RuntimeError(f"the vote got {answer.status}: {answer.body[:300]!r}")
         self.received += told
-        self.last = {name.removeprefix("dots."): dots[name] for name in dots}
-        return took
+        self.last = dots
 
     def hear(self, event: bytes) -> None:
         """Note the newest shape a stream told of."""

@@ -1,6 +1,6 @@
 """A server that also does what its facilitator would: commands come in, one a line.
 
-``python -m bench.served DATABASE PORT``, then ``open STAGE``, ``close STAGE``, ``stop``.
+``python -m bench.served DATABASE PORT``, then ``open STAGE``, ``close STAGE``, ``report SERIES``.
 """
 
 from __future__ import annotations
@@ -8,23 +8,32 @@ from __future__ import annotations
 import sys
 from threading import Thread
 
-from workshop.model import StageState
+from workshop.model import Id, StageState
 from workshop.toolkit import Toolkit
 
 
 def obey(toolkit: Toolkit) -> None:
     """Do what is asked until nobody asks any more."""
     for line in sys.stdin:
-        act, _, stage_id = line.strip().partition(" ")
+        act, _, about = line.strip().partition(" ")
         match act:
             case "open":
-                toolkit.agenda.move(None, stage_id, StageState.open)
+                toolkit.agenda.move(None, about, StageState.open)
             case "close":
-                toolkit.agenda.move(None, stage_id, StageState.closed)
+                toolkit.agenda.move(None, about, StageState.closed)
+            case "report":
+                make_report(about)
             case _:
                 print(f"nobody knows how to {act}", flush=True)
                 continue
         print(f"done {line.strip()}", flush=True)
+
+
+def make_report(series_id: Id) -> None:
+    """Make a Word report as a coordinator's download does."""
+    from screens import files
+
+    files.make(files.Order(kind="word", about=series_id, language="bg", by=""))
 
 
 def main() -> None:

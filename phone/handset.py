@@ -84,7 +84,17 @@ class Handset:
         self._others.append(wire)
         self.requests += 1
         async with asyncio.timeout(PATIENCE):
-            return (await wire.ask(self.head("GET", address, b""), hear)).status
+            answer = await wire.ask(self.head("GET", address, b""), hear)
+        if answer.status != 200:
+            wire.close()
+        return answer.status
+
+    async def broken(self) -> None:
+        """Wait until the newest stream of events breaks, then put its connection away."""
+        wire = self._others[-1]
+        await wire.lost.wait()
+        self._others.remove(wire)
+        self._ended += wire.sent + wire.received
 
     async def close(self) -> None:
         """Hang up."""

@@ -1,4 +1,4 @@
-"""The way to another phone: a personal code that makes the other one this participant."""
+"""What somebody may ask about themselves, and the way to another phone by a personal code."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ from workshop.passes import qr_svg, token_mark
 PURPOSE = "move"
 MINUTES = 10
 """Long enough to fetch the other phone; the code works once."""
+
+
+async def about(visit: Visit, code: str) -> Response:
+    """Show what is stored about whoever asks, and the ways out."""
+    who = await arrive(visit, code)
+    if who is None:
+        return visit.go(f"/j/{code}")
+    return visit.page("me.html", _known(who))
 
 
 async def show(visit: Visit, code: str) -> Response:

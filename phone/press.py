@@ -25,6 +25,10 @@ GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 LAST = b"\x03\x00"
 """An empty last block: ends a stream of parts that were packed each on its own."""
 WORTH_PACKING = 60
+WINDOW = 32_000
+"""Bytes packing can look back."""
+KEY_LENGTH = 34
+"""Of a form's key, which ``phone.own.new_key`` makes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +41,26 @@ class Personal:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a blank page: printed text, or an open place."""
+
+    text: bytes
+    packed: bytes
+    """The text as a part of a packed stream; b"" for an open place."""
+    name: str = ""
+    """Of an open place."""
+    before: bytes = b""
+    """What surely stands right before an open place: packing refers to it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plate:
     """A printed page: text and open places in turn."""
 
     pieces: tuple[str, ...]
     """At even places text, at odd ones the name of what is filled in."""
-    blank: tuple[tuple[bytes, bytes], ...]
-    """The same for a blank form: text as it is and packed, or (name, b"")."""
+    blank: tuple[Part, ...]
+    """The same for a blank form, ready to be sent."""
     reads_answers: bool
     """A template asked for answers itself: for somebody who has some it must be printed anew."""
 
@@ -128,15 +145,22 @@ def _tick(chosen: bool) -> Markup:
     return Markup(" checked" if chosen else "")
 
 
-def _blank(pieces: Sequence[str]) -> list[tuple[bytes, bytes]]:
-    """Return a plate with its fields blank, the text between open places packed beforehand."""
-    found: list[tuple[bytes, bytes]] = []
+def _blank(pieces: Sequence[str]) -> list[Part]:
+    """Return a plate with its fields blank, the text between open places packed beforehand.
+
+    Packed text refers back to text that is always as far away: also over the form's key, which
+    always has the same length, but over nothing else that is filled in.
+    """
+    found: list[Part] = []
     held: list[str] = []
+    before = b""
 
     def keep() -> None:
+        nonlocal before
         if held:
             text = "".join(held).encode()
-            found.append((text, _part(text, 9)))
+            found.append(Part(text, _part(text, 9, before)))
+            before += text
             held.clear()
 
     for place, piece in enumerate(pieces):
@@ -146,7 +170,8 @@ def _blank(pieces: Sequence[str]) -> list[tuple[bytes, bytes]]:
             held.append(_answered(piece, lambda _: ""))
         else:
             keep()
-            found.append((piece.encode(), b""))
+            found.append(Part(b"", b"", piece, before))
+            before = before + bytes(KEY_LENGTH) if piece == "key" else b""
     keep()
     return found
 
@@ -154,22 +179,25 @@ def _blank(pieces: Sequence[str]) -> list[tuple[bytes, bytes]]:
 def _packed(plate: Plate, late: Mapping[str, str]) -> bytes:
     """Return a blank page as gzip, made of parts that were packed each on its own."""
     parts, check, size = [GZIP_HEAD], 0, 0
-    for text, part in plate.blank:
-        if not part:
-            text = late[text.decode()].encode()
-            part = _part(text, 1) if text else b""
+    for one in plate.blank:
+        text, part = one.text, one.packed
+        if one.name:
+            text = late[one.name].encode()
+            if one.name == "key" and len(text) != KEY_LENGTH:
+                raise ValueError("a key of another length: what follows refers over it")
+            part = _part(text, 1, one.before) if text else b""
         parts.append(part)
         check = zlib.crc32(text, check)
         size += len(text)
     return b"".join([*parts, LAST, struct.pack("<LL", check, size & 0xFFFFFFFF)])
 
 
-def _part(text: bytes, level: int) -> bytes:
-    """Return text as part of a packed stream: it refers to nothing before it, ends on a byte."""
+def _part(text: bytes, level: int, before: bytes) -> bytes:
+    """Return text as part of a packed stream; it may refer back, and ends on a whole byte."""
     if len(text) < WORTH_PACKING:
         return struct.pack("<BHH", 0, len(text), len(text) ^ 0xFFFF) + text
-    packer = zlib.compressobj(level, zlib.DEFLATED, -15)
-    return packer.compress(text) + packer.flush(zlib.Z_FULL_FLUSH)
+    packer = zlib.compressobj(level, zlib.DEFLATED, -15, zdict=before[-WINDOW:])
+    return packer.compress(text) + packer.flush(zlib.Z_SYNC_FLUSH)
 
 
 def packed(body: bytes) -> bytes:

@@ -44,6 +44,7 @@ TABLE: tuple[tuple[str, dict[str, Answer]], ...] = (
     (rf"/w/{CODE}", {"GET": attending.show}),
     (rf"/w/{CODE}/language", {"GET": attending.back, "POST": attending.switch_language}),
     (rf"/w/{CODE}/leave", {"GET": attending.back, "POST": attending.leave}),
+    (rf"/w/{CODE}/me", {"GET": moving.about}),
     (rf"/w/{CODE}/move", {"GET": moving.show}),
     (rf"/w/{CODE}/from/(?P<ticket>[\w.~-]{{20,300}})", {"GET": moving.ask, "POST": moving.take}),
     (rf"/w/{CODE}/pulse", {"GET": following.pulse}),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from starlette.datastructures import QueryParams
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope
 
 from phone.answers import Form, read_form
+from phone.guard import BARE
 from phone.pages import html
 from phone.press import Personal, held, packed, ticked
 from phone.sentences import warning_of
@@ -44,6 +46,7 @@ HEADINGS = {
 
 LATE = ("identity", "said", "key", "own_section", "nav")
 """What differs between two people who otherwise see the same page."""
+FEW_STEPS = 4
 
 
 class Visit:
@@ -65,7 +68,12 @@ class Visit:
     @property
     def scripted(self) -> bool:
         """Whether our own script asks: it takes the page at once instead of a redirect."""
-        return header(self.scope, b"x-sedyanka") == "script"
+        return header(self.scope, b"x-sedyanka").startswith("script")
+
+    @property
+    def sheet(self) -> str:
+        """The mark of the form our script has on the screen, "" where there is none."""
+        return header(self.scope, b"x-sedyanka").partition(" ")[2]
 
     @property
     def kept(self) -> Sequence[str]:
@@ -130,28 +138,40 @@ class Visit:
             "entry_form": False,
             "errors": {},
             "scripted": self.scripted,
+            "sheet": "",
             "others": [one for one in offered if one != self.language],
             "warning": warning_of(self.series) if self.series and self.series.synthetic else None,
             **known,
         }
-        body, coded = self._print(template, context)
+        body, coded = self._print(template, context, news)
         return self._page(body, coded, status, {NEWS: news, **(headers or {})})
 
-    def _print(self, template: str, context: dict[str, Any]) -> tuple[bytes, bool]:
+    def _print(self, template: str, context: dict[str, Any], news: str) -> tuple[bytes, bool]:
         """Return the body of a page and whether it is packed."""
         mark = context.pop("mark", None)
         packs = "gzip" in header(self.scope, b"accept-encoding")
         if mark is not None:
+            context["sheet"] = f"{crc32(repr((template, self.language, *mark)).encode()):08x}"
+            if news == "received" and context["sheet"] == self.sheet:
+                return self._shown(self._changed(context), packs)
             found = self._pressed((template, self.language, self.scripted, *mark), context, packs)
             if found is not None:
                 return found, packs
         if "value" in context:
             answers = _by_name(context["value"])
             context |= {"held": held(answers), "ticked": ticked(answers)}
-        page = self.phones.pages.draw(template, self.language, context).encode()
-        if packs and len(page) > SMALL:
-            return packed(page), True
-        return page, False
+        return self._shown(self.phones.pages.draw(template, self.language, context), packs)
+
+    def _changed(self, context: Mapping[str, Any]) -> str:
+        """Return what an entry changes on the page it was sent from."""
+        late = {name: context.get(name, "") for name in ("said", "nav", "own_section")}
+        late["keep"] = "keep" if context.get("answers") else ""
+        return self.phones.pages.fill("received.html", self.language, late)
+
+    @staticmethod
+    def _shown(page: str, packs: bool) -> tuple[bytes, bool]:
+        body = page.encode()
+        return (packed(body), True) if packs and len(body) > SMALL else (body, False)
 
     def _pressed(
         self, mark: tuple[Hashable, ...], context: dict[str, Any], packs: bool
@@ -159,7 +179,10 @@ class Visit:
         """Return a page that others see too, filled in; None where it must be drawn for one."""
         template, language = str(mark[0]), self.language
         late = {name: html(context[name], language) for name in LATE if context.get(name)}
-        # An open place costs a phone 60 bytes: what stays empty is printed as that.
+        # An open place costs a phone up to 100 bytes: what stays empty is printed as that, and
+        # the way through a few parts looks in few ways.
+        if len(context.get("steps", ())) <= FEW_STEPS:
+            mark = (*mark, late.pop("nav", ""))
         mark = (*mark, *late)
         given = context.get("answers")
         answers = _by_name(context["value"]) if given else None
@@ -171,7 +194,8 @@ class Visit:
         return self.phones.pages.press.page(mark, draw, context, personal, packs)
 
     def _page(self, body: bytes, coded: bool, status: int, headers: Mapping[str, str]) -> Response:
-        extra = {"content-security-policy": POLICY, **headers}
+        # What our script fetches becomes no document, so no policy of documents concerns it.
+        extra = {"content-security-policy": BARE if self.scripted else POLICY, **headers}
         if coded:
             extra["content-encoding"] = "gzip"
         return self.finish(Response(body, status, extra, "text/html; charset=utf-8"))

@@ -42,6 +42,8 @@ class Wire(asyncio.BufferedProtocol):
     def __init__(self) -> None:
         self.sent = 0
         self.received = 0
+        self.lost = asyncio.Event()
+        """Set when the connection is gone."""
         self._transport: asyncio.Transport | None = None
         self._held = bytearray()
         self._head: bytes | None = None
@@ -85,6 +87,7 @@ class Wire(asyncio.BufferedProtocol):
     def connection_lost(self, problem: Exception | None) -> None:
         """Tell who waits that nothing comes any more."""
         self._transport = None
+        self.lost.set()
         if self._waiting is not None and not self._waiting.done():
             self._waiting.set_exception(problem or ConnectionResetError("the server hung up"))
 

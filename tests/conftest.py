@@ -30,8 +30,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out, with a reason, what this machine cannot run; put browsers last.
 
     The browser's fixture keeps an event loop in the main thread, in which no other may start.
+    Tests of one file stay in one process, for they share what they have set up; only the long
+    walks go each in its own, and before the other browsers, so that nobody waits for them.
     """
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=lambda item: (_in_a_browser(item), not _walks(item)))
+    for item in items:
+        together = item.name.replace("]", "") if _walks(item) else item.location[0]
+        item.add_marker(pytest.mark.xdist_group(f"{together}-{_in_a_browser(item)}"))
     if os.environ.get(COMPLETE):
         return
     reasons = {}
@@ -45,6 +50,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, reason in reasons.items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _in_a_browser(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is not None
+
+
+def _walks(item: pytest.Item) -> bool:
+    return item.path.name == "test_walk.py"
 
 
 @pytest.fixture(autouse=True)

@@ -36,7 +36,9 @@ def main() -> int:
     run([*pip, "-r", "requirements-dev.txt"])
     run([*pip, "--no-deps", "--no-build-isolation", "-e", "."])
     get_programs()
-    return subprocess.call([sys.executable, "-m", "pytest", *sys.argv[1:]], cwd=HOME)
+    # As many at once as there are processors; what must stay together, tests/conftest.py says.
+    several = ["-n", "auto", "--maxprocesses=4", "--dist=loadgroup", "--no-loadscope-reorder"]
+    return subprocess.call([sys.executable, "-m", "pytest", *several, *sys.argv[1:]], cwd=HOME)
 
 
 def get_programs() -> None:

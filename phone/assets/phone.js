@@ -37,8 +37,12 @@
 
   /* --- one page, prepared after each change --- */
   function prepare() {
-    const form = byId("entry");
     count = 0;
+    begin();
+  }
+
+  function begin() {
+    const form = byId("entry");
     first = form ? JSON.stringify(fieldsOf(form)) : "";
     const draft = draftOf(form) && kept.get(draftOf(form));
     if (draft) {
@@ -118,7 +122,7 @@
     const one = box[0];
     let answer = null, text = "";
     try {
-      answer = await ask(one.to, { method: "POST", body: new URLSearchParams(one.body + "&_key=" + one.key) });
+      answer = await ask(one.to, { method: "POST", body: new URLSearchParams(one.body + "&_key=" + one.key) }, page.sheet);
       text = await answer.text();
     } catch (e) { answer = null; }
     busy = false;
@@ -147,15 +151,16 @@
     send();
   }
 
-  function ask(address, how) {
+  function ask(address, how, sheet) {
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 20000);
-    return fetch(address, Object.assign({ signal: stop.signal, credentials: "same-origin", headers: { "X-Sedyanka": "script" } }, how));
+    return fetch(address, Object.assign({ signal: stop.signal, credentials: "same-origin", headers: { "X-Sedyanka": sheet ? "script " + sheet : "script" } }, how));
   }
 
   /* --- following the room --- */
   function show(text) {
     const fresh = new DOMParser().parseFromString(text, "text/html");
+    if ("part" in fresh.body.dataset) { merge(fresh); return; }
     if (!fresh.getElementById("main")) return;
     const same = fresh.body.dataset.place === page.place && !byId("entry");
     const inside = byId("main").contains(document.activeElement);
@@ -164,12 +169,10 @@
     for (const style of fresh.querySelectorAll("link[rel=stylesheet]")) {
       if (!document.querySelector('link[href="' + style.getAttribute("href") + '"]')) document.head.append(style);
     }
-    /* The answer to a script repeats neither our sentences nor the footer; who is out keeps neither. */
-    const news = fresh.body.dataset, who = byId("who");
-    if (!news.follow) {
-      for (const name of Object.keys(page)) delete page[name];
-      document.querySelector("footer").textContent = "";
-    } else if (news.who && who) who.textContent = news.who;
+    const news = fresh.body.dataset;
+    document.querySelector("footer").replaceWith(fresh.querySelector("footer"));
+    /* The answer to a script does not repeat our sentences; who is out keeps none. */
+    if (!news.follow) for (const name of Object.keys(page)) delete page[name];
     Object.assign(page, news);
     document.title = fresh.title;
     root.lang = fresh.documentElement.lang;
@@ -177,10 +180,28 @@
     if (byId("moved")) byId("moved").remove();
     tidy();
     prepare();
-    if (same) return;
+    if (!same) begun(inside);
+  }
+
+  function begun(inside) {
     const start = byId("errors") || byId("main").querySelector("h1");
     if (inside && start) start.focus({ preventScroll: true });
     scrollTo(0, 0);
+  }
+
+  /* The form stays, ready for the next entry; only what was received is new. */
+  function merge(fresh) {
+    const main = byId("main"), inside = main.contains(document.activeElement);
+    if (!("keep" in fresh.body.dataset)) byId("entry").reset();
+    for (const part of ["nav.steps", "section.own"]) {
+      const old = main.querySelector(part), now = fresh.querySelector(part);
+      if (old && now) old.replaceWith(now);
+      else if (now) main.append(now);
+    }
+    say(fresh.getElementById("said").textContent);
+    if (byId("moved")) byId("moved").remove();
+    begin();
+    begun(inside);
   }
 
   /* A reload must show where the room is, not repeat what was said about the last entry. */

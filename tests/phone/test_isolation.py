@@ -22,6 +22,7 @@ CALLS: dict[str, Call] = {
     "page": lambda phone, code, stage, entry: phone.get(f"/w/{code}"),
     "pulse": lambda phone, code, stage, entry: phone.get(f"/w/{code}/pulse"),
     "events": lambda phone, code, stage, entry: phone.get(f"/w/{code}/events"),
+    "me": lambda phone, code, stage, entry: phone.get(f"/w/{code}/me"),
     "move": lambda phone, code, stage, entry: phone.get(f"/w/{code}/move"),
     "language": lambda phone, code, stage, entry: phone.post(
         f"/w/{code}/language", {"_language": "bg", "text": "words"}
@@ -44,6 +45,7 @@ COVERED = {
     "/language": {"language"},
     "/leave": {"leave"},
     "/pulse": {"pulse"},
+    "/me": {"me"},
     "/move": {"move"},
     # A ticket is a key of its own; what it opens, and for how long: see test_moving.
     r"/from/(?P<ticket>[\w.~-]{20,300})": set(),
