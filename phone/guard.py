@@ -20,7 +20,9 @@ from phone.tongue import header, language_of
 from workshop.language import Text, say, text
 
 MOST_BYTES = 12_000_000
-"""An upload of 10 MB with its wrapping; the phones' own limit is far lower."""
+"""An upload of 10 MB with its wrapping."""
+PHONES = ("/j/", "/w/")
+"""Forms of phones have a far lower limit of their own."""
 MOST_HEADERS = 100
 MOST_HEADER_BYTES = 32_000
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -62,7 +64,8 @@ class Guard:
     """
 
     def __init__(self, app: ASGIApp, *, addresses: Iterable[str] = ()) -> None:
-        self.app = RequestBodyLimitMiddleware(app, max_body_size=MOST_BYTES)
+        self.app = app
+        self.limited = RequestBodyLimitMiddleware(app, max_body_size=MOST_BYTES)
         self.addresses = frozenset(_origin(one) for one in addresses if one)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -90,7 +93,8 @@ class Guard:
 
         refusal = self._refusal(scope)
         if refusal is None:
-            await self.app(scope, receive, protected)
+            app = self.app if scope["path"].startswith(PHONES) else self.limited
+            await app(scope, receive, protected)
             return
         status, reason = refusal
         answer = PlainTextResponse(say(reason, language_of(scope)), status)

@@ -97,6 +97,7 @@ class Readings:
         self._news: News | None = None
         self._limiter: CapacityLimiter | None = None
         self._codes: OrderedDict[str, tuple[float, Id]] = OrderedDict()
+        self._asking: dict[str, asyncio.Future[Workshop]] = {}
         self._people: OrderedDict[str, tuple[float, int, Participant]] = OrderedDict()
         self._beats: Gather[Id, Beat] = Gather(self._ask_beats)
         self._holders: Gather[str, Participant] = Gather(self._ask_holders)
@@ -120,7 +121,12 @@ class Readings:
         known = self._codes.get(tidy)
         if known is not None and known[0] > time.monotonic():
             return known[1]
-        workshop = await self.ask(self.toolkit().agenda.workshop_by_code, tidy)
+        asking = self._asking.get(tidy)
+        if asking is None:  # a full hall asks for the same code in one moment: one looks for all
+            looking = self.ask(self.toolkit().agenda.workshop_by_code, tidy)
+            asking = self._asking[tidy] = asyncio.ensure_future(looking)
+            asking.add_done_callback(lambda _: self._asking.pop(tidy, None))
+        workshop = await asyncio.shield(asking)
         _keep(self._codes, tidy, (time.monotonic() + KEPT, workshop.id))
         return workshop.id
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from starlette.requests import cookie_parser
 from starlette.types import Scope
@@ -18,7 +19,11 @@ NAMES: dict[Language, str] = {"bg": "Български", "en": "English"}
 
 def header(scope: Scope, name: bytes) -> str:
     """Return a request's header, or "" where it has none."""
-    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+    for key, value in scope["headers"]:
+        if key == name:
+            said: str = value.decode("latin-1")
+            return said
+    return ""
 
 
 def cookies(scope: Scope) -> dict[str, str]:
@@ -37,8 +42,13 @@ def chosen(scope: Scope, offered: Sequence[Language] = LANGUAGES) -> Language | 
 
 def preferred(scope: Scope, offered: Sequence[Language] = LANGUAGES) -> Language | None:
     """Return the offered language the browser prefers most, if it names one."""
+    return _ranked(header(scope, b"accept-language")[:500], tuple(offered))
+
+
+@lru_cache(maxsize=1024)
+def _ranked(asked: str, offered: tuple[Language, ...]) -> Language | None:
     ranked: list[tuple[float, int, Language]] = []
-    for place, part in enumerate(header(scope, b"accept-language")[:500].split(",")):
+    for place, part in enumerate(asked.split(",")):
         tag, _, quality = part.strip().partition(";q=")
         language = tag.split("-")[0].lower()
         try:

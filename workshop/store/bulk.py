@@ -8,9 +8,9 @@ written one by one, would wait for each other.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -37,6 +37,9 @@ from workshop.model import Id
 from workshop.store import news, tables
 from workshop.store.kinds import Moment
 
+ROWS = ("pairs", "rows")
+"""Lists of rows travel as JSON to both databases, lists of ids only to SQLite."""
+
 
 def is_lite(connection: Connection) -> bool:
     """Return whether this is SQLite: the two databases take lists apart in their own ways."""
@@ -60,10 +63,31 @@ def among(lite: bool, name: str) -> Any:
     return select(func.unnest(given).column_valued())
 
 
+def rows_given(lite: bool, name: str) -> Any:
+    """Return the rows of a list given under ``name`` as JSON, for ``part``."""
+    if lite:
+        return func.json_each(bindparam(name)).table_valued("value", name="one").c.value
+    given = cast(bindparam(name, type_=String), JSONB)
+    return func.jsonb_array_elements(given).column_valued("one")
+
+
+def part(one: Any, place: int, kind: Any, lite: bool) -> Any:
+    """Return what stands at a place of a row of ``rows_given``."""
+    if lite:
+        return func.json_extract(one, literal_column(f"'$[{place}]'"))
+    if isinstance(kind, JSON):
+        return func.nullif(
+            one.op("->")(literal_column(str(place))), literal_column("'null'::jsonb")
+        )
+    return cast(one.op("->>")(literal_column(str(place))), kind)
+
+
 def rows_of(connection: Connection, query: Select[Any], **given: Any) -> list[list[Any]]:
     """Return the rows of a query over ``together``; moments come as text, see ``moment``."""
     lists = {
-        name: _dumps(value) if is_lite(connection) and isinstance(value, list) else value
+        name: _dumps(value)
+        if isinstance(value, list) and (is_lite(connection) or name in ROWS)
+        else value
         for name, value in given.items()
     }
     found = connection.execute(query, lists).scalar_one()
@@ -84,11 +108,8 @@ def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
     if not rows:
         return
     columns, lite = tuple(rows[0]), is_lite(connection)
-    kinds = [table.c[name].type for name in columns]
-    listed = [
-        [_sent(kind, row[name], lite) for kind, name in zip(kinds, columns, strict=True)]
-        for row in rows
-    ]
+    ways = [(name, _way(table.c[name].type, lite)) for name in columns]
+    listed = [[row[name] if way is None else way(row[name]) for name, way in ways] for row in rows]
     connection.execute(_insert(table, columns, lite), {"rows": _dumps(listed)})
 
 
@@ -117,8 +138,8 @@ def note_seen(connection: Connection, people: Sequence[Id], at: datetime) -> Non
 
 @cache
 def _insert(table: Table, columns: tuple[str, ...], lite: bool) -> Insert:
-    one = _listed(lite)
-    values = [_part(one, place, table.c[name].type, lite) for place, name in enumerate(columns)]
+    one = rows_given(lite, "rows")
+    values = [part(one, place, table.c[name].type, lite) for place, name in enumerate(columns)]
     return table.insert().from_select(list(columns), select(*values), include_defaults=False)
 
 
@@ -130,40 +151,34 @@ def _grow(table: Table) -> Update:
 
 @cache
 def _replace(lite: bool) -> Update:
-    table, one = tables.contribution, _listed(lite)
+    table, one = tables.contribution, rows_given(lite, "rows")
     kind = table.c.id.type
     return (
         update(table)
-        .where(table.c.id == _part(one, 0, kind, lite))
-        .values(replaced_by=_part(one, 1, kind, lite))
+        .where(table.c.id == part(one, 0, kind, lite))
+        .values(replaced_by=part(one, 1, kind, lite))
     )
 
 
-def _listed(lite: bool) -> Any:
-    if lite:
-        return func.json_each(bindparam("rows")).table_valued("value", name="one").c.value
-    given = cast(bindparam("rows", type_=String), JSONB)
-    return func.jsonb_array_elements(given).column_valued("one")
-
-
-def _part(one: Any, place: int, kind: Any, lite: bool) -> Any:
-    if lite:
-        return func.json_extract(one, literal_column(f"'$[{place}]'"))
-    if isinstance(kind, JSON):
-        return func.nullif(
-            one.op("->")(literal_column(str(place))), literal_column("'null'::jsonb")
-        )
-    return cast(one.op("->>")(literal_column(str(place))), kind)
-
-
-def _sent(kind: Any, value: Any, lite: bool) -> Any:
-    if value is None:
-        return None
+def _way(kind: Any, lite: bool) -> Callable[[Any], Any] | None:
+    """Return how a column's values are made ready to travel; None: as they are."""
     if isinstance(kind, Moment):
-        whole = value.astimezone(UTC)
-        return f"{whole:%Y-%m-%d %H:%M:%S.%f}" if lite else whole.isoformat()
-    return _dumps(value) if lite and isinstance(kind, JSON) else value
+        return _moment_for_sqlite if lite else _moment_for_postgres
+    return _structure if lite and isinstance(kind, JSON) else None
 
 
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+@lru_cache(maxsize=16)
+def _moment_for_sqlite(value: datetime | None) -> str | None:
+    return None if value is None else f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+
+
+@lru_cache(maxsize=16)
+def _moment_for_postgres(value: datetime | None) -> str | None:
+    return None if value is None else value.astimezone(UTC).isoformat()
+
+
+def _structure(value: Any) -> str | None:
+    return None if value is None else _dumps(value)
+
+
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode

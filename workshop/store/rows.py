@@ -46,8 +46,10 @@ def new_id() -> Id:
 
 def digest(value: Any) -> str:
     """Return a fingerprint of JSON-able ``value``, the same for the same content."""
-    plain = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return hashlib.sha256(_plain(value).encode()).hexdigest()
+
+
+_plain = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def spread(words: Multilingual) -> dict[str, str]:

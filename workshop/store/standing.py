@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, bindparam, func, select
 
 from workshop.model import Anonymity, Id
 from workshop.store import tables
-from workshop.store.bulk import among, is_lite, moment, rows_of, together
+from workshop.store.bulk import among, is_lite, moment, part, rows_given, rows_of, together
 
 if TYPE_CHECKING:
     from workshop.store.verdicts import Sending
@@ -84,8 +84,8 @@ def look(connection: Connection, sendings: Sequence[Sending]) -> Known:
     )
     for place in known.places.values():
         place.last = connection.execute(_LAST, {"stage": place.id}).scalar_one()
-    keys = [one.key for one in sendings]
-    for row in rows_of(connection, _sent(lite), keys=keys, **who):
+    pairs = [[one.participant_id, one.key] for one in sendings if one.participant_id]
+    for row in rows_of(connection, _sent(lite), pairs=pairs):
         at = moment(row[5])
         assert at is not None
         known.sent[row[0], row[1]] = Earlier(row[2], row[3], row[4], at, row[6])
@@ -130,8 +130,10 @@ def _sent(lite: bool) -> Select[Any]:
         _ENTRY.participant_id, _ENTRY.key, _ENTRY.id, _ENTRY.stage_id, _ENTRY.number, _ENTRY.at,
         _ENTRY.digest,
     )  # fmt: skip
+    one = rows_given(lite, "pairs")
     return select(together(lite, *columns)).where(
-        _ENTRY.participant_id.in_(among(lite, "people")), _ENTRY.key.in_(among(lite, "keys"))
+        _ENTRY.participant_id == part(one, 0, _ENTRY.participant_id.type, lite),
+        _ENTRY.key == part(one, 1, _ENTRY.key.type, lite),
     )
 
 
