@@ -11,6 +11,8 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import NamedTuple
 
+import psycopg
+
 from bench import hall
 from bench.capacity import run
 from bench.figures import Figure, percentile
@@ -27,6 +29,10 @@ LANES = 400
 SECONDS, JOINING = 10.0, 30.0
 SETTINGS = ("max_connections=200", "shared_buffers=256MB", "timezone=UTC")
 """As ``deploy/README.md`` advises; every acknowledged vote is on the disk."""
+CONNECTIONS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE application_name LIKE 'sedyanka%' AND backend_type = 'client backend'
+"""
 
 
 def measure(quick: bool) -> list[Figure]:
@@ -109,7 +115,23 @@ class Evening:
         slow = f"{LANES} at once, p95 {percentile(times, 0.95):.2f} s"
         self._note("sustained", "acknowledged votes a second", kept / took, "/s", gauge, slow)
         await self._open(later)
+        self._weigh()
         await fleet.close()
+
+    def _weigh(self) -> None:
+        """Note what the hall takes of memory, connections and the network."""
+        with psycopg.connect(self.parts.database, autocommit=True) as connection:
+            asked = connection.execute(CONNECTIONS).fetchone()
+        each, count = self.processes, len(self.fleet.people)
+        for key, what, value, unit in (
+            ("memory", "memory of each process", self.parts.memory() / each, "MB"),
+            ("connections", "connections of each process", (asked or (0,))[0] / each, ""),
+            ("carried", "bytes of each phone", self.fleet.carried / count / 1000, "kB"),
+        ):
+            self.figures.append(
+                Figure(key=f"{self.name}.{key}", what=f"{each}: {what}", value=value, unit=unit,
+                       note=f"{count:,} phones, both ways" if key == "carried" else "")
+            )  # fmt: skip
 
     async def _open(self, later: Stage) -> None:
         """Open the next stage; measure until when all phones show it."""
@@ -161,8 +183,14 @@ class Parts:
     """The processes of an installation: what each part of it has worked so far (Linux)."""
 
     def __init__(self, server: postgres.Server, houses: Sequence[House]) -> None:
-        self._roots = {house.process.pid: "sedyanka" for house in houses if house.process}
-        self._roots[server.pid] = "PostgreSQL"
+        self.database = server.url
+        self._houses = [house.process.pid for house in houses if house.process]
+        self._roots = {**dict.fromkeys(self._houses, "sedyanka"), server.pid: "PostgreSQL"}
+
+    def memory(self) -> float:
+        """Return the megabytes our processes hold together."""
+        told = [Path(f"/proc/{pid}/status").read_text(encoding="utf-8") for pid in self._houses]
+        return sum(int(one.partition("VmRSS:")[2].split()[0]) for one in told) / 1000
 
     def worked(self) -> dict[str, float]:
         """Return the seconds of processor each part has had."""
