@@ -29,9 +29,11 @@ LANES = 400
 SECONDS, JOINING = 10.0, 30.0
 SETTINGS = ("max_connections=200", "shared_buffers=256MB", "timezone=UTC")
 """As ``deploy/README.md`` advises; every acknowledged vote is on the disk."""
-CONNECTIONS = """
-SELECT count(*) FROM pg_stat_activity
-WHERE application_name LIKE 'sedyanka%' AND backend_type = 'client backend'
+WEIGHT = """
+SELECT
+    (SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'sedyanka%'),
+    (pg_total_relation_size('contribution') + pg_total_relation_size('event'))::float
+        / (SELECT count(*) FROM contribution)
 """
 
 
@@ -121,11 +123,12 @@ class Evening:
     def _weigh(self) -> None:
         """Note what the hall takes of memory, connections and the network."""
         with psycopg.connect(self.parts.database, autocommit=True) as connection:
-            asked = connection.execute(CONNECTIONS).fetchone()
+            connections, kept = connection.execute(WEIGHT).fetchone() or (0, 0.0)
         each, count = self.processes, len(self.fleet.people)
         for key, what, value, unit in (
             ("memory", "memory of each process", self.parts.memory() / each, "MB"),
-            ("connections", "connections of each process", (asked or (0,))[0] / each, ""),
+            ("connections", "connections of each process", connections / each, ""),
+            ("kept", "on the disk for each vote", float(kept) / 1000, "kB"),
             ("carried", "bytes of each phone", self.fleet.carried / count / 1000, "kB"),
         ):
             self.figures.append(
