@@ -143,11 +143,13 @@ async def _opening(house: House, fleet: Fleet, later: Stage) -> list[Figure]:
             await asyncio.sleep(0.01)
             if perf_counter() - begun > 30:
                 raise TimeoutError("the phone heard nothing")
-        await asyncio.sleep(person.choice.uniform(0, person.pause))
-        page = await person.handset.get(f"/w/{fleet.code}")
-        if page.entry is None or later.id not in page.entry.action:
+        form = person.carried
+        if form is None:  # the page did not come with the news: it is asked for, not all at once
+            await asyncio.sleep(person.choice.uniform(0, person.pause))
+            form = (await person.handset.get(f"/w/{fleet.code}")).entry
+            person.seen_at = perf_counter()
+        if form is None or later.id not in form.action:
             raise RuntimeError("the page shows something else")
-        person.seen_at = perf_counter()
 
     await fleet.spread(lookers, 0.0, see)
     seen = [one.seen_at - begun for one in lookers if one.seen_at]

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from bench.wire import HEADERS
 from phone.handset import Handset
-from phone.leaf import PageForm
+from phone.leaf import PageForm, entry_form
 from workshop.model import Id, Stage
 from workshop.toolkit import Toolkit
 
@@ -40,6 +40,8 @@ class Person:
     shape: int = -1
     pause: float = 0.0
     """Seconds at most it waits before it asks for the page, as the server said."""
+    carried: PageForm | None = None
+    """The form of the page that came with the news."""
     seen_at: float = 0.0
     problem: str = ""
 
@@ -122,9 +124,11 @@ class Person:
     def hear(self, event: bytes) -> None:
         """Note the newest shape a stream told of."""
         for line in event.split(b"\n"):
-            if line.startswith(b"data: "):
+            if line.startswith(b"data: {"):
                 news = json.loads(line[6:])
                 self.shape, self.pause = news["shape"], news["spread"] / 1000
+                if "page" in news:
+                    self.carried, self.seen_at = entry_form(news["page"]), perf_counter()
 
 
 @dataclass

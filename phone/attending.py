@@ -51,6 +51,14 @@ class Attendance:
         self, wish: Wish, view: Callable[[Seat], View], *, status: int, news: str
     ) -> Response:
         """Answer with a view of this participant's seat; what it rests on is read before."""
+        template, known = await self._known(wish, view)
+        return self.visit.page(template, known, status=status, news=news)
+
+    async def told(self) -> str:
+        """Return the page for where the room is as our script gets it."""
+        return self.visit.printed(*await self._known(Wish(), Seat.view))
+
+    async def _known(self, wish: Wish, view: Callable[[Seat], View]) -> View:
         readings, phones = self.visit.readings, self.visit.phones
         seat = await self._seat(wish)
         if seat.reads_more:
@@ -62,7 +70,7 @@ class Attendance:
             blocks = await readings.ask(seat.toolkit.results.tell, stage_id)
             known["blocks"] = phones.told.draw(stage_id, blocks, self.visit.language)
             known["mark"] = (*known["mark"], known["blocks"])
-        return self.visit.page(template, known, status=status, news=news)
+        return template, known
 
     async def _seat(self, wish: Wish) -> Seat:
         readings, stage, who = self.visit.readings, self.scene.stage, self.person.id

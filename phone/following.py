@@ -16,6 +16,10 @@ from workshop.model import Id, NotFound
 
 MOST_STREAMS = 6
 """Event streams one participant may hold: tabs left open, not a flood."""
+BEAT = "event: beat\ndata: 1\n\n"
+"""A sign of life a phone can hear: a comment would not reach its script."""
+MOST_CARRIED = 4500
+"""Letters of a page that comes with the news; a longer one is fetched packed."""
 LEAST_SPREAD, MOST_SPREAD = 100, 3000
 _streams: Counter[Id] = Counter()
 
@@ -42,23 +46,34 @@ async def events(visit: Visit, code: str) -> Response:
 
 
 async def _stream(who: Attendance, shape: int) -> AsyncIterator[str]:
-    workshop_id, person = who.scene.workshop.id, who.person
-    readings = who.visit.readings
-    _streams[person.id] += 1
+    """Tell of each change; when the room goes on, the new page comes with the news.
+
+    A full hall that asks for the page in one moment would wait for seconds; told with the news it
+    needs no question, and weighs no more than question and answer together.
+    """
+    workshop_id, person, visit = who.scene.workshop.id, who.person.id, who.visit
+    readings, place = visit.readings, who.scene.place
+    visit.scripted = True
+    _streams[person] += 1
     try:
         # Phones that lost the server together must not come back together.
-        yield f"retry: {random.randrange(1500, 5000)}\n\n"
+        yield f"retry: {random.randrange(1500, 5000)}\n{BEAT}"
         async for beat in readings.pulse.changes(workshop_id, shape):
-            readings.note(person.id)
             if beat is None:
-                yield ":\n\n"
+                readings.note(person)
+                yield BEAT
                 continue
-            who.scene = await readings.scene(workshop_id)
-            yield f"id: {beat.shape}\ndata: {_news(who)}\n\n"
+            known = await readings.participant(workshop_id, visit.token(workshop_id))
+            if known is None:  # another phone is this participant now
+                return
+            who = Attendance(visit, await readings.scene(workshop_id), known)
+            page = "" if who.scene.place == place else await who.told()
+            place = who.scene.place
+            yield f"id: {beat.shape}\ndata: {_news(who, page)}\n\n"
     finally:
-        _streams[person.id] -= 1
-        if not _streams[person.id]:
-            del _streams[person.id]
+        _streams[person] -= 1
+        if not _streams[person]:
+            del _streams[person]
 
 
 async def rehearsal(visit: Visit, code: str) -> Response:
@@ -88,9 +103,9 @@ async def _known(visit: Visit, code: str) -> Attendance:
     return who
 
 
-def _news(who: Attendance) -> str:
+def _news(who: Attendance, page: str = "") -> str:
     scene, listeners = who.scene, who.visit.readings.pulse.listeners
-    news = {
+    news: dict[str, object] = {
         "revision": scene.beat.revision,
         "shape": scene.beat.shape,
         "place": scene.place,
@@ -98,4 +113,6 @@ def _news(who: Attendance) -> str:
         # in a full one votes are still answered in between.
         "spread": min(MOST_SPREAD, LEAST_SPREAD + listeners * 6 // 10),
     }
-    return json.dumps(news, separators=(",", ":"))
+    if page and len(page) <= MOST_CARRIED:
+        news["page"] = page
+    return json.dumps(news, ensure_ascii=False, separators=(",", ":"))

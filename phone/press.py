@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 
 Print = Callable[[Mapping[str, Any]], str]
 PLATES = 600
-"""Pages kept; a stage in two languages with 64 orders of its options takes 256."""
+"""Pages kept; a stage in two languages with 16 orders of its options takes 64."""
 GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 LAST = b"\x03\x00"
 """An empty last block: ends a stream of parts that were packed each on its own."""

@@ -16,8 +16,8 @@ from workshop.language import Text
 from workshop.model import Contribution, Id, Stage
 
 T = TypeVar("T")
-ORDERS = 64
-"""Different orders of a shuffled list: enough that no place is favoured, few enough to keep."""
+ORDERS = 16
+"""Different orders of a shuffled list, few enough to print each once when a full hall comes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +95,19 @@ class Sheet:
         return crc32(f"{person_id}{self.stage.id}".encode()) % ORDERS
 
     def shuffler(self, person_id: Id) -> Callable[[Sequence[T]], list[T]]:
-        """Return a function that shuffles, always alike for the same person and stage."""
-        order = self.order(person_id)
+        """Return a function that shuffles, always alike for the same person and stage.
+
+        The orders are turns of one mixed list, each also read backwards: over all of them every
+        option stands in the middle on average, so no place is favoured, however few they are.
+        """
+        turn, backwards = divmod(self.order(person_id), 2)
 
         def shuffled(things: Sequence[T]) -> list[T]:
             mixed = list(things)
-            random.Random(f"{self.stage.id}{order}").shuffle(mixed)
-            return mixed
+            random.Random(self.stage.id).shuffle(mixed)
+            start = turn * len(mixed) * 2 // ORDERS
+            mixed = [*mixed[start:], *mixed[:start]]
+            return mixed[::-1] if backwards else mixed
 
         return shuffled
 

@@ -59,16 +59,13 @@ class Visit:
         self.readings = phones.readings
         self.query = QueryParams(scope.get("query_string", b"")[:2000])
         self.cookies = cookies(scope)
+        self.scripted = header(scope, b"x-sedyanka").startswith("script")
+        """Whether our own script asks: it takes the page at once instead of a redirect."""
         self.secure = scope["scheme"] == "https"
         self.series: Series | None = None
         self.language: Language = language_of(scope)
         self._form: Form | None = None
         self._jar: list[tuple[str, str, int]] = []
-
-    @property
-    def scripted(self) -> bool:
-        """Whether our own script asks: it takes the page at once instead of a redirect."""
-        return header(self.scope, b"x-sedyanka").startswith("script")
 
     @property
     def sheet(self) -> str:
@@ -131,8 +128,17 @@ class Visit:
         headers: Mapping[str, str] | None = None,
     ) -> Response:
         """Answer with a page."""
+        packs = "gzip" in header(self.scope, b"accept-encoding")
+        body, coded = self._print(template, self._context(known), news, packs)
+        return self._page(body, coded, status, {NEWS: news, **(headers or {})})
+
+    def printed(self, template: str, known: Mapping[str, Any]) -> str:
+        """Return a page as text."""
+        return self._print(template, self._context(known), "page", packs=False)[0].decode()
+
+    def _context(self, known: Mapping[str, Any]) -> dict[str, Any]:
         offered = self._offered()
-        context = {
+        return {
             "here": "/j",
             "said": "",
             "entry_form": False,
@@ -143,13 +149,12 @@ class Visit:
             "warning": warning_of(self.series) if self.series and self.series.synthetic else None,
             **known,
         }
-        body, coded = self._print(template, context, news)
-        return self._page(body, coded, status, {NEWS: news, **(headers or {})})
 
-    def _print(self, template: str, context: dict[str, Any], news: str) -> tuple[bytes, bool]:
+    def _print(
+        self, template: str, context: dict[str, Any], news: str, packs: bool
+    ) -> tuple[bytes, bool]:
         """Return the body of a page and whether it is packed."""
         mark = context.pop("mark", None)
-        packs = "gzip" in header(self.scope, b"accept-encoding")
         if mark is not None:
             context["sheet"] = f"{crc32(repr((template, self.language, *mark)).encode()):08x}"
             if news == "received" and context["sheet"] == self.sheet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 import tomllib
 from collections.abc import AsyncIterator, Mapping
@@ -37,6 +38,8 @@ REQUIRED: Mapping[str, Any] = {
     "server.runOnSave": False,
 }
 """Without these the hall is watched from outside, errors show our insides, or voting stalls."""
+KEEP_ALIVE = 75
+"""Seconds, as web servers usually hold a line."""
 BROKEN = 2
 """The exit code when the house could not be opened."""
 
@@ -102,6 +105,7 @@ async def open_house(app: App) -> AsyncIterator[None]:
     first = await anyio.to_thread.run_sync(toolkit.accounts.ensure_first)
     console.print_doors(toolkit, first, host=_host(), port=_port())
     crowd.settle()
+    _hold_the_line()
     yield
     await anyio.to_thread.run_sync(toolkit.close)
 
@@ -131,6 +135,19 @@ def _quieten() -> None:
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
     if config._server_mode is not None:  # `uvicorn app:app` alone knows its address: let it speak
         logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+
+
+def _hold_the_line() -> None:
+    """Let the server keep a phone's connection while its owner thinks, and spare it some bytes.
+
+    Streamlit gives no word on how uvicorn keeps connections; after its five seconds a phone that
+    sends has to connect anew, or finds the line cut under its form.
+    """
+    server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
+    if isinstance(server, uvicorn.Server):
+        server.config.timeout_keep_alive = KEEP_ALIVE
+        server.config.encoded_headers = []  # "server: uvicorn" concerns nobody
+        server.config.date_header = False
 
 
 def _host() -> str:

@@ -6,7 +6,7 @@
   const byId = (id) => document.getElementById(id);
   let page = document.body.dataset;
   let box = [];
-  let busy = false, wait = 500, timer = 0, poll = 0, stream = null, asked = 0, count = 0, first = "", switching = false;
+  let busy = false, wait = 500, timer = 0, poll = 0, silence = 0, stream = null, asked = 0, count = 0, first = "", switching = false;
   root.classList.add("js");
 
   /* Storage may be blocked or full: then the page only forgets more. */
@@ -211,8 +211,10 @@
     if (old || location.pathname !== page.follow) history.replaceState(null, "", page.follow);
   }
 
+  const held = () => busy || box.length || typed(byId("entry")) || document.querySelector("[data-hold]");
+
   async function refresh(wanted) {
-    if (!wanted && (busy || box.length || typed(byId("entry")) || document.querySelector("[data-hold]"))) {
+    if (!wanted && held()) {
       offer();
       return;
     }
@@ -248,6 +250,11 @@
     }
     if (asked >= news.shape) return;
     asked = news.shape;
+    if (news.page) {
+      if (held()) offer();
+      else show(news.page);
+      return;
+    }
     setTimeout(refresh, Math.random() * (news.place === page.place ? 4000 : news.spread));
   }
 
@@ -269,9 +276,17 @@
     if (!window.EventSource) { polling(true); return; }
     if (stream) stream.close();
     stream = new EventSource(page.follow + "/events?shape=" + page.shape);
-    stream.onmessage = (event) => heard(JSON.parse(event.data));
-    stream.onopen = () => polling(false);
+    stream.addEventListener("beat", alive);
+    stream.onmessage = (event) => { alive(); heard(JSON.parse(event.data)); };
     stream.onerror = () => polling(true);
+    polling(true);
+  }
+
+  /* Some proxies hold a stream back without a word: only what is heard proves that it flows. */
+  function alive() {
+    polling(false);
+    clearTimeout(silence);
+    silence = setTimeout(() => polling(true), 40000);
   }
 
   function awake() {

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from phone.sheets import ORDERS, Sheet, Wish
 from tests.phone.conftest import Hall, Phone
 
 KEYS = re.compile(r"[0-9a-f]{32}-0")
@@ -76,3 +82,23 @@ def test_a_script_with_another_form_on_the_screen_gets_the_whole_page(hall: Hall
         assert "Written before" in own(page)
     threats = sheet(phone.get(f"{hall.here}?step=T").text)
     assert 'id="entry"' in send(phone, hall, "Sent from elsewhere", threats, 0)
+
+
+@given(n=st.integers(1, 60), seed=st.integers(0, 999))
+def test_no_option_is_favoured_by_its_place(n: int, seed: int) -> None:
+    stage = SimpleNamespace(id=f"{seed:032x}")
+    places: dict[int, list[int]] = {option: [] for option in range(n)}
+    met: set[int] = set()
+    for person in map(str, range(400)):
+        sheet = Sheet(stage=stage, exercise=None, settings=None, own=(), wish=Wish())  # type: ignore[arg-type]
+        if sheet.order(person) in met:
+            continue
+        met.add(sheet.order(person))
+        order = sheet.shuffler(person)(range(n))
+        assert sorted(order) == list(range(n))
+        assert order == sheet.shuffler(person)(range(n))
+        for place, option in enumerate(order):
+            places[option].append(place)
+    assert met == set(range(ORDERS))
+    for option, stood in places.items():
+        assert sum(stood) / len(stood) == pytest.approx((n - 1) / 2), option

@@ -21,6 +21,8 @@ from phone.following import MOST_STREAMS
 from phone.handset import Handset
 from phone.pulse import Beat, Pulse
 from tests.phone.conftest import ADDRESS, Hall, aside
+from tests.phone.test_moving import link_of
+from tests.phone.test_printing import KEYS
 from tests.postgres import free_port
 from workshop.model import StageState
 
@@ -286,7 +288,7 @@ def test_sorting_and_joining_move_nobody_from_their_form(hall: Hall) -> None:
 class Stream:
     """A phone that listens to the events of the hall."""
 
-    def __init__(self, hall: Hall, cookies: str, query: str = "") -> None:
+    def __init__(self, hall: Hall, cookies: str, query: str = "", language: bytes = b"en") -> None:
         self.pieces: list[str] = []
         self.status = 0
         self.headers: dict[str, str] = {}
@@ -294,7 +296,10 @@ class Stream:
         scope = {
             "type": "http", "method": "GET", "path": f"{hall.here}/events", "scheme": "http",
             "query_string": query.encode(), "asgi": {"spec_version": "2.3"},
-            "headers": [(b"host", ADDRESS[7:].encode()), (b"cookie", cookies.encode())],
+            "headers": [
+                (b"host", ADDRESS[7:].encode()), (b"cookie", cookies.encode()),
+                (b"accept-language", language),
+            ],
         }  # fmt: skip
         self.task = asyncio.create_task(hall.app(scope, self._receive, self._send))
 
@@ -318,7 +323,7 @@ class Stream:
     def news(self) -> list[dict[str, Any]]:
         """What was told so far."""
         text = "".join(self.pieces)
-        return [json.loads(one[6:]) for one in text.splitlines() if one.startswith("data: ")]
+        return [json.loads(one[6:]) for one in text.splitlines() if one.startswith("data: {")]
 
 
 def test_an_event_tells_where_the_room_is_and_leaves_nothing_behind(hall: Hall) -> None:
@@ -340,6 +345,53 @@ def test_an_event_tells_where_the_room_is_and_leaves_nothing_behind(hall: Hall) 
         assert [one["place"].split("-")[1] for one in stream.news] == ["open"]
         await stream.leave()
         assert hall.phones.readings.pulse.listeners == 0
+
+    hall.run(tale())
+
+
+def test_a_stage_that_opens_comes_to_each_phone_as_its_own_page(hall: Hall) -> None:
+    stage = hall.stage()
+    people = {"bg": hall.phone("bg"), "en": hall.phone("en")}
+    cookies = {}
+    for language, phone in people.items():
+        phone.join()
+        known = phone.client.cookies.items()
+        cookies[language] = "; ".join(f"{name}={value}" for name, value in known)
+    shape = phone.get(f"{hall.here}/pulse").json()["shape"]
+    accept = {"bg": b"bg-BG", "en": b"en-GB"}
+
+    async def tale() -> dict[str, str]:
+        streams = {one: Stream(hall, cookies[one], f"shape={shape}", accept[one]) for one in people}
+        await asyncio.sleep(0.5)
+        await asyncio.to_thread(hall.toolkit.agenda.move, None, stage.id, StageState.open)
+        await asyncio.sleep(1)
+        pages = {one: stream.news[-1]["page"] for one, stream in streams.items()}
+        for stream in streams.values():
+            await stream.leave()
+        return pages
+
+    pages = hall.run(tale())
+    for language, phone in people.items():
+        asked = phone.get(hall.here, headers={"X-Sedyanka": "script"}).text
+        assert KEYS.sub("", pages[language]) == KEYS.sub("", asked)
+        assert stage.id in pages[language]
+    assert len({key for page in pages.values() for key in KEYS.findall(page)}) == 2
+
+
+def test_a_phone_that_was_left_for_another_hears_no_more_pages(hall: Hall) -> None:
+    stage = hall.stage()
+    old, new = hall.phone(), hall.phone()
+    old.join()
+    cookies = "; ".join(f"{name}={value}" for name, value in old.client.cookies.items())
+    link = link_of(old.get(f"{hall.here}/move").text)
+
+    async def tale() -> None:
+        stream = Stream(hall, cookies)
+        await asyncio.sleep(0.5)
+        await new.client.post(link, data={})
+        await asyncio.to_thread(hall.toolkit.agenda.move, None, stage.id, StageState.open)
+        await asyncio.wait_for(stream.task, 5)
+        assert not any("page" in one for one in stream.news)
 
     hall.run(tale())
 
