@@ -147,11 +147,13 @@ class Evening:
                 await asyncio.sleep(0.01)
                 if perf_counter() - begun > 30:
                     raise TimeoutError("the phone heard nothing")
-            await asyncio.sleep(person.choice.uniform(0, person.pause))
-            page = await person.handset.get(f"/w/{fleet.code}")
-            if page.entry is None or later.id not in page.entry.action:
+            form = person.carried
+            if form is None:  # the page did not come with the news: it is asked for
+                await asyncio.sleep(person.choice.uniform(0, person.pause))
+                form = (await person.handset.get(f"/w/{fleet.code}")).entry
+                person.seen_at = perf_counter()
+            if form is None or later.id not in form.action:
                 raise RuntimeError("the page shows something else")
-            person.seen_at = perf_counter()
 
         seeing = asyncio.create_task(fleet.spread(people, 0.0, see))
         await asyncio.to_thread(self.toolkit.agenda.move, None, later.id, StageState.open)

@@ -17,6 +17,8 @@ from workshop.toolkit import Toolkit
 
 WAITING = 4096
 """Connections the system holds until we take them: a hall that comes in one second."""
+KEEP_ALIVE = 75
+"""Seconds a connection is kept while its owner thinks; a proxy must let go of it earlier."""
 
 
 def application(toolkit: Callable[[], Toolkit], addresses: Iterable[str] = ()) -> ASGIApp:
@@ -35,6 +37,8 @@ def serve(toolkit: Toolkit, host: str, port: int, addresses: Iterable[str] = ())
         access_log=False,
         log_level="warning",
         server_header=False,
+        date_header=False,
+        timeout_keep_alive=KEEP_ALIVE,
         ws="none",
         lifespan="on",
         backlog=WAITING,

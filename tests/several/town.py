@@ -146,7 +146,7 @@ class Ear:
     def hear(self, event: bytes) -> None:
         """Note where the room is."""
         for line in event.split(b"\n"):
-            if line.startswith(b"data: "):
+            if line.startswith(b"data: {"):
                 news = json.loads(line[6:])
                 self.places.append(news["place"])
                 self.shape = news["shape"]
