@@ -17,13 +17,14 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench import capacity, crowd, flow, paper, several, start, troubles, wall, weight
+from bench import capacity, crowd, flow, line, paper, several, start, troubles, wall, weight
 from bench.figures import Figure, table
 from bench.load import Neighbours
 
 PARTS: dict[str, Callable[[bool], list[Figure]]] = {
     "start": start.measure,
     "weight": weight.measure,
+    "line": line.measure,
     "crowd": crowd.measure,
     "capacity": capacity.measure,
     "several": several.measure,

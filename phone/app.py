@@ -47,6 +47,7 @@ class Phones:
         self.readings = Readings(toolkit)
         self.wrong_codes = Budget(most=20, seconds=300)
         self.sends = Budget(most=60, seconds=60)
+        self.stirs = Budget(most=6, seconds=60)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer phones; pass everything else on, untouched."""

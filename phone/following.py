@@ -6,6 +6,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import asdict
 
 from starlette.responses import Response, StreamingResponse
 
@@ -77,7 +78,7 @@ async def _stream(who: Attendance, shape: int) -> AsyncIterator[str]:
 
 
 async def rehearsal(visit: Visit, code: str) -> Response:
-    """Tell scripted phones what is asked now; only in a workshop marked for rehearsal.
+    """Tell scripted phones what is asked now and what is stored; only in a rehearsal.
 
     Their entries come from the exercise's example and must fit the stage's own settings, which
     a form does not show.
@@ -87,13 +88,31 @@ async def rehearsal(visit: Visit, code: str) -> Response:
     if not scene.workshop.rehearsal:
         raise NotFound("rehearsal")
     stage = scene.stage
+    desk = visit.readings.toolkit().rehearsals
     known = {
         "stage": stage.id if stage else "",
         "state": stage.state if stage else "",
         "exercise": stage.exercise if stage else "",
         "settings": dict(stage.settings) if stage else {},
+        "stored": asdict(await visit.readings.ask(desk.stored, scene.workshop.id)),
     }
     return visit.finish(Response(json.dumps(known), media_type="application/json"))
+
+
+async def stir(visit: Visit, code: str) -> Response:
+    """Give all phones of a rehearsal news to wait for, as if the facilitator had acted.
+
+    Nothing else changes: their pages stay as they are. Only somebody who joined may ask, and
+    the store refuses in every workshop that is not marked for rehearsal.
+    """
+    who = await _known(visit, code)
+    workshop, budget = who.scene.workshop, visit.phones.stirs
+    if not workshop.rehearsal:
+        raise NotFound("rehearsal")
+    budget.refuse_if_spent(workshop.id)
+    budget.note(workshop.id)
+    shape = await visit.readings.ask(visit.readings.toolkit().rehearsals.stir, workshop.id)
+    return visit.finish(Response(json.dumps({"shape": shape}), media_type="application/json"))
 
 
 async def _known(visit: Visit, code: str) -> Attendance:

@@ -7,6 +7,8 @@ import gzip
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from phone.leaf import PageForm, PageReader, entry_form
@@ -43,6 +45,25 @@ class Reply:
         return entry_form(self.text)
 
 
+class Traffic(NamedTuple):
+    """Bytes over the wire."""
+
+    sent: int
+    received: int
+
+    def __add__(self, other: object) -> Traffic:
+        """Return both together; a pair of numbers, not a longer tuple."""
+        if not isinstance(other, Traffic):
+            return NotImplemented
+        return Traffic(self.sent + other.sent, self.received + other.received)
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Return what thousands of phones share: each alone would read all certificates again."""
+    return ssl.create_default_context()
+
+
 class Handset:
     """One phone with its own cookies and connections; ``headers`` as its browser would send."""
 
@@ -51,23 +72,28 @@ class Handset:
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self.requests = 0
         self._host = parts.hostname or "127.0.0.1"
-        self._tls = ssl.create_default_context() if parts.scheme == "https" else None
+        self._tls = _tls() if parts.scheme == "https" else None
         self._port = parts.port or (443 if self._tls else 80)
         self._cookies: dict[str, str] = {}
         self._wire: Wire | None = None
         self._others: list[Wire] = []
-        self._ended = 0
-        """Bytes of connections that are gone."""
+        self._ended = Traffic(0, 0)
+        """Of connections that are gone."""
         usual = {"Accept-Language": language, "Accept-Encoding": "gzip", **(headers or {})}
         self._usual = "\r\n".join(
             [f"Host: {parts.netloc}", *(f"{name}: {said}" for name, said in usual.items())]
         )
 
     @property
+    def traffic(self) -> Traffic:
+        """How much went over the wire, with all heads."""
+        wires = [*self._others, *([self._wire] if self._wire else [])]
+        return sum((Traffic(one.sent, one.received) for one in wires), self._ended)
+
+    @property
     def carried(self) -> int:
         """How much went over the wire, both ways, with all heads."""
-        wires = [*self._others, *([self._wire] if self._wire else [])]
-        return self._ended + sum(one.sent + one.received for one in wires)
+        return self.traffic.sent + self.traffic.received
 
     async def get(self, address: str) -> Reply:
         """Ask for a page, following redirects."""
@@ -98,8 +124,8 @@ class Handset:
 
     async def close(self) -> None:
         """Hang up."""
+        self._ended = self.traffic
         for one in [*self._others, *([self._wire] if self._wire else [])]:
-            self._ended += one.sent + one.received
             one.close()
         self._others, self._wire = [], None
 
@@ -112,16 +138,32 @@ class Handset:
         return Reply(508, address, Answer(508, b"", b""))
 
     async def ask(self, method: str, address: str, body: bytes = b"") -> Answer:
-        """Send one request and return its answer, wherever it leads."""
-        if self._wire is None or not self._wire.open:
-            self._ended += self._wire.sent + self._wire.received if self._wire else 0
-            self._wire = await self._connect()
+        """Send one request and return its answer, wherever it leads.
+
+        A kept connection may have been closed by the server just now; as browsers do, what got no
+        answer at all on such a one is sent once more on a fresh one.
+        """
         self.requests += 1
+        kept = self._wire
+        if kept is not None and kept.open:
+            before = kept.received
+            try:
+                return await self._on(kept, method, address, body)
+            except ConnectionError:
+                if kept.received > before:
+                    raise
+        if self._wire is not None:
+            self._ended += Traffic(self._wire.sent, self._wire.received)
+            self._wire = None
+        self._wire = await self._connect()
+        return await self._on(self._wire, method, address, body)
+
+    async def _on(self, wire: Wire, method: str, address: str, body: bytes) -> Answer:
         try:
             async with asyncio.timeout(PATIENCE):
-                answer = await self._wire.ask(self.head(method, address, body) + body)
+                answer = await wire.ask(self.head(method, address, body) + body)
         except BaseException:
-            self._wire.close()
+            wire.close()
             raise
         for cookie in answer.cookies:
             self._keep(cookie)

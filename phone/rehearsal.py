@@ -7,42 +7,55 @@ import json
 import ssl
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from phone.answers import flatten
-from phone.handset import Handset, Reply
-from phone.leaf import PageForm
+from phone.actor import Actor, Tally
+from phone.handset import Handset, Traffic
+from workshop import connections
 from workshop.catalogue import Catalogue, gather
-from workshop.language import Language, text
+from workshop.language import Language, Text, text
 from workshop.model import Refused
 
 AT_THE_DOOR = 200
 """People who come through the door at once; the others wait behind them."""
+A_SECOND = 70
+"""People who do something in a second: two thousand come through a door in half a minute."""
+EACH = 2
+"""Connections of a phone: its pages and its stream of news."""
+SPARE = 64
+"""Files a program has open besides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rehearsal:
-    """How a rehearsal went; times in seconds from pressing the button to "received"."""
+    """How a rehearsal went; times in seconds, None where there was nothing to measure."""
 
+    phones: int
     joined: int
     sent: int
     acknowledged: int
     refused: int
-    p50: float
-    p95: float
-    problems: tuple[str, ...] = ()
-    """What happened that should not, once each."""
+    stored: int
+    """Entries the database holds now and did not before."""
+    p50: float | None
+    """From pressing the button to the page that says "received"."""
+    p95: float | None
+    seen: int
+    """Phones that had the page after the news of a stage."""
+    visible_p50: float | None
+    """From the act until the page that follows is on the phone."""
+    visible_p95: float | None
+    traffic: Traffic
+    """Bytes of a phone on average."""
+    problems: tuple[tuple[Text, int], ...] = ()
+    """What happened that should not, and how often."""
 
-
-@dataclass(slots=True)
-class _Tally:
-    joined: int = 0
-    sent: int = 0
-    refused: int = 0
-    times: list[float] = field(default_factory=list)
-    problems: dict[str, None] = field(default_factory=dict)
+    @property
+    def lost(self) -> int:
+        """Entries that were acknowledged and are not stored."""
+        return max(0, self.acknowledged - self.stored)
 
 
 def rehearse(
@@ -51,40 +64,85 @@ def rehearse(
     phones: int = 20,
     language: Language = "bg",
     *,
+    at_once: bool = False,
     exercises: Catalogue | None = None,
 ) -> Rehearsal:
     """Let ``phones`` scripted people join and send the example entries of the open stage.
 
+    They take their time as a hall does; ``at_once``: everybody as fast as a phone can.
+
     Raises:
-        Refused: nobody answers at ``url``, or the workshop is not marked for rehearsal.
+        Refused: nobody answers at ``url``, the workshop is not marked for rehearsal, or this
+            machine does not permit so many connections.
     """
     if urlsplit(url).scheme not in ("http", "https"):
         raise Refused(text("Write the address with http:// or https://."))
-    return asyncio.run(_rehearse(url, code, phones, language, exercises or gather()))
+    needed = phones * EACH + SPARE
+    allowed = connections.allow(needed)
+    if allowed < needed:
+        raise Refused(
+            text(
+                "{phones} phones need {needed} open connections, and this machine permits a "
+                "program {allowed}. Take at most {most} phones, or raise the limit: ulimit -n "
+                "{needed}",
+                phones=phones,
+                needed=str(needed),
+                allowed=str(allowed),
+                most=max(0, (allowed - SPARE) // EACH),
+            )
+        )
+    within = 0.0 if at_once else phones / A_SECOND
+    return asyncio.run(_rehearse(url, code, phones, language, exercises or gather(), within))
 
 
 async def _rehearse(
-    url: str, code: str, phones: int, language: Language, exercises: Catalogue
+    url: str, code: str, phones: int, language: Language, exercises: Catalogue, within: float
 ) -> Rehearsal:
     plan = await _plan(url, code, language)
     scripts = _scripts(plan, exercises, phones)
-    tally = _Tally()
-    door = asyncio.Semaphore(AT_THE_DOOR)
-    people = [
-        _person(Handset(url, language), code, place, script, tally, door)
-        for place, script in enumerate(scripts)
-    ]
-    await asyncio.gather(*people)
-    times = sorted(tally.times)
+    tally, door = Tally(), asyncio.Semaphore(AT_THE_DOOR)
+    people = [Actor(Handset(url, language), code, place, tally) for place in range(len(scripts))]
+    try:
+        comings = (
+            one.come(script, door, within) for one, script in zip(people, scripts, strict=True)
+        )
+        await asyncio.gather(*comings)
+        after = await _plan(url, code, language)
+        await _see_news([one for one in people if one.inside], tally)
+    finally:
+        for one in people:
+            await one.handset.close()
+    traffic = sum((one.handset.traffic for one in people), Traffic(0, 0))
     return Rehearsal(
+        phones=phones,
         joined=tally.joined,
         sent=tally.sent,
-        acknowledged=len(times),
+        acknowledged=len(tally.answers),
         refused=tally.refused,
-        p50=_share(times, 0.50),
-        p95=_share(times, 0.95),
-        problems=tuple(tally.problems),
+        stored=after["stored"]["entries"] - plan["stored"]["entries"],
+        p50=_share(tally.answers, 0.50),
+        p95=_share(tally.answers, 0.95),
+        seen=len(tally.seen),
+        visible_p50=_share(tally.seen, 0.50),
+        visible_p95=_share(tally.seen, 0.95),
+        traffic=Traffic(round(traffic.sent / phones), round(traffic.received / phones)),
+        problems=tuple(tally.problems.items()),
     )
+
+
+async def _see_news(people: Sequence[Actor], tally: Tally) -> None:
+    """Let everybody wait for one piece of news, and note when each had the page after it."""
+    if not people:
+        return
+    since = time.perf_counter()
+    try:
+        shape = await people[0].act()
+    except (OSError, TimeoutError):
+        shape = -1
+    if shape < 0:
+        tally.problems[text("The server gave no news to wait for")] += 1
+        return
+    await asyncio.gather(*(one.see(shape, since) for one in people))
 
 
 async def _plan(url: str, code: str, language: Language) -> dict[str, Any]:
@@ -123,75 +181,6 @@ def _scripts(
     return exercise.example.entries(settings, phones)
 
 
-async def _person(
-    handset: Handset,
-    code: str,
-    place: int,
-    script: Sequence[dict[str, Any]],
-    tally: _Tally,
-    door: asyncio.Semaphore,
-) -> None:
-    try:
-        async with door:
-            page = await _join(handset, code, place)
-        if not page.address.startswith("/w/"):
-            tally.problems[f"could not join: {page.status}"] = None
-            return
-        tally.joined += 1
-        for entry in script:
-            page = await _send(handset, page, flatten(entry), tally)
-    except (OSError, TimeoutError) as problem:
-        tally.problems[f"lost the connection: {type(problem).__name__}"] = None
-    finally:
-        await handset.close()
-
-
-async def _join(handset: Handset, code: str, place: int) -> Reply:
-    page = await handset.get(f"/j/{code}")
-    form = page.entry
-    if form is None or "who" not in form.choices:
-        return page
-    who = form.choices["who"]
-    named = [one for one in who if one.startswith("organisation-")]
-    chosen = named or [one for one in who if one.startswith("citizen-")]
-    return await handset.send(form, {"who": chosen[place % len(chosen)]})
-
-
-async def _send(handset: Handset, page: Reply, fields: dict[str, str], tally: _Tally) -> Reply:
-    page, form = await _sheet(handset, page, fields)
-    if form is None:
-        tally.problems["there was no form to fill in"] = None
-        return page
-    if not form.fits(fields):
-        missing = [name for name in fields if not form.fits({name: fields[name]})]
-        tally.problems[f"the form does not ask for: {', '.join(missing)}"] = None
-    tally.sent += 1
-    begun = time.perf_counter()
-    reply = await handset.send(form, fields)
-    if "received=" in reply.address:
-        tally.times.append(time.perf_counter() - begun)
-    elif 400 <= reply.status < 500:
-        tally.refused += 1
-    else:
-        tally.problems[f"answered with {reply.status}"] = None
-    return reply
-
-
-async def _sheet(
-    handset: Handset, page: Reply, fields: dict[str, str]
-) -> tuple[Reply, PageForm | None]:
-    """Return the page, of all steps of the stage, whose form asks for these fields."""
-    form = page.entry
-    if form is None or form.fits(fields):
-        return page, form
-    for link in page.page.links:
-        if "?step=" in link:
-            other = await handset.get(link)
-            fitting = other.entry
-            if fitting is not None and fitting.fits(fields):
-                return other, fitting
-    return page, form
-
-
-def _share(times: Sequence[float], share: float) -> float:
-    return times[min(len(times) - 1, int(len(times) * share))] if times else 0.0
+def _share(times: Sequence[float], share: float) -> float | None:
+    ordered = sorted(times)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else None

@@ -7,16 +7,18 @@ from collections.abc import Awaitable, Callable
 
 from starlette.responses import Response
 
-from phone import attending, following, joining, moving
+from phone import attending, following, joining, moving, tryout
 from phone.assets import ADDRESS, KEPT, by_address
 from phone.tongue import header
 from phone.visit import Visit
 from workshop.language import text
 from workshop.model import NotFound
+from workshop.passes import SIGNS
 
 Answer = Callable[..., Awaitable[Response]]
 CODE = r"(?P<code>[^/]{1,64})"
 AN_ID = "[0-9a-f]{32}"
+HALL = rf"/j/hall/(?P<ticket>[{SIGNS}]{{12}})"
 STAGE = rf"/w/{CODE}/s/(?P<stage>{AN_ID})"
 
 
@@ -40,6 +42,10 @@ TABLE: tuple[tuple[str, dict[str, Answer]], ...] = (
     (r"/j/language", {"GET": _to_the_door, "POST": joining.switch_language}),
     (rf"/j/{CODE}", {"GET": joining.show_door, "POST": joining.come_in}),
     (rf"/j/{CODE}/language", {"GET": joining.back, "POST": joining.switch_language}),
+    (HALL, {"GET": tryout.begin}),
+    (rf"{HALL}/at/(?P<moment>[0-9]{{1,12}}\.[0-9]{{3}})", {"GET": tryout.show}),
+    (rf"{HALL}/stream", {"GET": tryout.stream}),
+    (rf"{HALL}/(?P<place>[0-9]{{1,2}})", {"POST": tryout.tell}),
     (r"/w", {"GET": _to_the_door}),
     (rf"/w/{CODE}", {"GET": attending.show}),
     (rf"/w/{CODE}/language", {"GET": attending.back, "POST": attending.switch_language}),
@@ -49,7 +55,7 @@ TABLE: tuple[tuple[str, dict[str, Answer]], ...] = (
     (rf"/w/{CODE}/from/(?P<ticket>[\w.~-]{{20,300}})", {"GET": moving.ask, "POST": moving.take}),
     (rf"/w/{CODE}/pulse", {"GET": following.pulse}),
     (rf"/w/{CODE}/events", {"GET": following.events}),
-    (rf"/w/{CODE}/rehearsal", {"GET": following.rehearsal}),
+    (rf"/w/{CODE}/rehearsal", {"GET": following.rehearsal, "POST": following.stir}),
     (STAGE, {"GET": attending.back, "POST": attending.contribute}),
     (
         rf"{STAGE}/withdraw/(?P<contribution>{AN_ID})",

@@ -54,7 +54,7 @@ def print_doors(
     if port is not None:
         here = f"http://{'localhost' if host in network.ANY else host}:{port}"
         _line(text("Staff:"), f"{settings().address.rstrip('/') or here}/staff")
-        for address in _for_phones(host, port):
+        for address in _for_phones(host, port, toolkit.hall.address()):
             _line(text("Phones:"), f"{address}/j")
     if first is not None:
         account, password = first
@@ -80,12 +80,13 @@ def print_doors(
     tell()
 
 
-def _for_phones(host: str, port: int) -> list[str]:
+def _for_phones(host: str, port: int, chosen: str) -> list[str]:
     if settings().address:
         return [settings().address.rstrip("/")]
     if host not in network.ANY:
         return [f"http://{host}:{port}"]
-    return [f"http://{one}:{port}" for one in network.local_addresses()]
+    known = network.local_addresses()
+    return [f"http://{one}:{port}" for one in ([chosen] if chosen in known else known)]
 
 
 def _print_open_workshops(toolkit: Toolkit) -> None:

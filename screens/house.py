@@ -119,13 +119,14 @@ def png_address(content: bytes) -> str:
 def join_address() -> str:
     """Return what people type to join, without the code: "http://192.168.1.20:8501/j"."""
     found = re.match(r"https?://[^/?#]+", st.context.url or "")
-    return _reachable(found.group() if found else "", int(monotonic() / 60)) + "/j"
+    seen, chosen = found.group() if found else "", toolkit().hall.address()
+    return _reachable(seen, chosen, int(monotonic() / 60)) + "/j"
 
 
 @lru_cache(maxsize=16)
-def _reachable(seen: str, minute: int) -> str:
+def _reachable(seen: str, chosen: str, minute: int) -> str:
     """Return the address for phones; looked up once a minute: a laptop may change its network."""
-    return base_address(seen)
+    return base_address(seen, chosen=chosen)
 
 
 def short_address(address: str) -> str:

@@ -15,6 +15,7 @@ import uvicorn.config
 from streamlit import config, net_util
 
 from screens import console, crowd, house
+from workshop import connections
 from workshop.language import Text, say, text
 from workshop.model import Refused
 from workshop.settings import settings
@@ -51,6 +52,7 @@ def prepare() -> None:
     so what nobody chose is set here; what somebody chose to be unsafe stops the start.
     """
     configure()
+    connections.allow()
     try:
         house.toolkit()
     except Refused as refused:

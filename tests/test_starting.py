@@ -97,7 +97,7 @@ def test_scripted_people_rehearse_only_where_they_may(
         )
     went = sedyanka("rehearse", open_one.code, "--url", house.url, "--phones", "5")
     assert went.returncode == 0, went.stderr
-    assert "Joined: 5." in went.stdout
+    assert "Joined: 5 of 5." in went.stdout
     assert "rehearsal" in refused(
         sedyanka("rehearse", finished.code, "--url", house.url, "--phones", "5")
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import secrets
 import unicodedata
 from functools import cache
@@ -115,6 +116,22 @@ def hash_password(password: str) -> str:
 def check_password(password: str, hashed: str) -> bool:
     """Return whether ``password`` is the one that was hashed."""
     return _passwords().verify(password, hashed)
+
+
+def wifi_code(name: str, password: str = "", *, hidden: bool = False) -> str:
+    """Return what a phone's camera reads as a Wi-Fi network; an empty password means an open one.
+
+    The form is that of github.com/zxing/zxing/wiki/Barcode-Contents, but names and passwords made
+    of hexadecimal signs get no quotes: iPhones take those for a part of the password.
+    """
+    kind = f"T:WPA;S:{_escaped(name)};P:{_escaped(password)};"
+    if not password:
+        kind = f"T:nopass;S:{_escaped(name)};"
+    return f"WIFI:{kind}{'H:true;' if hidden else ''};"
+
+
+def _escaped(words: str) -> str:
+    return re.sub(r'([\\;,:"])', r"\\\1", words)
 
 
 def qr_svg(address: str, title: str) -> str:

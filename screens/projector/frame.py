@@ -11,9 +11,12 @@ from screens.projector.sight import Sight
 from workshop.language import Sayable, counted, say, text
 from workshop.model import Anonymity, StageState
 from workshop.palette import GroupStyle, group_styles
+from workshop.toolkit import Wifi
 
 LONG = 110
 """A question of more signs than this is set smaller."""
+SHORT = 16
+"""A network's name or password of more signs than this is set smaller."""
 PROMISES = {
     Anonymity.named: text("Answers carry the organisation and role of who gives them."),
     Anonymity.organisation: text("Answers carry the organisation, never the person."),
@@ -121,16 +124,46 @@ def _lobby(sight: Sight, look: Look) -> str:
     if sight.workshop.joining_locked or sight.workshop.code_is_past(sight.now):
         words = text("Joining is closed. Whoever is in goes on as before.")
         return f'<div class="asking"><div>{_twice(words, look)}</div></div>'
-    address = house.short_address(sight.address)
-    wide = "" if len(address) <= 28 else " wide" if len(address) <= 38 else " widest"
-    signs = "".join(f"<span>{escape(one)}</span>" for one in sight.workshop.code)
+    if sight.wifi is not None:
+        return _two_steps(sight, sight.wifi, look)
     return (
         f'<div class="lobby"><div><h2>{_once(text("On your phone, open"), look)}</h2>'
-        f'<p class="at{wide}">{escape(address)}</p>'
-        f"<h2>{_once(text('and type the code'), look)}</h2>"
-        f'<p class="code" aria-label="{escape(sight.workshop.code)}">{signs}</p></div>'
+        f"{_at(sight)}<h2>{_once(text('and type the code'), look)}</h2>{_code(sight)}</div>"
         f"{_qr(sight, look)}</div>"
     )
+
+
+def _two_steps(sight: Sight, wifi: Wifi, look: Look) -> str:
+    """Return the way in where phones need the hall's network first."""
+    title = say(text("QR code for the Wi-Fi"), look.language)
+    picture = f'<img src="{sight.wifi_qr(title)}" alt="{escape(title)}" decoding="sync" />'
+    long = " long" if len(wifi.name) > SHORT or len(wifi.password) > SHORT else ""
+    secret = _fact(text("Password"), wifi.password, look) if wifi.password else ""
+    hint = text("If the phone says that there is no internet, stay connected.")
+    return (
+        '<div class="lobby steps"><section>'
+        f"<h2><b>1</b> {_once(text('Join the Wi-Fi'), look)}</h2>"
+        f'<div class="step"><div class="qr">{picture}</div>'
+        f'<dl class="facts{long}">{_fact(text("Network"), wifi.name, look)}{secret}</dl></div>'
+        f'<p class="hint">{_once(hint, look)}</p></section>'
+        f"<section><h2><b>2</b> {_once(text('Enter the workshop'), look)}</h2>"
+        f'<div class="step">{_qr(sight, look)}{_code(sight)}</div>{_at(sight)}</section></div>'
+    )
+
+
+def _fact(name: Sayable, said: str, look: Look) -> str:
+    return f"<div><dt>{_once(name, look)}</dt><dd>{escape(said)}</dd></div>"
+
+
+def _at(sight: Sight) -> str:
+    address = house.short_address(sight.address)
+    wide = "" if len(address) <= 28 else " wide" if len(address) <= 38 else " widest"
+    return f'<p class="at{wide}">{escape(address)}</p>'
+
+
+def _code(sight: Sight) -> str:
+    signs = "".join(f"<span>{escape(one)}</span>" for one in sight.workshop.code)
+    return f'<p class="code" aria-label="{escape(sight.workshop.code)}">{signs}</p>'
 
 
 def _joined(sight: Sight, look: Look) -> str:

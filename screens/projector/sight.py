@@ -17,8 +17,8 @@ from screens.projector.paging import View, views
 from workshop.blocks import Block, Prose
 from workshop.language import Multilingual, Sayable, text
 from workshop.model import Id, Refused, Series, Stage, StageState, StakeholderGroup, Workshop
-from workshop.passes import qr_svg
-from workshop.toolkit import Progress, Toolkit
+from workshop.passes import qr_svg, wifi_code
+from workshop.toolkit import Progress, Toolkit, Wifi
 
 log = logging.getLogger(__name__)
 _aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="wall")
@@ -39,6 +39,8 @@ class Sight:
     """The result in the open; None while there is none to show."""
     place: place.Place
     address: str
+    wifi: Wifi | None
+    """The hall's network, where staff said which it is."""
     now: datetime
 
     @property
@@ -79,6 +81,13 @@ class Sight:
         """Return the QR code to join as an address of a picture."""
         return _qr(f"{self.address}/{self.workshop.code}", title)
 
+    def wifi_qr(self, title: str) -> str:
+        """Return the QR code that brings a phone into the hall's network; "" without one."""
+        wifi = self.wifi
+        if wifi is None:
+            return ""
+        return _qr(wifi_code(wifi.name, wifi.password, hidden=wifi.hidden), title)
+
 
 def gather(toolkit: Toolkit, workshop_id: Id, now: datetime | None = None) -> Sight:
     """Return what the wall of a workshop shows now."""
@@ -97,6 +106,7 @@ def gather(toolkit: Toolkit, workshop_id: Id, now: datetime | None = None) -> Si
         blocks=blocks,
         place=place.of(workshop_id, stage.id if stage is not None else None),
         address=house.join_address(),
+        wifi=toolkit.hall.look_at(workshop_id).wifi,
         now=now or toolkit.now(),
     )
 

@@ -11,10 +11,11 @@ from screens.house import _
 from screens.projector import frame, look, place, sight
 from workshop.language import LANGUAGES, text
 from workshop.model import Id, NotFound, Refused, Role, Staff
+from workshop.toolkit import Hall
 
 SECONDS = 0.5
 """How often the watcher looks: a facilitator's act is on the wall within 1.5 s."""
-Drawn = tuple[tuple[int, int], int, int]
+Drawn = tuple[tuple[int, int], int, int, Hall]
 
 
 def page() -> None:
@@ -53,7 +54,8 @@ def _seen(workshop_id: Id) -> Drawn:
     toolkit = house.toolkit()
     stage_id = toolkit.library.workshop(workshop_id).current_stage_id
     revision = toolkit.results.revision(workshop_id)
-    return revision, place.count(workshop_id), toolkit.live.renewed(stage_id)
+    renewed = toolkit.live.renewed(stage_id)
+    return revision, place.count(workshop_id), renewed, toolkit.hall.look_at(workshop_id)
 
 
 def _turns(member: Staff, now: sight.Sight, chosen: look.Look) -> None:

@@ -2,48 +2,147 @@
 
 from __future__ import annotations
 
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from screens import console
-from workshop.language import Amount, text
+from workshop.language import Amount, Sayable, counted, say, text
 from workshop.model import Refused
+
+if TYPE_CHECKING:
+    from phone.rehearsal import Rehearsal
+
+FORMAT = 1
+"""Grows when a name in the JSON changes its meaning or goes; new names may come."""
+MOST = 5000
 
 
 @click.command()
-@click.argument("code")
-@click.option("--url", required=True, help="Where the phones knock: http://localhost:8501")
+@click.argument("code", required=False)
+@click.option(
+    "--url",
+    required=True,
+    help="Where the phones knock: http://localhost:8501, or with the code as the QR shows it.",
+)
 @click.option(
     "--phones",
-    type=click.IntRange(1, 2000),
+    type=click.IntRange(1, MOST),
     default=20,
     show_default=True,
     help="How many people.",
 )
-def rehearse(code: str, url: str, phones: int) -> None:
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the figures as JSON (docs/rehearsal.md)."
+)
+@click.option("--at-once", is_flag=True, help="Everybody in one moment, not as a hall comes.")
+def rehearse(code: str | None, url: str, phones: int, as_json: bool, at_once: bool) -> None:
     """Let scripted people join workshop CODE and take part in its open stage.
 
-    Only in a workshop that is marked for rehearsal: they must not mix with real ones.
+    Only in a workshop that is marked for rehearsal: they must not mix with real ones. Ends with
+    an error where an entry was lost, or anything else went wrong.
     """
     from phone.rehearsal import rehearse as walk
 
-    outcome = walk(url.rstrip("/"), code, phones, console.language())
-    console.tell(
+    base, code = _place(url, code)
+    outcome = walk(base, code, phones, console.language(), at_once=at_once)
+    if as_json:
+        print(json.dumps(_figures(outcome, base, code), ensure_ascii=False, indent=2), flush=True)
+    else:
+        _tell(outcome)
+    if outcome.lost:
+        raise Refused(
+            counted(
+                "{n} entry was received and is not in the database.",
+                "{n} entries were received and are not in the database.",
+                n=outcome.lost,
+            )
+        )
+    if outcome.problems:
+        raise Refused(text("The rehearsal did not go through without trouble, see above."))
+
+
+def _place(url: str, code: str | None) -> tuple[str, str]:
+    """Return where the phones knock and the workshop's code, which an address may carry."""
+    found = re.fullmatch(r"(https?://[^/]+)/[jw]/([^/]+)/?", url)
+    base, named = (found[1], found[2]) if found else (url.rstrip("/"), "")
+    if not (code or named):
+        raise Refused(
+            text("Which workshop? Give its code, or the address with the code: {url}/j/CODE.",
+                 url=base)
+        )  # fmt: skip
+    return base, code or named
+
+
+def _figures(outcome: Rehearsal, url: str, code: str) -> dict[str, Any]:
+    """Return what ``docs/rehearsal.md`` promises; seconds to the millisecond."""
+    return {
+        "format": FORMAT,
+        "url": url,
+        "code": code,
+        "phones": outcome.phones,
+        "joined": outcome.joined,
+        "sent": outcome.sent,
+        "acknowledged": outcome.acknowledged,
+        "refused": outcome.refused,
+        "stored": outcome.stored,
+        "lost": outcome.lost,
+        "p50": _rounded(outcome.p50),
+        "p95": _rounded(outcome.p95),
+        "seen": outcome.seen,
+        "visible_p50": _rounded(outcome.visible_p50),
+        "visible_p95": _rounded(outcome.visible_p95),
+        "bytes_per_phone": outcome.traffic.sent + outcome.traffic.received,
+        "bytes_sent_per_phone": outcome.traffic.sent,
+        "bytes_received_per_phone": outcome.traffic.received,
+        "problems": [
+            {"what": say(what, console.language()), "times": times}
+            for what, times in outcome.problems
+        ],
+    }
+
+
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 3)
+
+
+def _tell(outcome: Rehearsal) -> None:
+    for line in _lines(outcome):
+        console.tell(line)
+
+
+def _lines(outcome: Rehearsal) -> list[Sayable]:
+    lines: list[Sayable] = [
         text(
-            "Joined: {joined}. Sent: {sent}, received: {received}, refused: {refused}.",
+            "Joined: {joined} of {phones}. Sent: {sent}, received: {received}, refused: {refused}, "
+            "in the database: {stored}.",
             joined=outcome.joined,
+            phones=outcome.phones,
             sent=outcome.sent,
             received=outcome.acknowledged,
             refused=outcome.refused,
-        )
-    )
-    console.tell(
+            stored=outcome.stored,
+        ),
         text(
             "Until “received”: half within {p50} s, 95 of 100 within {p95} s.",
             p50=Amount(outcome.p50),
             p95=Amount(outcome.p95),
-        )
-    )
-    for problem in outcome.problems:
-        console.tell(problem)
-    if outcome.problems:
-        raise Refused(text("The rehearsal did not go through without trouble, see above."))
+        ),
+        text(
+            "A new stage is on {seen} phones: on half of them within {p50} s, on 95 of 100 within "
+            "{p95} s.",
+            seen=outcome.seen,
+            p50=Amount(outcome.visible_p50),
+            p95=Amount(outcome.visible_p95),
+        ),
+        text(
+            "Each phone sent {sent} kB and received {received} kB.",
+            sent=Amount(outcome.traffic.sent / 1000, 1),
+            received=Amount(outcome.traffic.received / 1000, 1),
+        ),
+    ]
+    for what, times in outcome.problems:
+        lines.append(what if times == 1 else text("{what} ({n} times)", what=what, n=times))
+    return lines

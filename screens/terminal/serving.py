@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 
 import click
 
 from screens import console, demonstration, network
 from screens.terminal import place
-from workshop.language import text
+from workshop.language import joined, text
 from workshop.model import Refused
 from workshop.settings import settings
+
+AUTO = "auto"
 
 
 @click.command()
 @click.option("--demo", "with_demo", is_flag=True, help="Load the demo series first.")
 @click.option("--host", help="Address to listen on; without it every address of this machine.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on; without it 8501.")
-@click.option("--address", metavar="URL", help="What QR codes show when a proxy stands in front.")
+@click.option(
+    "--address",
+    metavar="URL|IP",
+    help="What QR codes show: the URL of a proxy in front, or one of this machine's addresses, "
+    "which is kept; `auto` finds the best one again.",
+)
 @place.database
 def serve(
     with_demo: bool,
@@ -27,10 +35,13 @@ def serve(
     database: str | None,
 ) -> None:
     """Start the server for staff, projector and phones."""
-    _choose(host=host, port=port, address=address, database=database)
+    own = _own_address(address)
+    _choose(host=host, port=port, address=address if own is None else None, database=database)
     _check_port()
     toolkit = place.change(database)
     try:
+        if own is not None:
+            toolkit.hall.choose_address(None, own)
         if with_demo:
             demonstration.load(toolkit)
         # Only now: Streamlit takes two seconds to load, and what is wrong is known before.
@@ -69,6 +80,26 @@ def demo(database: str | None) -> None:
     """Load the demo series and print its name and join codes."""
     with place.change(database) as toolkit:
         demonstration.announce(toolkit, *demonstration.load(toolkit))
+
+
+def _own_address(given: str | None) -> str | None:
+    """Return the address of this machine somebody chose ("" for the best one), None for a URL."""
+    if given == AUTO:
+        return ""
+    try:
+        wanted = str(ipaddress.IPv4Address(given or ""))
+    except ValueError:
+        return None
+    known = network.local_addresses()
+    if wanted not in known:
+        raise Refused(
+            text(
+                "This machine does not have the address {address}. It has: {known}.",
+                address=wanted,
+                known=joined(known or ["–"]),
+            )
+        )
+    return wanted
 
 
 def _choose(**wishes: str | int | None) -> None:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import resource
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 
+from phone.handset import Handset
 from phone.leaf import PageReader
 from phone.rehearsal import Rehearsal
 from phone.rehearsal import rehearse as let_rehearse
-from tests.phone.conftest import Hall
+from tests.phone.conftest import Hall, aside
+from workshop import connections
+from workshop.language import say
 from workshop.model import Refused
+from workshop.store.rehearsing import Stored
 
 
 def rehearse(*given: Any, **more: Any) -> Rehearsal:
@@ -35,6 +43,9 @@ def test_scripted_people_join_and_send_the_examples_of_the_open_stage(
     told = rehearse(address, hall.workshop.code, 12, "bg", exercises=hall.toolkit.catalogue)
     assert told.problems == ()
     assert (told.joined, told.sent, told.acknowledged, told.refused) == (12, expected, expected, 0)
+    assert (told.stored, told.lost) == (expected, 0)
+    assert told.p50 is not None
+    assert told.p95 is not None
     assert 0 < told.p50 <= told.p95
     assert len(hall.written(stage)) == expected
     assert len(hall.toolkit.people.participants(hall.workshop.id)) == 12
@@ -44,6 +55,136 @@ def test_without_an_open_stage_they_only_join(hall: Hall, address: str) -> None:
     _mark(hall)
     told = rehearse(address, hall.workshop.code, 3, exercises=hall.toolkit.catalogue)
     assert (told.joined, told.sent, told.problems) == (3, 0, ())
+    assert (told.p50, told.p95, told.stored) == (None, None, 0)
+
+
+def test_all_phones_see_the_news_of_a_stage_and_nobody_elses_page_moves(
+    hall: Hall, address: str
+) -> None:
+    _mark(hall)
+    hall.open_stage()
+    before = hall.run(hall.phones.readings.scene(hall.workshop.id, fresh=True))
+    told = rehearse(address, hall.workshop.code, 9, exercises=hall.toolkit.catalogue)
+    after = hall.run(hall.phones.readings.scene(hall.workshop.id, fresh=True))
+    assert told.problems == ()
+    assert told.seen == 9
+    assert told.visible_p95 is not None
+    assert told.visible_p50 is not None
+    assert 0 < told.visible_p50 <= told.visible_p95
+    assert after.beat.shape > before.beat.shape
+    assert after.place == before.place  # what phones look at before they load their page again
+
+
+def test_everybody_in_one_moment_loses_nothing_either(hall: Hall, address: str) -> None:
+    _mark(hall)
+    hall.open_stage()
+    told = rehearse(address, hall.workshop.code, 30, at_once=True, exercises=hall.toolkit.catalogue)
+    assert (told.joined, told.lost, told.problems) == (30, 0, ())
+    assert told.stored == told.acknowledged == told.sent > 0
+
+
+def test_a_connection_the_server_closed_meanwhile_is_not_a_lost_one() -> None:
+    """The first answer is good; then the server hangs up without a word, as after a pause."""
+    heads: list[bytes] = []
+    lines: list[asyncio.StreamWriter] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        lines.append(writer)
+        heads.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")
+        await writer.drain()
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            await reader.readuntil(b"\r\n\r\n")
+        writer.transport.abort()
+
+    async def walk() -> list[int]:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        phone = Handset(f"http://127.0.0.1:{port}", "en")
+        answers = [(await phone.ask("GET", "/one")).status, (await phone.ask("GET", "/two")).status]
+        await phone.close()
+        server.close()
+        for one in lines:
+            one.close()
+            with contextlib.suppress(ConnectionError):
+                await one.wait_closed()
+        return answers
+
+    assert aside(walk()) == [200, 200]
+    assert [head.split()[1] for head in heads] == [b"/one", b"/two"]
+
+
+def test_every_byte_of_a_phone_is_counted(hall: Hall, address: str) -> None:
+    _mark(hall)
+    hall.open_stage()
+    told = rehearse(address, hall.workshop.code, 4, exercises=hall.toolkit.catalogue)
+    # A join, the example's entries, a stream and a page: some kilobytes each way, never none.
+    assert 1_000 < told.traffic.sent < 20_000
+    assert 5_000 < told.traffic.received < 200_000
+
+
+def test_entries_that_are_acknowledged_but_not_there_are_lost(
+    hall: Hall, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _mark(hall)
+    hall.open_stage()
+    stored = hall.toolkit.rehearsals.stored
+    found: list[Stored] = []
+
+    def forgetful(workshop_id: str) -> Stored:
+        found.append(stored(workshop_id))
+        return replace(found[-1], entries=max(0, found[-1].entries - 2))
+
+    monkeypatch.setattr(hall.toolkit.rehearsals, "stored", forgetful)
+    told = rehearse(address, hall.workshop.code, 4, exercises=hall.toolkit.catalogue)
+    assert told.acknowledged == found[-1].entries
+    assert told.lost == 2
+
+
+def test_only_somebody_in_a_rehearsal_can_ask_for_news_and_not_often(hall: Hall) -> None:
+    phone, real = hall.phone(), f"{hall.here}/rehearsal"
+    phone.join()
+    before = hall.toolkit.results.revision(hall.workshop.id)
+    assert phone.post(real, {}).status_code == 404
+    assert hall.toolkit.results.revision(hall.workshop.id) == before
+    _mark(hall)
+    hall.settle()
+    stranger = hall.phone()
+    assert stranger.post(real, {}).status_code == 404
+    answers = [phone.post(real, {}).status_code for _ in range(8)]
+    assert answers == [200] * 6 + [429] * 2
+    foreign = {"origin": "http://elsewhere.example"}
+    assert phone.post(real, {}, headers=foreign).status_code == 403
+
+
+def test_too_many_phones_for_this_machine_is_a_sentence_before_anybody_comes(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "allow", lambda wanted: 1024)
+    with pytest.raises(Refused) as refused:
+        rehearse("http://127.0.0.1:1", hall.workshop.code, 5000)
+    said = say(refused.value.reason, "en")
+    assert "5,000 phones need 10064 open connections" in said
+    assert "at most 480 phones" in said
+    assert "ulimit -n 10064" in said
+
+
+def test_the_limit_of_open_files_is_raised_as_far_as_the_system_permits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[int, int]] = []
+    monkeypatch.setattr(resource, "getrlimit", lambda which: (1024, 4096))
+    monkeypatch.setattr(resource, "setrlimit", lambda which, pair: asked.append(pair))
+    assert connections.allow(2000) == 2000
+    assert connections.allow(9000) == 4096
+    assert connections.allow(1000) == 1000
+    assert asked == [(2000, 4096), (4096, 4096)]
+
+    def forbidden(which: int, pair: tuple[int, int]) -> None:
+        raise ValueError("current limit exceeds maximum limit")
+
+    monkeypatch.setattr(resource, "setrlimit", forbidden)
+    assert connections.allow(2000) == 1024
 
 
 def test_they_never_mix_with_real_people(hall: Hall, address: str) -> None:
@@ -66,7 +207,9 @@ def test_a_locked_door_is_reported(hall: Hall, address: str) -> None:
     hall.toolkit.agenda.lock_joining(None, hall.workshop.id, True)
     told = rehearse(address, hall.workshop.code, 2, exercises=hall.toolkit.catalogue)
     assert told.joined == 0
-    assert told.problems == ("could not join: 403",)
+    assert [(say(what, "en"), times) for what, times in told.problems] == [
+        ("Could not join: 403", 2)
+    ]
 
 
 def test_what_rehearsals_ask_is_not_told_of_real_workshops(hall: Hall, address: str) -> None:

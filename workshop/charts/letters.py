@@ -51,6 +51,20 @@ def font_file(name: str) -> str:
     return str(file)
 
 
+def draws(letters: str) -> bool:
+    """Return whether the font of charts has all these letters.
+
+    Raises:
+        Refused: the font is missing.
+    """
+    missing = _drawn("\U0010ffff")
+    return all(_drawn(one) not in (missing, b"") for one in letters)
+
+
+def _drawn(letter: str) -> bytes:
+    return bytes(_font().getmask(letter))
+
+
 @cache
 def _font() -> FreeTypeFont:
     from PIL import ImageFont

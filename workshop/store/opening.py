@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, inspect, select
+from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
@@ -19,8 +19,8 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 from workshop.language import Text, text
 from workshop.model import Away, Refused
 from workshop.settings import settings
-from workshop.store import tables
 from workshop.store.engine import FileLock, is_away, open_engine, reader_of, writer_of
+from workshop.store.installation import keep, kept
 from workshop.store.listening import Hear, Listener
 from workshop.store.turns import turn
 from workshop.store.writer import Bulk, Writer
@@ -154,7 +154,7 @@ class Store:
         else:
             _require_current(self.engine)
             with self.read() as connection:
-                self._kept_secret = str(_kept(connection, "secret") or "")
+                self._kept_secret = kept(connection, "secret").get("secret", "")
 
 
 def migrate(engine: Engine) -> None:
@@ -203,7 +203,7 @@ def _look_first(url: str) -> None:
 def _recognise(engine: Engine) -> None:
     with engine.connect() as connection:
         names = set(inspect(connection).get_table_names())
-        if names and (not names >= OURS or _kept(connection, "program") != MARK):
+        if names and (not names >= OURS or kept(connection, "program").get("program") != MARK):
             raise Refused(_foreign())
 
 
@@ -249,17 +249,10 @@ def _revision(connection: Connection) -> str | None:
     return None if value is None else str(value)
 
 
-def _kept(connection: Connection, key: str) -> str | None:
-    row = connection.execute(
-        select(tables.installation.c.value).where(tables.installation.c.key == key)
-    ).first()
-    return None if row is None else str(row.value)
-
-
 def _ensure_secret(connection: Connection) -> str:
-    kept = _kept(connection, "secret")
-    if kept:
-        return kept
+    known = kept(connection, "secret").get("secret")
+    if known:
+        return known
     fresh = secrets.token_urlsafe(32)
-    connection.execute(tables.installation.insert().values(key="secret", value=fresh))
+    keep(connection, "secret", fresh)
     return fresh

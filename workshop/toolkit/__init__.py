@@ -1,7 +1,9 @@
 """The one object that phones, screens and exports talk to."""
 
 from workshop.model import StageDraft
+from workshop.store.arrivals import Arrival, Check
 from workshop.store.door import Joined, Joining
+from workshop.store.hall import Hall, Wifi
 from workshop.store.organisations import Added
 from workshop.store.presence import Presence
 from workshop.store.reading import Footing
@@ -13,7 +15,10 @@ from workshop.toolkit.sorting import Pair
 
 __all__ = [
     "Added",
+    "Arrival",
+    "Check",
     "Footing",
+    "Hall",
     "Joined",
     "Joining",
     "News",
@@ -23,4 +28,5 @@ __all__ = [
     "Receipt",
     "StageDraft",
     "Toolkit",
+    "Wifi",
 ]

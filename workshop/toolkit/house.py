@@ -14,9 +14,12 @@ from workshop.passes import Signer
 from workshop.settings import database_url
 from workshop.store.accounts import AccountDesk
 from workshop.store.archive import ArchiveDesk
+from workshop.store.arrivals import ArrivalDesk
+from workshop.store.hall import HallDesk
 from workshop.store.journal import JournalDesk
 from workshop.store.opening import Store, utc_now
 from workshop.store.people import PeopleDesk
+from workshop.store.rehearsing import RehearsalDesk
 from workshop.store.walls import WallDesk
 from workshop.toolkit.agenda import Agenda
 from workshop.toolkit.entries import Entries
@@ -38,6 +41,9 @@ class Toolkit:
         self.accounts = AccountDesk(store)
         self.people = PeopleDesk(store)
         self.journal = JournalDesk(store)
+        self.hall = HallDesk(store)
+        self.arrivals = ArrivalDesk(store)
+        self.rehearsals = RehearsalDesk(store)
         self.walls = WallDesk(store)
         self.agenda = Agenda(store, catalogue)
         self.library = Library(store, self.agenda)
