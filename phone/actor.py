@@ -99,7 +99,7 @@ class Actor:
     def hear(self, event: bytes) -> None:
         """Note what the stream told."""
         for line in event.split(b"\n"):
-            if line.startswith(b"data: "):
+            if line.startswith(b"data: {"):
                 news = json.loads(line[6:])
                 self._shape, self._spread = news["shape"], news["spread"] / 1000
                 self._news.set()

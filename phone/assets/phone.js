@@ -208,7 +208,7 @@
   function tidy() {
     if (!page.follow) return;
     const old = /[?&](received|withdrawn|joined)=/.test(location.search);
-    if (old || location.pathname !== page.follow) history.replaceState(null, "", page.follow);
+    if (old || /^\/(s\/|language)/.test(location.pathname.slice(page.follow.length))) history.replaceState(null, "", page.follow);
   }
 
   const held = () => busy || box.length || typed(byId("entry")) || document.querySelector("[data-hold]");

@@ -288,6 +288,23 @@ def test_what_one_writes_meanwhile_is_not_wiped_by_the_answer(hall: Hall, take: 
     assert hall.written(stage) == ["първо", "второ, още не"]
 
 
+@pytest.mark.parametrize("language", ["bg", "en"])
+def test_what_is_stored_and_the_way_to_another_phone_are_open_to_everybody(
+    hall: Hall, take: Take, language: str
+) -> None:
+    hall.open_stage()
+    page = take(language)
+    join(page, hall)
+    page.click("footer a")
+    page.wait_for_url("**/me")
+    check(page)
+    page.locator("a.go").last.click()
+    page.wait_for_url("**/move")
+    check(page)
+    page.locator("a.go").click()
+    page.wait_for_selector("textarea")
+
+
 def test_forgetting_clears_what_the_phone_kept(hall: Hall, take: Take) -> None:
     hall.open_stage()
     page = take("bg")
