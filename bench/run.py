@@ -17,7 +17,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench import capacity, crowd, flow, line, paper, start, troubles, wall, weight
+from bench import capacity, crowd, flow, line, paper, several, start, troubles, wall, weight
 from bench.figures import Figure, table
 from bench.load import Neighbours
 
@@ -27,6 +27,7 @@ PARTS: dict[str, Callable[[bool], list[Figure]]] = {
     "line": line.measure,
     "crowd": crowd.measure,
     "capacity": capacity.measure,
+    "several": several.measure,
     "troubles": troubles.measure,
     "report": paper.measure,
     "wall": wall.measure,

@@ -21,7 +21,7 @@ from phone.results import Told
 from phone.visit import Visit
 from workshop import catalogue
 from workshop.language import text
-from workshop.model import NotFound, Refused
+from workshop.model import Away, NotFound, Refused
 from workshop.toolkit import Toolkit
 
 log = logging.getLogger(__name__)
@@ -70,6 +70,13 @@ class Phones:
             return visit.problem(429, problem.reason)
         except NotFound:
             return visit.problem(404, text("There is nothing at this address."), door="/j")
+        except Away as problem:
+            log.warning("the database does not answer: %s", problem)
+            sentence = text(
+                "The database does not answer just now. What was received is safe; please try "
+                "again in a moment."
+            )
+            return visit.problem(503, sentence)
         except Refused as refusal:
             return visit.problem(422, refusal.reason, door="/j")
 

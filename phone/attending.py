@@ -15,6 +15,7 @@ from phone.views import Seat, View
 from phone.visit import Visit
 from workshop.language import text
 from workshop.model import Anonymity, Id, NotFound, Participant, Refused, StageState
+from workshop.passes import token_mark
 from workshop.toolkit import Footing
 
 KEY = re.compile(r"[0-9a-f]{32}-[0-9]{1,6}")
@@ -35,7 +36,8 @@ class Attendance:
         stage = self.scene.named(stage_id)
         if stage is None:
             raise NotFound("stage")
-        return Footing(person=self.person, stage=stage, shape=self.scene.beat.shape)
+        mark = token_mark(self.visit.token(self.scene.workshop.id))
+        return Footing(person=self.person, stage=stage, shape=self.scene.beat.shape, mark=mark)
 
     async def refresh(self) -> None:
         """Look again at where the room is."""
@@ -180,6 +182,10 @@ async def contribute(visit: Visit, code: str, stage: Id) -> Response:
         receipt = await visit.readings.landing.wait(future)
     except Refused as refusal:
         return await who.refuse(stage, form, refusal)
+    except NotFound as missing:
+        if missing.args != ("participant",):
+            raise
+        return stranger(visit)  # they went on with another phone, through another process
     received, after = receipt.contribution_id or "ballot", form.frame.get("step", "")
     if visit.scripted:
         return await who.page(Wish(received=received, after=after), news="received")

@@ -15,6 +15,8 @@ from workshop.model import Id
 
 EVERY = 0.3
 """Seconds between two looks while somebody listens."""
+NET = 5.0
+"""Seconds between two looks where news comes in by itself: one that got lost is late, not gone."""
 CALM = 0.8
 """Seconds a listener rests after news: 400 phones fell from p95 17 s to 0.1 s with it."""
 HEARTBEAT = 15.0
@@ -52,17 +54,32 @@ class _Watch:
     beat: Beat | None = None
     seen_at: float = float("-inf")
     news: asyncio.Event = field(default_factory=asyncio.Event)
+    called: asyncio.Event = field(default_factory=asyncio.Event)
+    """Somebody says that there is something to look at."""
     task: asyncio.Task[None] | None = None
     looking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Pulse:
-    """Tells phones when their workshop moved on; lives in one event loop."""
+    """Tells phones when their workshop moved on; lives in one event loop.
 
-    def __init__(self, look: Look, *, every: float = EVERY, calm: float = CALM) -> None:
+    ``told`` says whether news comes in by itself just now (``hear``); then looking is only a net.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        *,
+        every: float = EVERY,
+        calm: float = CALM,
+        net: float = NET,
+        told: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._look = look
         self._every = every
         self._calm = calm
+        self._net = net
+        self._told = told
         self._watches: dict[Id, _Watch] = {}
 
     @property
@@ -81,6 +98,26 @@ class Pulse:
                 await self._refresh(workshop_id, watch)
         assert watch.beat is not None
         return watch.beat
+
+    def hear(self, workshop_id: Id | None, revision: int) -> None:
+        """Take the news that a workshop reached a revision; None: any of them may have moved."""
+        if workshop_id is None:
+            for watch in self._watches.values():
+                watch.called.set()
+            return
+        known = self._watches.get(workshop_id)
+        if known is not None and (known.beat is None or known.beat.revision < revision):
+            known.called.set()
+
+    def ear(self) -> Callable[[Id | None, int], None]:
+        """Return what another thread may tell news to."""
+        loop = asyncio.get_running_loop()
+
+        def hear(workshop_id: Id | None, revision: int) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended: nobody is left to hear
+                loop.call_soon_threadsafe(self.hear, workshop_id, revision)
+
+        return hear
 
     async def changes(
         self, workshop_id: Id, shape: int = -1, *, heartbeat: float = HEARTBEAT
@@ -111,18 +148,29 @@ class Pulse:
         pause = self._every
         try:
             while watch.listeners > 0 and not stopping():
+                watch.called.clear()
                 try:
                     async with watch.looking:
                         await self._refresh(workshop_id, watch)
-                    pause = self._every
+                    pause, rest = self._every, self._net
                 except Exception:
                     # The database may be away for a moment; phones keep their page and we ask on.
                     log.exception("looking for news failed; trying again")
-                    pause = min(5.0, pause * 2)
-                await asyncio.sleep(pause)
+                    pause, rest = min(5.0, pause * 2), 0.0
+                await asyncio.sleep(pause)  # a burst of news is worth one look
+                await self._rest(watch, rest - pause)
         finally:
             watch.task = None
             self._wake(watch)
+
+    async def _rest(self, watch: _Watch, longest: float) -> None:
+        """Wait for news where it comes in by itself; go on at once where it does not."""
+        until = self._clock() + longest
+        while self._told() and self._clock() < until:
+            if watch.called.is_set() or not watch.listeners or stopping():
+                return
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(watch.called.wait(), self._every)
 
     @staticmethod
     def _wake(watch: _Watch) -> None:

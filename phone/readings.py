@@ -31,7 +31,7 @@ from workshop.model import (
     Workshop,
 )
 from workshop.passes import tidy_code
-from workshop.toolkit import Toolkit
+from workshop.toolkit import News, Toolkit
 
 T = TypeVar("T")
 THREADS = 8
@@ -93,11 +93,13 @@ class Readings:
 
     def __init__(self, toolkit: Callable[[], Toolkit]) -> None:
         self.toolkit = toolkit
-        self.pulse = Pulse(self._look)
+        self.pulse = Pulse(self._look, told=lambda: self._news is not None and self._news.comes)
+        self._news: News | None = None
         self._limiter: CapacityLimiter | None = None
         self._codes: OrderedDict[str, tuple[float, Id]] = OrderedDict()
         self._asking: dict[str, asyncio.Future[Workshop]] = {}
         self._people: OrderedDict[str, tuple[float, int, Participant]] = OrderedDict()
+        self._beats: Gather[Id, Beat] = Gather(self._ask_beats)
         self._holders: Gather[str, Participant] = Gather(self._ask_holders)
         self._own: Gather[tuple[Id, Id], list[Contribution[Any]]] = Gather(self._ask_own)
         self._voted: Gather[tuple[Id, Id], bool] = Gather(self._ask_voted)
@@ -224,7 +226,15 @@ class Readings:
         return token
 
     async def _look(self, workshop_id: Id) -> Beat:
-        return Beat(*await self.ask(self.toolkit().results.revision, workshop_id))
+        return await self._beats.ask(workshop_id) or Beat(0, 0)
+
+    async def _ask_beats(self, asked: list[Id]) -> Mapping[Id, Beat]:
+        toolkit = self.toolkit()
+        if self._news is not toolkit.news:  # the first look: whatever comes now is told to us
+            self._news = toolkit.news
+            self._news.follow(self.pulse.ear())
+        found = await self.ask(toolkit.agenda.revisions, asked)
+        return {one: Beat(*far) for one, far in found.items()}
 
     def _read(self, workshop_id: Id, beat: Beat) -> Scene:
         library, agenda = self.toolkit().library, self.toolkit().agenda

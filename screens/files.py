@@ -10,10 +10,10 @@ import logging
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import BoundedSemaphore, Lock
 from zoneinfo import ZoneInfo
 
@@ -83,8 +83,9 @@ def make(order: Order) -> Made:
     if not _in_line.acquire(blocking=False):
         raise Refused(text("Other files are being made. Please try again in a minute."), BUSY)
     try:
-        with _making, tempfile.TemporaryDirectory(prefix="sedyanka-") as folder:
-            target = Path(folder) / "file"
+        # Two turns: of this process, so that who waits holds no connection, and of this machine.
+        with _making, house.toolkit().turn("file"), TemporaryDirectory(prefix="sedyanka-") as place:
+            target = Path(place) / "file"
             _run(_command(order, target), order.language)
             return Made(name=_name(order), content=target.read_bytes(), media_type=_media(order))
     finally:

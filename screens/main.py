@@ -10,7 +10,7 @@ import streamlit as st
 from screens import coordinator, crowd, house, shell, staff
 from screens.house import _
 from workshop.language import Text, text
-from workshop.model import Role, Staff
+from workshop.model import Away, Role, Staff
 
 HERE = Path(__file__).resolve().parent
 
@@ -79,4 +79,8 @@ def _page(screen: Screen, member: Staff | None, default: bool = False) -> st.Pag
     )
 
 
-main()
+try:
+    main()
+except Away:
+    # Without this a wall that was drawn at the wrong moment would stay an error until a reload.
+    shell.come_back()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
+import streamlit as st
+
 from screens import house
 from screens.house import _
 from workshop.language import LANGUAGES, text
-from workshop.model import Staff
+from workshop.model import Away, Staff
 
 LOST = text("The connection is lost. What is saved is safe; this page comes back by itself.")
 """Shown by the style sheet while there is no server to say it."""
@@ -27,3 +29,19 @@ def draw(member: Staff) -> None:
         f'<a href="/staff" target="_self" class="sed-name">{escape(member.name)}</a></nav>'
         f'<p class="sed-lost" role="status">{escape(house.t(LOST))}</p>'
     )
+
+
+@st.fragment(run_every=2.0)
+def come_back() -> None:
+    """Say that the database is away, and draw the page again as soon as it answers."""
+    try:
+        house.toolkit().library.all_series()
+    except Away:
+        st.warning(
+            _(
+                "The database does not answer just now. What is saved is safe; this page comes "
+                "back by itself."
+            )
+        )
+        return
+    st.rerun()

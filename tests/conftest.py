@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests import chromium, postgres
+from tests import chromium, nginx, postgres
 from tests.house import House
 from tests.steady import steady
 
@@ -44,6 +44,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         reasons["browser"] = chromium.advice()
     if postgres.programs() is None and not os.environ.get("SEDYANKA_TEST_POSTGRES"):
         reasons["postgres"] = "there is no PostgreSQL server program on this machine"
+    if nginx.program() is None:
+        reasons["nginx"] = "there is no nginx on this machine"
     for item in items:
         for marker, reason in reasons.items():
             if item.get_closest_marker(marker):

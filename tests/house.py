@@ -52,6 +52,11 @@ class House:
 
     def start(self) -> House:
         """Start and wait until the phones' page answers."""
+        self.launch()
+        return self.wait()
+
+    def launch(self) -> None:
+        """Start; somebody else waits."""
         self.process = subprocess.Popen(
             self._command,
             cwd=self._cwd,
@@ -62,6 +67,10 @@ class House:
             text=True,
         )
         Thread(target=self._listen, args=(self.process,), daemon=True).start()
+
+    def wait(self) -> House:
+        """Wait until the phones' page answers."""
+        assert self.process is not None
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             if self.process.poll() is not None:

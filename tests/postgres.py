@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 OWNER = "postgres"
+SAFE = ("max_connections=120", "timezone=UTC")
 SETTINGS = (
     # A test's data may be lost with the power: speed is worth more.
     "fsync=off",
     "full_page_writes=off",
-    "max_connections=120",
-    "timezone=UTC",
+    *SAFE,
 )
 
 
@@ -30,9 +30,39 @@ def programs() -> Path | None:
     return max(homes, key=lambda one: int(one.parent.name), default=None)
 
 
+class Server:
+    """A server of our own that can be stopped as by a crash, and started again."""
+
+    def __init__(self, home: Path, folder: Path, settings: Sequence[str]) -> None:
+        port, place = free_port(), folder / "cluster"
+        self._place = place
+        self.url = f"postgresql://{OWNER}@127.0.0.1:{port}/postgres"
+        _run([home / "initdb", "-D", place, "-U", OWNER, "-A", "trust", "-E", "UTF8",
+              "--locale=C.UTF-8", "--no-sync"])  # fmt: skip
+        self._control: list[str | Path] = [
+            home / "pg_ctl", "-D", place, "-w", "-l", folder / "log",
+        ]  # fmt: skip
+        self._options = f"-p {port} -h 127.0.0.1 -k {folder} " + " ".join(
+            f"-c {one}" for one in settings
+        )
+
+    @property
+    def pid(self) -> int:
+        """The process all its others descend from."""
+        return int((self._place / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+
+    def start(self) -> None:
+        """Start and wait until it answers."""
+        _run([*self._control, "-o", self._options, "start"])
+
+    def stop(self) -> None:
+        """Stop at once, as a crash would: what is not on the disk is gone."""
+        _run([*self._control, "-m", "immediate", "stop"])
+
+
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Give the address of an empty server that nobody else uses, as long as the block lasts."""
+def server(settings: Sequence[str] = SETTINGS) -> Iterator[Server]:
+    """Give a running server that nobody else uses, as long as the block lasts."""
     home = programs()
     if home is None:
         raise FileNotFoundError("there is no PostgreSQL server program on this machine")
@@ -40,31 +70,34 @@ def cluster() -> Iterator[str]:
     try:
         if _is_root():
             shutil.chown(folder, OWNER)
-        place, port = folder / "cluster", free_port()
-        _run([home / "initdb", "-D", place, "-U", OWNER, "-A", "trust", "-E", "UTF8",
-              "--locale=C.UTF-8", "--no-sync"])  # fmt: skip
-        options = f"-p {port} -h 127.0.0.1 -k {folder} " + " ".join(f"-c {one}" for one in SETTINGS)
-        control: list[str | Path] = [home / "pg_ctl", "-D", place, "-w", "-l", folder / "log"]
-        _run([*control, "-o", options, "start"])
+        ours = Server(home, folder, settings)
+        ours.start()
         try:
-            yield f"postgresql://{OWNER}@127.0.0.1:{port}/postgres"
+            yield ours
         finally:
-            _run([*control, "-m", "immediate", "stop"])
+            ours.stop()
     finally:
         shutil.rmtree(folder)
 
 
 @contextmanager
-def database(server: str, name: str) -> Iterator[str]:
-    """Give the address of a fresh empty database on ``server``; it is dropped afterwards."""
+def cluster() -> Iterator[str]:
+    """Give the address of an empty server that nobody else uses, as long as the block lasts."""
+    with server() as ours:
+        yield ours.url
+
+
+@contextmanager
+def database(address: str, name: str) -> Iterator[str]:
+    """Give the address of a fresh empty database on a server; it is dropped afterwards."""
     import psycopg
 
-    with psycopg.connect(server, autocommit=True) as connection:
+    with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
     try:
-        yield server.rsplit("/", 1)[0] + f"/{name}"
+        yield address.rsplit("/", 1)[0] + f"/{name}"
     finally:
-        with psycopg.connect(server, autocommit=True) as connection:
+        with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 

@@ -20,6 +20,7 @@ DEBIAN = {
     "soffice": "libreoffice-writer-nogui",
     "pdftoppm": "poppler-utils",
     "pg_ctl": "postgresql",
+    "nginx": "nginx",
 }
 FONTS = ["fonts-liberation", "fonts-crosextra-carlito"]
 """Without them a bare Debian draws no Cyrillic."""
@@ -43,11 +44,13 @@ def main() -> int:
 def get_programs() -> None:
     """Install missing programs with apt-get where we may, else say what is left out."""
     sys.path.insert(0, str(HOME))
-    from tests import chromium, postgres
+    from tests import chromium, nginx, postgres
 
     missing = [package for program, package in DEBIAN.items() if not shutil.which(program)]
     if postgres.programs() and "postgresql" in missing:
         missing.remove("postgresql")
+    if nginx.program() and "nginx" in missing:
+        missing.remove("nginx")
     if chromium.find() is None:
         missing.append("chromium")
     if not missing:

@@ -156,6 +156,11 @@ def test_terminal_and_the_stage_of_streamlit_do_not_meet_at_import() -> None:
     assert not _loaded("screens.terminal", ("streamlit", "altair", "pandas", "docx"))
 
 
+def test_phones_alone_load_no_streamlit() -> None:
+    """A process that only answers phones is small, and starts in half the time."""
+    assert not _loaded("screens.terminal, phone.alone", ("streamlit", "altair", "pandas", "docx"))
+
+
 def test_analyses_load_nothing_heavy() -> None:
     folders = [one.parent.name for one in sorted(ROOT.glob("exercises/*/analysis.py"))]
     assert folders

@@ -36,6 +36,13 @@ def test_an_address_that_is_not_ours_is_one_sentence(sedyanka: Run, database: st
     assert "203.0.113.7" in refused(done)
 
 
+def test_a_second_process_needs_postgresql(sedyanka: Run, database: str) -> None:
+    with Toolkit.open(database):
+        port = str(free_port())
+        done = sedyanka("phones", "--host", "127.0.0.1", "--port", port, "--database", database)
+    assert "Another Sedyanka is running" in refused(done)
+
+
 def test_serve_prints_where_the_doors_are_and_the_password_once(
     serve: Callable[..., House],
 ) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from workshop.language import Multilingual, Text
+from workshop.language import Language, Multilingual, Text
 
 Id: TypeAlias = str
 """A random id (32 hex signs of a UUID4): safe in an address, says nothing about time."""
@@ -29,6 +29,10 @@ class Refused(Exception):
         self.reason = reason
         self.field = field
         self.passing = passing
+
+
+class Away(Exception):
+    """The database does not answer just now; nothing is lost, and a moment later it may well."""
 
 
 class NotFound(Exception):
@@ -222,6 +226,20 @@ class Theme:
     stage_id: Id
     name: Multilingual
     position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wall:
+    """Where in a result the walls of a workshop are, and how the one opened last looks."""
+
+    stage_id: Id | None = None
+    page: int = 0
+    table: bool = False
+    count: int = 0
+    """Grows with every turn, so that a wall sees it was turned."""
+    languages: tuple[Language, ...] = ()
+    """Empty while none was opened."""
+    dark: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,7 @@ def sedyanka(language: str | None) -> None:
 
 for command in (
     serving.serve,
+    serving.phones,
     serving.demo,
     accounts.staff,
     papers.report,

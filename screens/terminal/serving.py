@@ -1,4 +1,4 @@
-"""``sedyanka serve`` and ``demo``: open the house, with something in it if asked."""
+"""``sedyanka serve``, ``phones`` and ``demo``: open the house, with something in it if asked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 
 import click
 
-from screens import demonstration, network
+from screens import console, demonstration, network
 from screens.terminal import place
 from workshop.language import joined, text
 from workshop.model import Refused
@@ -54,6 +54,24 @@ def serve(
         launch.run(app, host=settings().host, port=settings().port)
     finally:
         toolkit.close()
+
+
+@click.command()
+@click.option("--host", help="Address to listen on; without it every address of this machine.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on; without it 8501.")
+@click.option("--address", metavar="URL", help="What phones reach when a proxy stands in front.")
+@place.database
+def phones(host: str | None, port: int | None, address: str | None, database: str | None) -> None:
+    """Answer phones only, beside `serve`, on the same PostgreSQL."""
+    _choose(host=host, port=port, address=address, database=database)
+    _check_port()
+    with place.change(database) as toolkit:
+        from phone import alone
+
+        known = settings()
+        console.tell(text("Phones are answered on port {port}.", port=str(known.port)))
+        ours = [known.address] if known.address else []
+        alone.serve(toolkit, known.host, known.port, ours)
 
 
 @click.command()

@@ -64,6 +64,12 @@ async def heard(changes: AsyncIterator[Beat | None], into: list[Beat | None]) ->
         into.append(beat)
 
 
+async def until(happened: Callable[[], bool]) -> None:
+    """Wait until something happened; the tale's own limit ends it."""
+    while not happened():
+        await asyncio.sleep(0.01)
+
+
 def test_nobody_looks_while_nobody_listens() -> None:
     async def tale(database: Database, pulse: Pulse) -> None:
         ears: list[Beat | None] = []
@@ -175,6 +181,63 @@ def test_many_who_ask_at_once_share_one_look() -> None:
         assert database.looks == 1
         await pulse.now("w", fresh=True)
         assert database.looks == 2
+
+    story(tale)
+
+
+def test_where_news_comes_in_nobody_looks_until_it_does() -> None:
+    async def tale(database: Database, _: Pulse) -> None:
+        comes = [True]
+        pulse = Pulse(database.look, every=0.02, calm=0.05, net=1e6, told=lambda: comes[0])
+        ears: list[Beat | None] = []
+        listener = asyncio.create_task(heard(pulse.changes("w", 1), ears))
+        await asyncio.sleep(0.2)
+        assert database.looks == 1
+        database.beat = Beat(5, 5)
+        pulse.ear()("another", 9)
+        pulse.ear()("w", 1)  # known already
+        await asyncio.sleep(0.1)
+        assert database.looks == 1
+        pulse.ear()("w", 5)
+        await until(lambda: ears == [Beat(5, 5)])
+        database.beat = Beat(6, 6)
+        pulse.ear()(None, 0)  # what was told while nobody listened is not repeated
+        await until(lambda: ears[-1] == Beat(6, 6))
+        comes[0] = False
+        database.beat = Beat(7, 7)
+        await until(lambda: ears[-1] == Beat(7, 7))
+        listener.cancel()
+        await asyncio.gather(listener, return_exceptions=True)
+        await pulse.close()
+
+    story(tale)
+
+
+def test_news_that_is_lost_is_found_by_the_net() -> None:
+    async def tale(database: Database, _: Pulse) -> None:
+        pulse = Pulse(database.look, every=0.02, calm=0.05, net=0.3, told=lambda: True)
+        ears: list[Beat | None] = []
+        listener = asyncio.create_task(heard(pulse.changes("w", 1), ears))
+        await asyncio.sleep(0.1)
+        database.beat = Beat(2, 2)
+        await until(lambda: ears == [Beat(2, 2)])
+        listener.cancel()
+        await asyncio.gather(listener, return_exceptions=True)
+        await pulse.close()
+
+    story(tale)
+
+
+def test_a_server_that_stops_is_not_kept_by_the_wait_for_news(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def tale(database: Database, _: Pulse) -> None:
+        pulse = Pulse(database.look, every=0.02, calm=0.05, net=1e6, told=lambda: True)
+        listener = asyncio.create_task(heard(pulse.changes("w", 1), []))
+        await asyncio.sleep(0.05)
+        monkeypatch.setattr(pulses, "stopping", lambda: True)
+        await asyncio.wait_for(listener, 10)
+        await pulse.close()
 
     story(tale)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
 from tests.screens.facilitation import Facilitation, button, press, shown
 from workshop.language import Multilingual
-from workshop.model import Refused, StageState
+from workshop.model import Away, Refused, StageState
 from workshop.text import clean
 from workshop.toolkit import Toolkit
 
@@ -287,3 +290,24 @@ def test_the_result_is_seen_before_the_room_sees_it(work: Facilitation) -> None:
 def test_every_page_says_that_a_series_is_invented(work: Facilitation) -> None:
     for name in ("cockpit", "board", "result", "handing", "people"):
         assert "Invented opinions." in shown(work.open(f"facilitator/{name}.py"))
+
+
+def test_screens_come_back_by_themselves_when_the_database_was_away(
+    work: Facilitation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def away() -> Iterator[Any]:
+        raise Away("nobody answers")
+        yield
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(work.toolkit.store, "read", away)
+        page = work.open()
+        assert [one.value for one in page.warning] == [
+            "The database does not answer just now. What is saved is safe; this page comes back "
+            "by itself."
+        ]
+        assert not page.exception
+    page.run()
+    assert not page.warning
+    assert "First meeting" in shown(page)

@@ -47,7 +47,6 @@ LONG = "Единен портал за предложения, в който в�
 
 @pytest.fixture
 def work(toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch) -> Facilitation:
-    monkeypatch.setattr(place, "_places", {})
     return Facilitation(toolkit, monkeypatch)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, update
@@ -176,10 +176,14 @@ class AgendaDesk(Desk):
 
     def revision(self, workshop_id: Id) -> tuple[int, int]:
         """Return (revision, shape) of a workshop: whether there is anything new to look at."""
-        shop = tables.workshop
-        query = select(shop.c.revision, shop.c.shape).where(shop.c.id == workshop_id)
-        row = self.look(lambda connection: connection.execute(query).first())
-        return (0, 0) if row is None else (row.revision, row.shape)
+        return self.revisions([workshop_id]).get(workshop_id, (0, 0))
+
+    def revisions(self, workshop_ids: Sequence[Id]) -> dict[Id, tuple[int, int]]:
+        """Return (revision, shape) of several workshops that are looked at together."""
+        shop = tables.workshop.c
+        query = select(shop.id, shop.revision, shop.shape).where(shop.id.in_(workshop_ids))
+        found = self.look(lambda connection: connection.execute(query).all())
+        return {row.id: (row.revision, row.shape) for row in found}
 
     def _note(
         self,

@@ -34,7 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from workshop.model import Id
-from workshop.store import tables
+from workshop.store import news, tables
 from workshop.store.kinds import Moment
 
 ROWS = ("pairs", "rows")
@@ -124,6 +124,8 @@ def grow(connection: Connection, table: Table, grown: Mapping[Id, int]) -> None:
     """Let the revisions of stages or workshops grow, each by how much happened there."""
     for which, times in sorted(grown.items()):
         connection.execute(_grow(table), {"which": which, "times": times})
+    if table is tables.workshop:
+        news.note(connection, grown)
 
 
 def note_seen(connection: Connection, people: Sequence[Id], at: datetime) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from workshop.model import Id
-from workshop.store import tables
+from workshop.store import news, tables
 from workshop.store.opening import Store
 
 T = TypeVar("T")
@@ -40,6 +40,7 @@ class Desk:
 def changed(connection: Connection, workshop_id: Id, stage_id: Id | None = None) -> None:
     """Announce a change by staff: revision and shape grow (and the stage's revision)."""
     connection.execute(_CHANGED, {"which": workshop_id})
+    news.note(connection, [workshop_id])
     if stage_id is not None:
         grow(connection, stage_id)
 
@@ -47,6 +48,7 @@ def changed(connection: Connection, workshop_id: Id, stage_id: Id | None = None)
 def moved(connection: Connection, workshop_id: Id) -> None:
     """Announce that people did something: only the revision grows."""
     connection.execute(_MOVED, {"which": workshop_id})
+    news.note(connection, [workshop_id])
 
 
 def grow(connection: Connection, stage_id: Id) -> None:
@@ -61,3 +63,5 @@ def all_changed(connection: Connection, series_id: Id) -> None:
         .where(_SHOP.c.series_id == series_id)
         .values(revision=_SHOP.c.revision + 1, shape=_SHOP.c.revision + 1)
     )
+    query = select(_SHOP.c.id).where(_SHOP.c.series_id == series_id)
+    news.note(connection, connection.execute(query).scalars())

@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from workshop.language import text
 from workshop.model import Refused
@@ -19,6 +19,16 @@ NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb", "smb3", "smbfs", "9p", "afs", "fuse.sshfs"}
 )
 FIXED_IN = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL})
+PATIENCE = (
+    # A process or a machine that dies while it writes must not keep the others waiting for long.
+    "lock_timeout=10s",
+    "idle_in_transaction_session_timeout=30s",
+    "tcp_keepalives_idle=5",
+    "tcp_keepalives_interval=2",
+    "tcp_keepalives_count=3",
+)
+"""What PostgreSQL is asked for on each connection."""
 
 
 def open_engine(url: str) -> Engine:
@@ -47,13 +57,28 @@ def open_engine(url: str) -> Engine:
         max_overflow=8,
         pool_pre_ping=True,
         json_serializer=_dumps,
-        connect_args={"connect_timeout": 5},
+        connect_args={
+            "connect_timeout": 5,
+            "tcp_user_timeout": 10_000,
+            "application_name": "sedyanka",
+            "options": " ".join(f"-c {one}" for one in PATIENCE),
+        },
     )
 
 
 def writer_of(engine: Engine) -> Engine:
     """Return the same engine whose transactions take the write lock at once (BEGIN IMMEDIATE)."""
     return engine.execution_options(begin="IMMEDIATE")
+
+
+def reader_of(engine: Engine) -> Engine:
+    """Return the same engine whose transactions see one moment, however many questions they ask.
+
+    In SQLite every transaction does.
+    """
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ")
 
 
 def sqlite_warning() -> str:
@@ -166,6 +191,14 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     mode = connection.get_execution_options().get("begin", "DEFERRED")
     connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def is_away(problem: DBAPIError) -> bool:
+    """Return whether the database could not be asked, rather than that it was asked wrongly."""
+    if isinstance(problem.orig, sqlite3.Error):
+        code = getattr(problem.orig, "sqlite_errorcode", None)
+        return code is not None and code & 0xFF in BUSY
+    return problem.connection_invalidated or isinstance(problem, OperationalError)
 
 
 def broken(problem: DBAPIError) -> Refused:

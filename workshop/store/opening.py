@@ -6,7 +6,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,12 +14,15 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from workshop.language import Text, text
-from workshop.model import Refused
+from workshop.model import Away, Refused
 from workshop.settings import settings
-from workshop.store.engine import FileLock, open_engine, writer_of
+from workshop.store.engine import FileLock, is_away, open_engine, reader_of, writer_of
 from workshop.store.installation import keep, kept
+from workshop.store.listening import Hear, Listener
+from workshop.store.turns import turn
 from workshop.store.writer import Bulk, Writer
 
 T = TypeVar("T")
@@ -48,6 +51,7 @@ class Store:
         self.now = now
         _look_first(url)
         self.engine = open_engine(url)
+        self._reader = reader_of(self.engine)
         self._lock: FileLock | None = None
         self._writer: Writer | None = None
         try:
@@ -68,9 +72,30 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Give a connection for one consistent look."""
-        with self.engine.begin() as connection:
-            yield connection
+        """Give a connection for one consistent look.
+
+        Raises:
+            Away: the database does not answer just now.
+        """
+        try:
+            with self._reader.begin() as connection:
+                yield connection
+        except DBAPIError as problem:
+            if is_away(problem):
+                raise Away(type(problem.orig).__name__) from problem
+            raise
+        except NoneFree as problem:
+            raise Away("no connection is free") from problem
+
+    def listen(self, hear: Hear) -> Listener | None:
+        """Let ``hear`` know what other processes write; None where there are no others."""
+        if self.dialect == "sqlite":
+            return None
+        return Listener(self.engine, hear)
+
+    def turn(self, name: str) -> AbstractContextManager[None]:
+        """Wait for the turn of that name; see ``turns.turn``."""
+        return turn(self.engine, name)
 
     def submit(self, job: Callable[[Connection], T]) -> Future[T]:
         """Queue a write; see ``Writer.submit``."""
@@ -121,9 +146,11 @@ class Store:
     def _open(self, write: bool) -> None:
         _recognise(self.engine)
         if write:
-            migrate(self.engine)
-            self._writer = Writer(writer_of(self.engine))
-            self._kept_secret = self.write(_ensure_secret)
+            # Processes that start together find an empty database: the first one furnishes it.
+            with self.turn("opening"):
+                migrate(self.engine)
+                self._writer = Writer(writer_of(self.engine))
+                self._kept_secret = self.write(_ensure_secret)
         else:
             _require_current(self.engine)
             with self.read() as connection:

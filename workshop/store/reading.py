@@ -76,6 +76,8 @@ class Footing:
     person: Participant
     stage: Stage
     shape: int
+    mark: str = ""
+    """By what the token of the sender's phone is known; "" where no phone sends."""
 
 
 def look_at_footing(store: Store, participant_id: Id, stage_id: Id) -> Footing:

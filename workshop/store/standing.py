@@ -40,6 +40,7 @@ class Person(NamedTuple):
 
     workshop_id: Id
     voting: bool
+    token_hash: str
 
 
 class Earlier(NamedTuple):
@@ -77,7 +78,7 @@ def look(connection: Connection, sendings: Sequence[Sending]) -> Known:
             for row in rows_of(connection, _stages(lite), stages=stages)
         },
         people={
-            row[0]: Person(row[1], bool(row[2]))
+            row[0]: Person(row[1], bool(row[2]), row[3])
             for row in rows_of(connection, _people(lite), **who)
         },
     )
@@ -119,9 +120,8 @@ def _stages(lite: bool) -> Select[Any]:
 
 @cache
 def _people(lite: bool) -> Select[Any]:
-    return select(together(lite, _PERSON.id, _PERSON.workshop_id, _PERSON.voting)).where(
-        _PERSON.id.in_(among(lite, "people"))
-    )
+    columns = (_PERSON.id, _PERSON.workshop_id, _PERSON.voting, _PERSON.token_hash)
+    return select(together(lite, *columns)).where(_PERSON.id.in_(among(lite, "people")))
 
 
 @cache

@@ -264,6 +264,19 @@ ballot = Table(
     Column("entry", Structure, nullable=False),
     sqlite_with_rowid=False,
 )
+wall = Table(
+    "wall",
+    metadata,
+    Column(
+        "workshop_id", String(32), ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("stage_id", String(32)),
+    Column("page", Integer, nullable=False),
+    _flag("tabular"),
+    Column("count", Integer, nullable=False),
+    Column("languages", Structure, nullable=False),
+    _flag("dark"),
+)
 snapshot = Table(
     "snapshot",
     metadata,

@@ -31,6 +31,8 @@ class Sending:
     language: str = "bg"
     replaces: Id | None = None
     limit: int = 40
+    mark: str = ""
+    """The beginning of the hash of the sender's token: an older phone of theirs is nobody."""
     any_state: bool = False
     """Staff record evidence and confirmations after the room has gone home, too."""
 
@@ -119,7 +121,7 @@ class Intake:
     def _admit(self, place: Place, sending: Sending) -> None:
         """Refuse who may not write here, and what comes when the stage is not open."""
         person = self.known.people.get(sending.participant_id or "")
-        if person is None:
+        if person is None or not person.token_hash.startswith(sending.mark):
             raise NotFound("participant")
         if person.workshop_id != place.workshop_id:
             raise NotFound("stage")

@@ -21,7 +21,9 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from workshop.model import NotFound, Refused
+from workshop.store import news
 from workshop.store.engine import broken
+from workshop.store.turns import write_in_turn
 
 T = TypeVar("T")
 X = TypeVar("X")
@@ -127,10 +129,13 @@ class Writer:
             alike.setdefault(job.bulk, []).append(place)
         outcomes = [_Outcome()] * len(jobs)
         with self._engine.begin() as connection:
+            news.forget(connection)
+            write_in_turn(connection)
             for bulk, places in alike.items():
                 found = self._together(connection, bulk, [jobs[one].one for one in places])
                 for place, outcome in zip(places, found, strict=True):
                     outcomes[place] = outcome
+            news.tell(connection)
         return outcomes
 
     def _together(

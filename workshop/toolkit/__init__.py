@@ -9,6 +9,7 @@ from workshop.store.presence import Presence
 from workshop.store.reading import Footing
 from workshop.toolkit.entries import Receipt
 from workshop.toolkit.house import Toolkit
+from workshop.toolkit.news import News
 from workshop.toolkit.results import Progress
 from workshop.toolkit.sorting import Pair
 
@@ -20,6 +21,7 @@ __all__ = [
     "Hall",
     "Joined",
     "Joining",
+    "News",
     "Pair",
     "Presence",
     "Progress",

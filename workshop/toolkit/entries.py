@@ -86,6 +86,7 @@ class Entries:
             language=person.language,
             replaces=replaces,
             limit=exercise.limit(settings),
+            mark=footing.mark,
         )
         return _receipt(self._desk.send(sending), advice)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
+from socket import gethostname
 from types import TracebackType
 from typing import Self
 
@@ -18,10 +20,12 @@ from workshop.store.journal import JournalDesk
 from workshop.store.opening import Store, utc_now
 from workshop.store.people import PeopleDesk
 from workshop.store.rehearsing import RehearsalDesk
+from workshop.store.walls import WallDesk
 from workshop.toolkit.agenda import Agenda
 from workshop.toolkit.entries import Entries
 from workshop.toolkit.library import Library
 from workshop.toolkit.live import Live
+from workshop.toolkit.news import News
 from workshop.toolkit.results import Results
 from workshop.toolkit.sorting import Sorting
 
@@ -40,10 +44,12 @@ class Toolkit:
         self.hall = HallDesk(store)
         self.arrivals = ArrivalDesk(store)
         self.rehearsals = RehearsalDesk(store)
+        self.walls = WallDesk(store)
         self.agenda = Agenda(store, catalogue)
         self.library = Library(store, self.agenda)
         self.results = Results(store, self.agenda)
         self.live = Live(self.results)
+        self.news = News(store)
         self.sorting = Sorting(store, self.agenda, self.results)
         self.entries = Entries(store, self.agenda, self.results)
         self.archive = ArchiveDesk(store)
@@ -71,9 +77,14 @@ class Toolkit:
         """Return what time it is for everything that is stored."""
         return self.store.now()
 
+    def turn(self, name: str) -> AbstractContextManager[None]:
+        """Wait for the turn of that name: one at a time on this machine, in whichever process."""
+        return self.store.turn(f"{name} on {gethostname()}")
+
     def close(self) -> None:
         """Finish writing and let go of the database."""
         self.live.close()
+        self.news.close()
         self.store.close()
 
     def __enter__(self) -> Self:
