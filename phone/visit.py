@@ -28,7 +28,7 @@ POLICY = (
     "base-uri 'none'; frame-ancestors 'none'"
 )
 DAYS_KEPT = 30
-BROWSER_COOKIE = "sedyanka_browser"
+BROWSER_COOKIE = "sedyanka_phone"
 SMALL = 500
 """Bytes below which packing a page is not worth the work."""
 NEWS = "sedyanka"

@@ -117,7 +117,7 @@ def test_the_cookie_cannot_be_read_by_scripts_nor_sent_from_elsewhere(hall: Hall
         follow_redirects=False,
     )
     cookie = next(
-        one for one in answer.headers.get_list("set-cookie") if "sedyanka_browser" not in one
+        one for one in answer.headers.get_list("set-cookie") if "sedyanka_phone" not in one
     )
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie

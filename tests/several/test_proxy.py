@@ -124,7 +124,7 @@ def test_phones_of_one_hall_go_to_all_processes_though_they_share_an_address(
 ) -> None:
     counted: Counter[str] = Counter()
     for n in range(60):
-        with street.visitor(sedyanka_browser=f"{n:032x}") as phone:
+        with street.visitor(sedyanka_phone=f"{n:032x}") as phone:
             ways = {phone.get(path).json()["by"] for path in ("/j/ABCDEF", "/w/ABCDEF", "/a/x.js")}
             assert len(ways) == 1, "what a process knows of a phone's wrong codes is lost"
             counted += Counter(ways)
@@ -176,7 +176,7 @@ def test_news_is_passed_on_at_once(street: Street) -> None:
 def test_a_form_that_a_dying_process_left_unanswered_is_sent_to_another(street: Street) -> None:
     street.phones[0].dying = True
     for n in range(20):
-        with street.visitor(sedyanka_browser=f"{n:032x}") as phone:
+        with street.visitor(sedyanka_phone=f"{n:032x}") as phone:
             answer = phone.post("/w/A/s/b", content=f"_key={n}")
             assert answer.json()["by"] == "phones2"
             assert answer.json()["body"] == f"_key={n}"
