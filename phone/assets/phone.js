@@ -173,6 +173,7 @@
     document.querySelector("footer").replaceWith(fresh.querySelector("footer"));
     /* The answer to a script does not repeat our sentences; who is out keeps none. */
     if (!news.follow) for (const name of Object.keys(page)) delete page[name];
+    delete page.sheet;
     Object.assign(page, news);
     document.title = fresh.title;
     root.lang = fresh.documentElement.lang;

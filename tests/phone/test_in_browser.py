@@ -305,6 +305,22 @@ def test_what_is_stored_and_the_way_to_another_phone_are_open_to_everybody(
     page.wait_for_selector("textarea")
 
 
+def test_an_entry_sent_after_a_refusal_leaves_no_trace_of_it(hall: Hall, take: Take) -> None:
+    stage = hall.open_stage()
+    page = take("en")
+    join(page, hall)
+    page.fill("textarea", "long " * 400)
+    page.click(".send")
+    page.wait_for_selector("#errors")
+    page.fill("textarea", "Short enough")
+    page.click(".send")
+    own(page, 1)
+    assert page.locator("#errors").count() == 0
+    assert page.input_value("textarea") == ""
+    hall.move(stage, "locked")
+    page.wait_for_selector(".agenda .now")
+
+
 def test_forgetting_clears_what_the_phone_kept(hall: Hall, take: Take) -> None:
     hall.open_stage()
     page = take("bg")
