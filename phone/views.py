@@ -273,8 +273,7 @@ class Seat:
             return None
         step = sheet.step.key if sheet.step else ""
         order = sheet.order(self.person.id) if self.pages.asks(form, "shuffled") else 0
-        seen_by = sentences.anonymity_sentence(self.scene, stage, self.person)
-        return self._mark("form", step, order, say(seen_by, self.language))
+        return self._mark("form", step, order)
 
     def _ballot_cast(self, stage: Stage) -> bool:
         return stage.anonymity is Anonymity.secret and self.voted

@@ -44,7 +44,7 @@ HEADINGS = {
 }
 
 
-LATE = ("identity", "said", "key", "own_section", "nav")
+LATE = ("identity", "said", "key", "own_section", "nav", "anonymity")
 """What differs between two people who otherwise see the same page."""
 FEW_STEPS = 4
 
