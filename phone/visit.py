@@ -157,7 +157,8 @@ class Visit:
         mark = context.pop("mark", None)
         if mark is not None:
             context["sheet"] = f"{crc32(repr((template, self.language, *mark)).encode()):08x}"
-            if news == "received" and context["sheet"] == self.sheet:
+            # Only a form stays as it is: a page that waits has nothing to be kept.
+            if news == "received" and context["entry_form"] and context["sheet"] == self.sheet:
                 return self._shown(self._changed(context), packs)
             found = self._pressed((template, self.language, self.scripted, *mark), context, packs)
             if found is not None:

@@ -192,8 +192,8 @@
 
   /* The form stays, ready for the next entry; only what was received is new. */
   function merge(fresh) {
-    const main = byId("main"), inside = main.contains(document.activeElement);
-    if (!("keep" in fresh.body.dataset)) byId("entry").reset();
+    const main = byId("main"), form = byId("entry"), inside = main.contains(document.activeElement);
+    if (form && !("keep" in fresh.body.dataset)) form.reset();
     for (const part of ["nav.steps", "section.own"]) {
       const old = main.querySelector(part), now = fresh.querySelector(part);
       if (old && now) old.replaceWith(now);

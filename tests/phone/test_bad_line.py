@@ -87,7 +87,9 @@ def test_a_line_that_loses_answers_loses_and_doubles_nothing(hall: Hall, address
 def test_a_real_phone_on_a_bad_line_says_received_and_hears_of_the_next_stage(
     hall: Hall, address: str, browser: Browser, buffering: bool
 ) -> None:
-    """400 ms there and back, 50 kbit/s, and one answer in twenty is swallowed."""
+    """400 ms there and back, 50 kbit/s, and every fourth answer is swallowed."""
+    from playwright.sync_api import Error
+
     stage, later = hall.open_stage(), hall.stage()
     line = BadLine(
         urlsplit(address).port or 0, delay=0.2, speed=6_250, swallowed=4, buffering=buffering
@@ -102,7 +104,7 @@ def test_a_real_phone_on_a_bad_line_says_received_and_hears_of_the_next_stage(
             try:
                 join(page, hall)
                 break
-            except Exception as problem:  # Playwright's own, told by its words
+            except Error as problem:
                 if "net::" not in str(problem):
                     raise
         for number, words in enumerate(("A bench", "A lamp", "A tree"), 1):

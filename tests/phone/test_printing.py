@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from phone.sheets import ORDERS, Sheet, Wish
-from tests.phone.conftest import Hall, Phone
+from tests.phone.conftest import Hall, Phone, action, hidden
+from workshop.language import Multilingual
+from workshop.model import Anonymity
 
 KEYS = re.compile(r"[0-9a-f]{32}-0")
 SCRIPT = {"X-Sedyanka": "script"}
@@ -102,3 +104,19 @@ def test_no_option_is_favoured_by_its_place(n: int, seed: int) -> None:
     assert met == set(range(ORDERS))
     for option, stood in places.items():
         assert sum(stood) / len(stood) == pytest.approx((n - 1) / 2), option
+
+
+def test_a_ballot_whose_answer_was_lost_gets_a_whole_page_when_it_comes_again(hall: Hall) -> None:
+    """The phone was reloaded meanwhile and shows no form any more: there is nothing to add to."""
+    stage = hall.stage(
+        exercise="ballots", anonymity=Anonymity.secret, title=Multilingual(en="Vote")
+    )
+    hall.move(stage, "open")
+    phone = hall.phone()
+    form = phone.join()
+    ballot = {"choice": "yes", "_key": hidden(form, "_key")}
+    phone.post(action(form), ballot)
+    waiting = sheet(phone.get(hall.here).text)
+    again = phone.post(action(form), ballot, headers={"X-Sedyanka": f"script {waiting}"})
+    assert again.headers["sedyanka"] == "received"
+    assert 'id="main"' in again.text
