@@ -138,20 +138,7 @@ async def _opening(house: House, fleet: Fleet, later: Stage) -> list[Figure]:
     gauge, begun = Gauge(house), perf_counter()
     house.tell(f"open {later.id}")
 
-    async def see(person: Person) -> None:
-        while person.shape <= before:
-            await asyncio.sleep(0.01)
-            if perf_counter() - begun > 30:
-                raise TimeoutError("the phone heard nothing")
-        form = person.carried
-        if form is None:  # the page did not come with the news: it is asked for, not all at once
-            await asyncio.sleep(person.choice.uniform(0, person.pause))
-            form = (await person.handset.get(f"/w/{fleet.code}")).entry
-            person.seen_at = perf_counter()
-        if form is None or later.id not in form.action:
-            raise RuntimeError("the page shows something else")
-
-    await fleet.spread(lookers, 0.0, see)
+    await fleet.spread(lookers, 0.0, lambda one: one.see(fleet.code, later, before))
     seen = [one.seen_at - begun for one in lookers if one.seen_at]
     what = f"a stage opened, visible on {len(lookers):,} phones"
     figures = times(f"{name}.visible", what, seen, 2.0, gauge)

@@ -121,6 +121,21 @@ class Person:
         self.received += told
         self.last = dots
 
+    async def see(self, code: str, stage: Stage, before: int) -> None:
+        """Wait for news newer than shape ``before`` and for the form of a stage; note when."""
+        begun = perf_counter()
+        while self.shape <= before:
+            await asyncio.sleep(0.01)
+            if perf_counter() - begun > 30:
+                raise TimeoutError("the phone heard nothing")
+        form = self.carried
+        if form is None:  # the page did not come with the news: it is asked for, not all at once
+            await asyncio.sleep(self.choice.uniform(0, self.pause))
+            form = (await self.handset.get(f"/w/{code}")).entry
+            self.seen_at = perf_counter()
+        if form is None or stage.id not in form.action:
+            raise RuntimeError("the page shows something else")
+
     def hear(self, event: bytes) -> None:
         """Note the newest shape a stream told of."""
         for line in event.split(b"\n"):

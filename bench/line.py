@@ -23,7 +23,7 @@ DELAY, SPEED = 0.2, 6_250
 
 
 def measure(quick: bool) -> list[Figure]:
-    """Walk in a real Chromium, first undisturbed, then with every twentieth answer swallowed."""
+    """Walk in a real Chromium, on a slow line, then with every fifth answer swallowed too."""
     path = chromium.find()
     if path is None:
         note = "not measured: there is no Chromium on this machine"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import perf_counter, process_time
@@ -142,20 +142,10 @@ class Evening:
         before, begun = max(one.shape for one in people), perf_counter()
         gauge = self.parts.gauge()
 
-        async def see(person: Person) -> None:
-            while person.shape <= before:
-                await asyncio.sleep(0.01)
-                if perf_counter() - begun > 30:
-                    raise TimeoutError("the phone heard nothing")
-            form = person.carried
-            if form is None:  # the page did not come with the news: it is asked for
-                await asyncio.sleep(person.choice.uniform(0, person.pause))
-                form = (await person.handset.get(f"/w/{fleet.code}")).entry
-                person.seen_at = perf_counter()
-            if form is None or later.id not in form.action:
-                raise RuntimeError("the page shows something else")
+        def look(person: Person) -> Awaitable[None]:
+            return person.see(fleet.code, later, before)
 
-        seeing = asyncio.create_task(fleet.spread(people, 0.0, see))
+        seeing = asyncio.create_task(fleet.spread(people, 0.0, look))
         await asyncio.to_thread(self.toolkit.agenda.move, None, later.id, StageState.open)
         await seeing
         seen = [one.seen_at - begun for one in people if one.seen_at]
