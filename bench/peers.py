@@ -26,7 +26,7 @@ WITHIN = 1.0
 """Seconds within which all begin."""
 COLUMNS = (
     "who", "phones", "come and vote", "all done", "p50", "p95", "all vote again: p50", "p95",
-    "lost", "no answer", "first page", "memory", "server", "client",
+    "processor: first", "again", "lost", "no answer", "first page", "memory", "server", "client",
 )  # fmt: skip
 Serve = Callable[[int], AbstractContextManager[Room]]
 
@@ -65,6 +65,11 @@ class Moment:
     def rate(self) -> float:
         """How many a second."""
         return len(self.waits) / self.took
+
+    @property
+    def cost(self) -> float:
+        """Milliseconds of processor the server had for each: neighbours hardly change it."""
+        return self.server * self.took / max(1, len(self.waits)) * 1000
 
 
 @dataclass
@@ -113,17 +118,21 @@ def measure(quick: bool) -> list[Figure]:
     """Measure one side after the other; print them side by side."""
     outcomes: list[Outcome] = []
     figures: list[Figure] = []
-    for side in SIDES:
-        try:
-            with side.installed() as serve:
-                found = _side(side, serve, side.few if quick else side.counts)
-        except LeftOut as left:
-            figures.append(Figure(key=f"peers.{side.key}", what=side.who, value=None,
-                                  note=str(left)))  # fmt: skip
-            continue
-        outcomes += found
-        figures += [figure for one in found for figure in _figures(one)]
-    print(grid([COLUMNS, *(_line(one) for one in outcomes)]) + "\n")
+    said: list[str] = []
+    try:
+        for side in SIDES:
+            try:
+                with side.installed() as serve:
+                    found = _side(side, serve, side.few if quick else side.counts)
+            except LeftOut as left:
+                figures.append(Figure(key=f"peers.{side.key}", what=side.who, value=None,
+                                      note=str(left)))  # fmt: skip
+                said.append(f"{side.who}: {left}")
+                continue
+            outcomes += found
+            figures += [figure for one in found for figure in _figures(one)]
+    finally:  # should one side break, the others' minutes were not for nothing
+        print("\n".join([grid([COLUMNS, *(_line(one) for one in outcomes)]), *said]) + "\n")
     return figures
 
 
@@ -212,6 +221,7 @@ def _line(one: Outcome) -> tuple[str, ...]:
         f"{together.rate:.0f} /s",
         shown(together.took, "s"),
         *seconds,
+        *(shown(moment.cost, "ms") for moment in (together, again)),
         str(one.lost),
         str(one.silent),
         one.page if isinstance(one.page, str) else str(one.page),
@@ -239,6 +249,10 @@ def _figures(one: Outcome) -> list[Figure]:
                    note=f"server {moment.server:.0%} of a core, client {moment.client:.0%}")
             for share in (0.5, 0.95)
         ]  # fmt: skip
+        figures.append(
+            Figure(key=f"{name}.{key}.cost", what=f"{said}: {what}, processor for each",
+                   value=moment.cost, unit="ms", note="of the server")
+        )  # fmt: skip
     troubles = one.together.problems + one.again.problems
     return [
         *figures,
