@@ -64,9 +64,16 @@ class Visit:
         """Whether our own script asks: it takes the page at once instead of a redirect."""
         self.secure = scope["scheme"] == "https"
         self.series: Series | None = None
-        self.language: Language = language_of(scope)
+        self._language: Language | None = None
         self._form: Form | None = None
         self._jar: list[tuple[str, str, int]] = []
+
+    @property
+    def language(self) -> Language:
+        """The language of the answer."""
+        if self._language is None:
+            self._language = language_of(self.scope, self.series.languages if self.series else ())
+        return self._language
 
     @property
     def sheet(self) -> str:
@@ -80,8 +87,7 @@ class Visit:
 
     def at(self, series: Series) -> None:
         """Let the workshop's series decide which languages are offered and what is warned of."""
-        self.series = series
-        self.language = language_of(self.scope, series.languages)
+        self.series, self._language = series, None
 
     async def form(self) -> Form:
         """Return the form that was sent; it is read once."""
@@ -115,7 +121,7 @@ class Visit:
         """Switch to an offered language and keep it; return whether it is one."""
         if wanted not in self._offered():
             return False
-        self.language = wanted
+        self._language = wanted
         self._jar.append((COOKIE, wanted, 365 * 86_400))
         return True
 
