@@ -30,7 +30,8 @@ def warm() -> None:
         from workshop import charts
 
         bars = Bars(title="", axis="", bars=(Bar(label="", value=1),))
-        charts.picture(charts.draw(bars, "en", "light"))
+        charts.sketch(bars, "en", "light").png(1)
+        charts.draw(bars, "en", "light").to_dict()
         settle()
 
     Thread(target=draw, name="warm", daemon=True).start()

@@ -38,10 +38,10 @@ def fill(paper: Paper, place: Paragraph) -> dict[str, Run]:
     for kind, title, instruction in lists:
         entries = [entry for entry in paper.entries if entry.kind == kind and _listed(entry)]
         if entries:
-            head = place.insert_paragraph_before(style="Contents Title")
+            head = _before(paper, place, "Contents Title")
             markup.write(head, paper.said(title))
             head.paragraph_format.page_break_before = kind == "heading" or None
-            numbers |= _list(place, entries, instruction)
+            numbers |= _list(paper, place, entries, instruction)
     place._p.getparent().remove(place._p)
     return numbers
 
@@ -51,11 +51,19 @@ def _listed(entry: Entry) -> bool:
     return entry.level <= LISTED if entry.kind == "heading" else not entry.annex
 
 
-def _list(place: Paragraph, entries: Sequence[Entry], instruction: str) -> dict[str, Run]:
+def _before(paper: Paper, place: Paragraph, style: str) -> Paragraph:
+    added = paper.loose_paragraph(style)
+    place._p.addprevious(added._p)
+    return added
+
+
+def _list(
+    paper: Paper, place: Paragraph, entries: Sequence[Entry], instruction: str
+) -> dict[str, Run]:
     numbers: dict[str, Run] = {}
     for nth, entry in enumerate(entries):
         style = f"toc {entry.level}" if entry.kind == "heading" else "table of figures"
-        line = place.insert_paragraph_before(style=style)
+        line = _before(paper, place, style)
         if nth == 0:
             markup.begin_field(line, instruction)
         numbers[entry.mark] = _entry(line, entry)

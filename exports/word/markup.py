@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.parser import oxml_parser
 from docx.shared import RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -15,29 +16,57 @@ from workshop.printable import printable
 
 _BOUND = re.compile(r"(№|\bNo\.|=) (?=\d)")
 """What is not parted from the number after it: "No. 7", "n = 24"."""
+_NAMES = {"w": nsmap["w"]}
+_SPACE = str(qn("xml:space"))
 
 
 def element(tag: str, **attributes: str | int) -> Any:
     """Return ``<w:tag>`` with its ``w:`` attributes."""
-    made = OxmlElement(f"w:{tag}")
+    made = oxml_parser.makeelement(_name(tag), None, _NAMES)
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), str(value))
+        made.set(_name(name), str(value))
     return made
+
+
+@cache
+def _name(tag: str) -> str:
+    return str(qn(f"w:{tag}"))
 
 
 def write(paragraph: Paragraph, words: str, *, bold: bool | None = None) -> Run:
     """Add ``words`` to a paragraph, safe for XML; line breaks stay, numbers keep their sign."""
-    run: Run = paragraph.add_run(_BOUND.sub("\\1\u00a0", printable(words)))
+    words = _BOUND.sub("\\1\u00a0", printable(words))
+    if "\n" in words or "\t" in words or "\r" in words:
+        run = paragraph.add_run(words)
+    else:  # a report has thousands; python-docx looks at every letter of each
+        run = Run(_plain_run(words), paragraph)
+        paragraph._p.append(run._r)
     if bold is not None:
         run.bold = bold
     return run
+
+
+def _plain_run(words: str) -> Any:
+    made = element("r")
+    if words:
+        letters = element("t")
+        letters.text = words
+        if words != words.strip():
+            letters.set(_SPACE, "preserve")
+        made.append(letters)
+    return made
+
+
+def size(run: Run, points: float) -> None:
+    """Give the letters of a fresh run another size than their style's."""
+    run._r.get_or_add_rPr().append(element("sz", val=round(2 * points)))
 
 
 def begin_field(paragraph: Paragraph, instruction: str) -> None:
     """Open a field; what is written next is its stored result."""
     paragraph.add_run()._r.append(element("fldChar", fldCharType="begin"))
     code = element("instrText")
-    code.set(qn("xml:space"), "preserve")
+    code.set(_SPACE, "preserve")
     code.text = f" {instruction} "
     paragraph.add_run()._r.append(code)
     paragraph.add_run()._r.append(element("fldChar", fldCharType="separate"))

@@ -68,7 +68,8 @@ class Paper:
 
     def paragraph(self, thing: Sayable = "", style: str = "Normal") -> Paragraph:
         """Add a paragraph at the end."""
-        added: Paragraph = self.document.add_paragraph(style=style)
+        added = self.loose_paragraph(style)
+        self.document.element.body.insert_element_before(added._p, "w:sectPr")
         if words := self.said(thing):
             markup.write(added, words)
         return added

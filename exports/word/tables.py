@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from docx.oxml.ns import qn
-from docx.shared import Pt
-from docx.text.paragraph import Paragraph
 
 from exports.word import markup
 from exports.word.columns import NARROW, SIDE, SIZES, Plan, is_number, lean, plan, written
@@ -58,8 +56,8 @@ def _write_grid(paper: Paper, table: Table, chosen: Plan) -> None:
         grid.append(_row(paper, table, chosen, cells))
     if _high(paper, table, chosen) <= TOGETHER:
         for row in list(grid.iter(qn("w:tr")))[:-1]:
-            for paragraph in row.iter(qn("w:p")):
-                Paragraph(paragraph, paper.document).paragraph_format.keep_with_next = True
+            for properties in row.iter(qn("w:pPr")):
+                properties.insert(1, element("keepNext"))  # after the style, as the schema wants
 
 
 def _high(paper: Paper, table: Table, chosen: Plan) -> float:
@@ -154,7 +152,7 @@ def cell(paper: Paper, wide: float, words: Sayable, style: str, *, size: float =
     paragraph = paper.loose_paragraph(style)
     run = markup.write(paragraph, paper.said(words))
     if size and size != SIZES[0]:
-        run.font.size = Pt(size)
+        markup.size(run, size)
     if isinstance(words, Multilingual) and words.tongue(paper.language) != paper.language:
         markup.tongue(run, TAGS[words.tongue(paper.language)])
     made.append(paragraph._p)

@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PIL import Image
+import vl_convert
+from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from tests.exports import rich_report as rich
 from tests.nasty import NASTY
@@ -20,6 +21,7 @@ from workshop.blocks import Bar, Bars, Cloud, Drawn, Edge, Heat, Network, Node, 
 from workshop.charts.cloud import LONGEST_WORD, MOST_WORDS, _weights
 from workshop.charts.letters import measure, wrap
 from workshop.charts.scale import ticks
+from workshop.charts.vector import register_fonts
 from workshop.palette import FURTHER, GROUPS, contrast, group_styles, ink_on, mix, palette
 
 BLOCKS: dict[str, Drawn] = {
@@ -53,6 +55,13 @@ def crowd(people: int, links: int) -> Network:
         pairs[source, target] = Edge(source=f"k{source:02}", target=f"k{target:02}")
     names = tuple((key, key) for key in groups)
     return Network(title="Кой от кого", nodes=nodes, edges=tuple(pairs.values()), groups=names)
+
+
+def by_vega(chart: Any) -> Image.Image:
+    """Return a chart as browsers draw it, in letters that our own pictures have as well."""
+    register_fonts()
+    drawn = vl_convert.vegalite_to_png(chart.to_json(validate=False), scale=1)
+    return painted(drawn)
 
 
 def layers(chart: Any) -> list[dict[str, Any]]:
@@ -124,12 +133,25 @@ def test_a_network_of_any_size_keeps_its_names_apart(people, links):
 @pytest.mark.parametrize("theme", ["light", "dark", "paper"])
 def test_pictures_have_words_on_the_right_ground(theme):
     for block, language in zip(BLOCKS.values(), itertools.cycle(("bg", "en"))):
-        image = Image.open(io.BytesIO(charts.picture(charts.draw(block, language, theme), 1)))
-        colours = {colour: n for n, colour in image.convert("RGB").getcolors(1 << 24)}
+        image = painted(charts.sketch(block, language, theme).png(1))
+        colours = {colour: n for n, colour in image.getcolors(1 << 24)}
         ground = tuple(int(palette(theme).ground[i : i + 2], 16) for i in (1, 3, 5))
         ink = tuple(int(palette(theme).text[i : i + 2], 16) for i in (1, 3, 5))
         assert max(colours, key=lambda one: colours[one]) == ground
         assert colours.get(ink, 0) > 200  # letters: an unknown font would draw none
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_paper_and_wall_show_the_same_picture(name):
+    for width in (900, 640):
+        sketch = charts.sketch(BLOCKS[name], "bg", "paper", width)
+        paper, wall = painted(sketch.png(1)), by_vega(sketch.chart())
+        assert paper.size == wall.size
+        # Letters may lie a part of a pixel apart; a missing line or word would be black on white.
+        softened = (one.convert("L").filter(ImageFilter.BoxBlur(3)) for one in (paper, wall))
+        apart = ImageChops.difference(*softened)
+        assert ImageStat.Stat(apart).mean[0] < 0.05
+        assert apart.getextrema()[1] < 25
 
 
 @pytest.mark.parametrize("name", BLOCKS)
@@ -185,7 +207,8 @@ def test_hostile_labels_are_drawn_as_they_are(name):
         chart = charts.draw(one, "bg", "light")
         assert all(len(line) < 200 for line in words(chart))
         assert charts.alt(one, "bg")
-    assert charts.picture(chart, 1).startswith(b"\x89PNG")
+        assert charts.sketch(one, "bg", "paper").png(1).startswith(b"\x89PNG")
+    assert by_vega(chart).width == 900
 
 
 def test_signs_that_other_tools_take_for_commands_stay():
@@ -242,7 +265,7 @@ def test_degenerate_numbers_are_drawn_without_failing():
         Network(title="", nodes=(Node(key="a", name="a"),), edges=(
             Edge(source="a", target="a"), Edge(source="a", target="gone"))),
     ):  # fmt: skip
-        assert charts.picture(charts.draw(block, "en", "paper"), 1).startswith(b"\x89PNG")
+        assert charts.sketch(block, "en", "paper").png(1).startswith(b"\x89PNG")
 
 
 def test_bars_show_their_interval_and_their_mark():

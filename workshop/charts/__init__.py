@@ -2,8 +2,8 @@
 
 from workshop.charts.alternatives import alt
 from workshop.charts.beside import Beside
+from workshop.charts.canvas import GRID
 from workshop.charts.cloud import cloud
 from workshop.charts.pictures import Sketch, draw, sketch
-from workshop.charts.spec import picture
 
-__all__ = ["Beside", "Sketch", "alt", "cloud", "draw", "picture", "sketch"]
+__all__ = ["GRID", "Beside", "Sketch", "alt", "cloud", "draw", "sketch"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from workshop.blocks import Bar, Bars, Drawn, Heat, Network, Radar, Spread
-from workshop.charts import spec
+from workshop.charts import spec, vector
 from workshop.charts.alternatives import alt
 from workshop.charts.bars import draw_bars
 from workshop.charts.canvas import GRID, Canvas
@@ -46,7 +46,7 @@ class Sketch:
 
     def png(self, scale: float) -> bytes:
         """Return the picture with ``scale`` pixels per unit of its width."""
-        return spec.picture(self.chart(), scale)
+        return vector.picture(self.canvas, self.width, scale)
 
 
 def draw(block: Drawn, language: Language, theme: Theme, width: int = 900) -> altair.LayerChart:

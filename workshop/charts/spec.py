@@ -1,21 +1,16 @@
-"""Turn a canvas into an Altair chart, and a chart into a PNG: one specification everywhere."""
+"""Turn a canvas into an Altair chart, for the wall."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from workshop.charts.canvas import GRID, Canvas
-from workshop.charts.letters import font_folder
+from workshop.charts.vector import FONTS
 from workshop.language import LOCALES, Language
 from workshop.printable import printable
 
 if TYPE_CHECKING:
     import altair
-
-FONTS = "Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif"
-"""Liberation Sans is inside vl-convert and has Arial's widths. A name nobody knows, alone, draws
-nothing at all: the list must end in a generic family."""
 
 
 def chart(canvas: Canvas, width: int, language: Language, description: str) -> altair.LayerChart:
@@ -40,22 +35,6 @@ def chart(canvas: Canvas, width: int, language: Language, description: str) -> a
         .configure_view(stroke=None)
     )
     return drawn
-
-
-def picture(drawn: altair.LayerChart, scale: float = 2) -> bytes:
-    """Return a chart as PNG."""
-    import vl_convert
-
-    _register_fonts()
-    return bytes(vl_convert.vegalite_to_png(drawn.to_json(validate=False), scale=scale))
-
-
-@cache
-def _register_fonts() -> None:
-    """Let vl-convert take from DejaVu the signs its own font lacks (arrows, shapes, faces)."""
-    import vl_convert
-
-    vl_convert.register_font_directory(str(font_folder()))
 
 
 def _values(rows: list[dict[str, Any]]) -> altair.Data:

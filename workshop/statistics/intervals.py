@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from math import sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
@@ -109,13 +110,18 @@ def bootstrap(
     if (refused := _too_few(len(parts), len(records))) is not None:
         return refused
     organisations = list(parts.values())
+
+    @cache
+    def drawn(place: int, copy: int) -> list[Record[V]]:
+        name = f"{place}/{copy}"
+        return [replace(record, organisation=name) for record in organisations[place]]
+
     found: list[float] = []
     for draw in _draws(len(parts), seed, resamples):
         sample: list[Record[V]] = []
         for place, times in enumerate(draw):
             for copy in range(int(times)):
-                name = f"{place}/{copy}"
-                sample += [replace(record, organisation=name) for record in organisations[place]]
+                sample += drawn(place, copy)
         found += present([statistic(sample)])
     if not found:
         return Undefined(Reason.NOT_ESTIMABLE, len(records))
