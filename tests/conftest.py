@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 
 COMPLETE = "SEDYANKA_TESTS_COMPLETE"
 """When set, a missing program fails the tests instead of leaving some out (``.ci/run``)."""
+LONGEST = (
+    "test_word.py",
+    "test_walk.py",
+    "test_hall_in_chromium.py",
+    "test_wall_in_chromium.py",
+    "test_in_browser.py",
+)
+"""Files that take more than a minute, the longest first; browsers come after all others."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,9 +39,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     The browser's fixture keeps an event loop in the main thread, in which no other may start.
     Tests of one file stay in one process, for they share what they have set up; only the long
-    walks go each in its own, and before the other browsers, so that nobody waits for them.
+    walks go each in its own. The longest begin first, so that nobody waits for them at the end.
     """
-    items.sort(key=lambda item: (_in_a_browser(item), not _walks(item)))
+    items.sort(key=lambda item: (_in_a_browser(item), _begins(item)))
     for item in items:
         together = item.name.replace("]", "") if _walks(item) else item.location[0]
         item.add_marker(pytest.mark.xdist_group(f"{together}-{_in_a_browser(item)}"))
@@ -58,6 +66,11 @@ def _in_a_browser(item: pytest.Item) -> bool:
 
 def _walks(item: pytest.Item) -> bool:
     return item.path.name == "test_walk.py"
+
+
+def _begins(item: pytest.Item) -> int:
+    """Return the place of a test's file among the long ones, or behind them all."""
+    return LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST)
 
 
 @pytest.fixture(autouse=True)
@@ -91,11 +104,21 @@ def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def toolkit(tmp_path: Path) -> Iterator[Toolkit]:
-    """An open toolkit on an empty SQLite file."""
+@pytest.fixture(scope="session")
+def _empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from workshop.toolkit import Toolkit
 
+    file = tmp_path_factory.mktemp("empty-file") / "sedyanka.db"
+    Toolkit.open(str(file)).close()
+    return file
+
+
+@pytest.fixture
+def toolkit(_empty_file: Path, tmp_path: Path) -> Iterator[Toolkit]:
+    """An open toolkit on an SQLite file without anything in it, furnished once and copied."""
+    from workshop.toolkit import Toolkit
+
+    shutil.copy(_empty_file, tmp_path / "sedyanka.db")
     opened = Toolkit.open(f"sqlite:///{tmp_path / 'sedyanka.db'}", now=steady)
     yield opened
     opened.close()
