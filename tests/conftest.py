@@ -38,13 +38,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out, with a reason, what this machine cannot run; put browsers last.
 
     The browser's fixture keeps an event loop in the main thread, in which no other may start.
-    Tests of one file stay in one process, for they share what they have set up; only the long
-    walks go each in its own. The longest begin first, so that nobody waits for them at the end.
+    The longest begin first, so that nobody waits for them at the end.
     """
     items.sort(key=lambda item: (_in_a_browser(item), _begins(item)))
-    for item in items:
-        together = item.name.replace("]", "") if _walks(item) else item.location[0]
-        item.add_marker(pytest.mark.xdist_group(f"{together}-{_in_a_browser(item)}"))
     if os.environ.get(COMPLETE):
         return
     reasons = {}
@@ -60,12 +56,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Share the tests out where several processes run them."""
+    from tests.sharing import ByFile
+
+    return ByFile(config, log)
+
+
 def _in_a_browser(item: pytest.Item) -> bool:
     return item.get_closest_marker("browser") is not None
-
-
-def _walks(item: pytest.Item) -> bool:
-    return item.path.name == "test_walk.py"
 
 
 def _begins(item: pytest.Item) -> int:
