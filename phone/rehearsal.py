@@ -178,6 +178,8 @@ def _scripts(
     if plan["state"] != "open" or exercise is None:
         return [()] * phones
     settings = exercise.settings.model_validate(plan["settings"])
+    if not exercise.asks(settings):
+        return [()] * phones
     return exercise.example.entries(settings, phones)
 
 

@@ -56,6 +56,13 @@ class Seat:
         """Return the settings of a stage."""
         return self.toolkit.results.surroundings(stage, self.scene.beat.shape)[0]
 
+    def _asks(self, stage: Stage) -> bool:
+        """Return whether there is anything to fill in; where nobody can say, there might be."""
+        try:
+            return bool(self.toolkit.agenda.exercise(stage).asks(self.settings(stage)))
+        except Refused:
+            return True
+
     @property
     def here(self) -> str:
         """The address of this participant's page."""
@@ -68,6 +75,8 @@ class Seat:
         stage = self.scene.stage
         if stage is None:
             return self._lobby()
+        if stage.state is not StageState.planned and not self._asks(stage):
+            return self._in_the_room(stage)
         match stage.state:
             case StageState.planned:
                 return self._planned(stage)
@@ -209,8 +218,7 @@ class Seat:
     def _open(self, stage: Stage) -> View:
         form = self.pages.form_of(stage.exercise)
         if form is None:
-            sentence = text("This stage takes place in the room; there is nothing to fill in here.")
-            return self._waiting("room", stage.title, sentence)
+            return self._in_the_room(stage)
         if not self.person.voting:
             sentence = text("Observers watch; they do not write or vote.")
             return self._waiting("observer", stage.title, sentence)
@@ -224,6 +232,11 @@ class Seat:
             return form, self._form(stage)
         except Refused as problem:  # the exercise is gone, or its settings no longer fit
             return self._waiting("broken", stage.title, problem.reason)
+
+    def _in_the_room(self, stage: Stage) -> View:
+        sentence = text("This stage takes place in the room; there is nothing to fill in here.")
+        said = (stage.question, sentence) if stage.question else (sentence,)
+        return self._waiting("room", stage.title, *said)
 
     def _form(self, stage: Stage) -> dict[str, Any]:
         sheet = Sheet(

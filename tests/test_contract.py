@@ -132,8 +132,24 @@ def test_the_manifest_says_all_of_itself_in_both_languages(key: str) -> None:
     for message in (exercise.title, exercise.purpose, exercise.question):
         assert message.message
         assert say(message, "bg") != say(message, "en"), message.message
-    for file in ("__init__.py", "model.py", "analysis.py", "report.py", "phone.html", "example.py"):
+    for file in ("__init__.py", "model.py", "analysis.py", "report.py", "phone.html", "example.py",
+                 "guide.py"):  # fmt: skip
         assert (HOME / key / file).is_file(), f"exercises/{key}/{file}"
+
+
+@pytest.mark.parametrize("key", CATALOGUE)
+def test_somebody_who_never_led_it_is_told_how_in_both_languages(key: str) -> None:
+    guide = CATALOGUE[key].guide
+    assert guide is not None
+    said = [guide.time, guide.trap, guide.aloud]
+    for state in StageState:
+        assert guide.steps(state), state
+        said += guide.steps(state)
+    for message in said:
+        assert say(message, "en") == message.message
+        assert set(say(message, "bg")) & set("абвгдежзийклмнопрстуфхцчшщъьюя"), message.message
+    assert guide.aloud.message.startswith("“")
+    assert say(guide.aloud, "bg").startswith("„")
 
 
 NEW = '''

@@ -10,7 +10,15 @@ from pydantic import BaseModel
 
 from workshop.blocks import Block, Figure
 from workshop.language import Multilingual, Sayable, Text
-from workshop.model import Anonymity, Contribution, Option, Origin, Room, Sender
+from workshop.model import (
+    Anonymity,
+    Contribution,
+    Option,
+    Origin,
+    Room,
+    Sender,
+    StageState,
+)
 
 SettingsT = TypeVar("SettingsT", bound=BaseModel)
 EntryT = TypeVar("EntryT", bound=BaseModel)
@@ -82,6 +90,34 @@ class Example(Generic[SettingsT, EntryT]):
     entries: Callable[[SettingsT, int], list[list[dict[str, Any]]]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guide:
+    """How to lead it, as somebody experienced would tell a colleague at the edge of the stage."""
+
+    time: Text
+    """How long it takes, and of what that is made."""
+    trap: Text
+    """What usually goes wrong, and the words that mend it."""
+    aloud: Text
+    """What to say to the room when it opens, word for word."""
+    planned: tuple[Text, ...]
+    """Before it opens."""
+    open: tuple[Text, ...]
+    """While people write."""
+    locked: tuple[Text, ...]
+    """Before the room sees the result."""
+    revealed: tuple[Text, ...]
+    """With the result on the wall, and what to carry on from it."""
+
+    def steps(self, state: StageState) -> tuple[Text, ...]:
+        """Return what to do while a stage is in that state; closed, what its result is for."""
+        return {
+            StageState.planned: self.planned,
+            StageState.open: self.open,
+            StageState.locked: self.locked,
+        }.get(state, self.revealed)
+
+
 def anything(settings: Any, entry: Any, sender: Sender, room: Room) -> list[Advice]:
     """Accept every valid entry without advice."""
     return []
@@ -146,3 +182,7 @@ class Exercise(Generic[SettingsT, EntryT, ResultT]):
     """Put options handed on by an earlier stage into the settings."""
     needs: Callable[[SettingsT], Text | None] = lambda settings: None
     """Say what is missing before the stage can open (no options to vote on), or None."""
+    asks: Callable[[SettingsT], bool] = lambda settings: True
+    """Whether phones have anything to fill in; a break or a speech only hangs on the wall."""
+    guide: Guide | None = None
+    """How to lead it, for the facilitator's eyes."""

@@ -2,6 +2,7 @@
 
 from exercises.commitments.analysis import analyse
 from exercises.commitments.example import example
+from exercises.commitments.guide import guide
 from exercises.commitments.model import AnyEntry, Entry, Settings, spoken
 from exercises.commitments.report import method, offers, summary, take, tell
 from exercises.commitments.result import Result
@@ -34,4 +35,5 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     annex=annex,
     offers=offers,
     take=take,
+    guide=guide,
 )

@@ -2,6 +2,7 @@
 
 from exercises.dots.analysis import Result, analyse
 from exercises.dots.example import example
+from exercises.dots.guide import guide
 from exercises.dots.lists import annex, details
 from exercises.dots.model import Entry, Settings, answer, check, needs, take
 from exercises.dots.report import method, offers, summary, tell
@@ -32,4 +33,5 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     offers=offers,
     take=take,
     needs=needs,
+    guide=guide,
 )

@@ -3,6 +3,7 @@
 from exercises.maturity.analysis import analyse
 from exercises.maturity.annexes import annex
 from exercises.maturity.example import example
+from exercises.maturity.guide import guide
 from exercises.maturity.model import (
     AnyEntry,
     Entry,
@@ -45,4 +46,5 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     method=method,
     summary=summary,
     annex=annex,
+    guide=guide,
 )

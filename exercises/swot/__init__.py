@@ -2,6 +2,7 @@
 
 from exercises.swot.analysis import Result, analyse
 from exercises.swot.example import example
+from exercises.swot.guide import guide
 from exercises.swot.lists import annex, details
 from exercises.swot.model import Entry, Settings, check, quadrants
 from exercises.swot.report import method, offers, summary, tell
@@ -32,4 +33,5 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     summary=summary,
     annex=annex,
     offers=offers,
+    guide=guide,
 )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from screens import house, staff
-from screens.facilitator import acts, controls
+from screens.facilitator import acts, controls, guide
 from screens.house import _, plain, t
 from screens.projector import frame, place, sight
 from screens.projector.look import Look, colours
@@ -32,6 +32,7 @@ def page() -> None:
         st.fragment(_wall, run_every=2.0 if writing else None)(workshop.id, look)
         controls.steer(member, now, stages)
         controls.turn_pages(member, now, look)
+        guide.draw(now)
     with agenda:
         _door(member, series, workshop)
         controls.list_agenda(member, now, stages)

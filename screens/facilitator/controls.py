@@ -15,7 +15,7 @@ from screens.projector import place
 from screens.projector.look import Look
 from screens.projector.sight import Sight
 from workshop.captions import STATES
-from workshop.language import counted, text
+from workshop.language import Text, counted, text
 from workshop.model import Role, Staff, Stage, StageState
 
 ACTS = {
@@ -44,6 +44,15 @@ BACK_WORDS = {
 }
 
 
+IN_THE_ROOM = {
+    StageState.planned: (StageState.open, text("Begin")),
+    StageState.open: (StageState.closed, text("It is over")),
+    StageState.locked: (StageState.closed, text("It is over")),
+    StageState.revealed: (StageState.closed, text("It is over")),
+}
+"""The way of what only takes place in the room: nothing to lock, to sort or to show."""
+
+
 def steer(member: Staff, sight: Sight, stages: Sequence[Stage]) -> None:
     """Draw the big controls of what the wall shows now; the usual path is one press each.
 
@@ -54,20 +63,32 @@ def steer(member: Staff, sight: Sight, stages: Sequence[Stage]) -> None:
     stage, following = sight.stage, _following(sight.stage, stages)
     with st.container(horizontal=True, vertical_alignment="center", key="steer"):
         if stage is not None and stage.state in ONWARD:
-            to = ONWARD[stage.state]
-            if st.button(
-                t(ACTS[to]), type="primary", key=f"onward-{to}-{stage.id}", disabled=not may
-            ):
+            to, words = _onward(stage, sight.asks)
+            if st.button(t(words), type="primary", key=f"onward-{to}-{stage.id}", disabled=not may):
                 _move(member, stage, to)
         elif following is not None:
             label = _("Next: {title}", title=plain(t(following.title)))
             if st.button(label, type="primary", key=f"next-{following.id}", disabled=not may):
                 _show(member, sight, following)
-        for to in BACK.get(stage.state, ()) if stage is not None else ():
-            label = t(BACK_WORDS[to])
+        for to, words in _back(stage, sight.asks) if stage is not None else ():
+            label = t(words)
             here = stage.id if stage is not None else ""
             if st.button(label, key=f"back-{to}-{here}", disabled=not may) and stage is not None:
                 _move(member, stage, to)
+
+
+def _onward(stage: Stage, asks: bool) -> tuple[StageState, Text]:
+    """Return what a stage does next, and the words for it."""
+    if not asks:
+        return IN_THE_ROOM[stage.state]
+    return ONWARD[stage.state], ACTS[ONWARD[stage.state]]
+
+
+def _back(stage: Stage, asks: bool) -> list[tuple[StageState, Text]]:
+    """Return how a stage can go back, and the words for it."""
+    if not asks and stage.state is StageState.closed:
+        return [(StageState.open, text("Take it up again"))]
+    return [(to, BACK_WORDS[to]) for to in BACK.get(stage.state, ())]
 
 
 def turn_pages(member: Staff, sight: Sight, look: Look) -> None:

@@ -75,6 +75,10 @@ def _head(sight: Sight, look: Look) -> str:
 def _tag(sight: Sight, look: Look) -> str:
     if sight.stage is None:
         return ""
+    if not sight.asks and sight.stage.state is not StageState.planned:
+        over = sight.stage.state is StageState.closed
+        kind, words = ("done", text("over")) if over else ("open", text("now"))
+        return f'<span class="tag {kind}">{look.html(words)}</span>'
     kind, words = {
         StageState.planned: ("wait", text("coming")),
         StageState.open: ("open", text("open")),
@@ -184,6 +188,8 @@ def _asking(sight: Sight, look: Look) -> str:
     stage = sight.stage
     assert stage is not None  # the lobby has no question
     question = _twice(sight.question, look)
+    if not sight.asks:
+        return f'<div class="asking spoken"><div>{question}</div></div>'
     promise = (
         PROMISES[stage.anonymity] if stage.state in (StageState.planned, StageState.open) else ""
     )

@@ -37,6 +37,8 @@ class Sight:
     progress: Progress | None
     blocks: tuple[Block, ...] | None
     """The result in the open; None while there is none to show."""
+    asks: bool
+    """Whether phones have anything to fill in."""
     place: place.Place
     address: str
     wifi: Wifi | None
@@ -94,7 +96,8 @@ def gather(toolkit: Toolkit, workshop_id: Id, now: datetime | None = None) -> Si
     workshop = toolkit.library.workshop(workshop_id)
     stage = toolkit.agenda.stage(workshop.current_stage_id) if workshop.current_stage_id else None
     presence = toolkit.people.presence(workshop_id)
-    blocks = _blocks(toolkit, stage)
+    asks = stage is None or toolkit.agenda.asks(stage)
+    blocks = _blocks(toolkit, stage) if asks else None
     return Sight(
         series=toolkit.library.series(workshop.series_id),
         workshop=workshop,
@@ -104,6 +107,7 @@ def gather(toolkit: Toolkit, workshop_id: Id, now: datetime | None = None) -> Si
         joined=presence.joined,
         progress=_progress(toolkit, stage),
         blocks=blocks,
+        asks=asks,
         place=place.of(workshop_id, stage.id if stage is not None else None),
         address=house.join_address(),
         wifi=toolkit.hall.look_at(workshop_id).wifi,
@@ -118,7 +122,7 @@ def look_ahead(toolkit: Toolkit, now: Sight, look: Look) -> None:
     but not while people still write: it would be drawn for each entry and asked for by nobody.
     """
     stage = now.stage
-    if stage is None or stage.state is StageState.open:
+    if stage is None or stage.state is StageState.open or not now.asks:
         return
     if stage.state is not StageState.locked and not now.blocks:
         return

@@ -48,6 +48,13 @@ class Agenda(AgendaDesk):
         assert isinstance(checked, BaseModel)
         return checked
 
+    def asks(self, stage: Stage) -> bool:
+        """Return whether phones have anything to fill in; where nobody can say, they might."""
+        try:
+            return bool(self.exercise(stage).asks(self.settings(stage)))
+        except Refused:
+            return True
+
     def columns(self, draft: StageDraft) -> dict[str, Any]:
         """Return a draft as checked columns; what it leaves open comes from the exercise."""
         exercise = self.catalogue.get(draft.exercise)
@@ -121,6 +128,10 @@ class Agenda(AgendaDesk):
             missing = self.exercise(stage).needs(self.settings(stage))
             if missing is not None:
                 raise Refused(missing)
+        elif to is StageState.closed:
+            stage = self.stage(stage_id)
+            if stage.state is StageState.open and not self.asks(stage):
+                self.move_stage(by, stage_id, StageState.locked)  # nothing to lock, sort or show
         return self.move_stage(by, stage_id, to)
 
     def _checked(

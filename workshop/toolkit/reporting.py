@@ -88,7 +88,7 @@ def _told(agenda: Agenda, results: Any, shops: Sequence[Workshop]) -> tuple[list
     told, silent = [], []
     for shop in shops:
         for stage in agenda.stages(shop.id):
-            if stage.state not in TOLD:
+            if stage.state not in TOLD or _only_spoken(agenda, results, stage):
                 continue
             try:
                 told.append(_tell(agenda, results, shop, stage))
@@ -99,6 +99,11 @@ def _told(agenda: Agenda, results: Any, shops: Sequence[Workshop]) -> tuple[list
                     )
                 )
     return told, silent
+
+
+def _only_spoken(agenda: Agenda, results: Any, stage: Stage) -> bool:
+    """Return whether nothing was asked and nothing written: a break, a speech."""
+    return not agenda.asks(stage) and not results.contributions(stage.id, everything=True)
 
 
 def _tell(agenda: Agenda, results: Any, shop: Workshop, stage: Stage) -> Told:
