@@ -184,5 +184,7 @@ class Exercise(Generic[SettingsT, EntryT, ResultT]):
     """Say what is missing before the stage can open (no options to vote on), or None."""
     asks: Callable[[SettingsT], bool] = lambda settings: True
     """Whether phones have anything to fill in; a break or a speech only hangs on the wall."""
+    local: tuple[str, ...] = ()
+    """Settings that hold what one room said or voted: a blueprint leaves them out."""
     guide: Guide | None = None
     """How to lead it, for the facilitator's eyes."""

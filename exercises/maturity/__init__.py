@@ -46,5 +46,6 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     method=method,
     summary=summary,
     annex=annex,
+    local=("importance",),
     guide=guide,
 )

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from screens import blueprints, desk, house
-from screens.blueprints import Blueprint
-from screens.coordinator import HOME
+from screens.coordinator import HOME, sharing
 from screens.house import _, plain, t
+from workshop.blueprint import Blueprint
 from workshop.language import counted, text
 from workshop.model import Series, Staff, Workshop
 from workshop.passes import qr_svg
@@ -34,6 +34,7 @@ def page() -> None:
             _one(member, series, workshop)
     with right:
         _new(member, series, known)
+        sharing.bring_in(member)
 
 
 def _one(member: Staff, series: Series, workshop: Workshop) -> None:
@@ -88,6 +89,7 @@ def _change(member: Staff, workshop: Workshop) -> None:
                 with desk.refusals():
                     library.change_workshop(member, workshop.id, **values)
                     desk.tell(_("Saved."))
+            sharing.save(member, workshop)
             if workshop.finished:
                 if st.button(_("Take it up again"), key=f"{workshop.id}.again"):
                     with desk.refusals():
@@ -141,16 +143,17 @@ def _when(
 
 def _choose(known: Sequence[Workshop]) -> Blueprint:
     """Let people choose a blueprint; the first workshop proposes the first one, and so on."""
-    offered = {one.key: one for one in blueprints.offered(house.toolkit().catalogue)}
-    names = {key: plain(t(one.title)) for key, one in offered.items()}
+    offered = sharing.offered()
+    ready = sum(not one.own for one in offered.values())
+    names = desk.distinct({key: plain(t(one.title)) for key, one in offered.items()})
     names[""] = _("Empty agenda")
     chosen = st.radio(
         _("Blueprint"),
         list(names),
-        index=min(len(known), len(offered) - 1) if offered else 0,
+        index=min(len(known), ready - 1) if ready else 0,
         format_func=names.__getitem__,
         captions=[_caption(one) for one in offered.values()] + [_("You add every stage.")],
-        key=f"workshop.blueprint.{len(known)}",
+        key=f"workshop.blueprint.{len(known)}.{len(offered)}",
     )
     return offered.get(str(chosen), blueprints.EMPTY)
 
@@ -161,8 +164,7 @@ def _new(member: Staff, series: Series, known: Sequence[Workshop]) -> None:
     with st.container(border=True):
         blueprint = _choose(known)
         if blueprint.stages:
-            with st.popover(_("What is in it")):
-                _contents(blueprint)
+            sharing.acts(member, blueprint)
         key = f"workshop.new.{len(known)}.{blueprint.key}"
         title = desk.two_tongues(_("Title"), blueprint.title, key=f"{key}.title")
         columns = st.columns(3)
@@ -191,13 +193,6 @@ def _caption(blueprint: Blueprint) -> str:
     length = t(counted("{n} minute", "{n} minutes", n=blueprint.minutes))
     stages = t(counted("{n} stage", "{n} stages", n=len(blueprint.stages)))
     return f"{length} · {stages}. {plain(t(blueprint.purpose))}"
-
-
-def _contents(blueprint: Blueprint) -> None:
-    for place, stage in enumerate(blueprint.stages, 1):
-        minutes = t(counted("{n} minute", "{n} minutes", n=stage.minutes or 0))
-        st.markdown(f"**{place}. {plain(t(stage.title))}** · {minutes}")
-        st.text(t(stage.question))
 
 
 page()

@@ -41,8 +41,9 @@ class Hall:
         return [row[place] for row in ORGANISATIONS]
 
     def titles(self, meeting: int) -> list[str]:
-        """Return what the stages of a meeting are called."""
-        return [one.title.said(self.watch.language) for one in BLUEPRINTS[meeting].stages]
+        """Return what the exercises of a meeting are called, without its talks and breaks."""
+        stages = [one for one in BLUEPRINTS[meeting].stages if one.exercise != "talk"]
+        return [one.title.said(self.watch.language) for one in stages]
 
     def begin(self, meeting: int, code: str) -> Wall:
         """Open the cockpit and the wall of a meeting."""
@@ -86,7 +87,7 @@ def write_ideas(hall: Hall) -> None:
     """Everybody writes; Anna changes one of hers and takes another back; the wall only counts."""
     story, wall, (anna, boris, vera) = hall.story, hall.wall, hall.people
     assert wall is not None
-    hall.facilitator.next(hall.titles(0)[0])
+    hall.facilitator.show(hall.titles(0)[0])
     hall.facilitator.move("open")
     wall.see(".tag.open")
     anna.form()
@@ -177,7 +178,7 @@ def rate(hall: Hall, code: str) -> None:
     facilitator = hall.facilitator
     for person, name in zip(hall.people, (*hall.names[:2], hall.names[0]), strict=True):
         person.join(code, name)
-    facilitator.next(hall.titles(1)[0])
+    facilitator.show(hall.titles(1)[0])
     facilitator.move("open")
     anna = hall.people[0]
     for person, (now, target) in zip(hall.people, RATINGS, strict=True):

@@ -277,6 +277,13 @@ wall = Table(
     Column("languages", Structure, nullable=False),
     _flag("dark"),
 )
+blueprint = Table(
+    "blueprint",
+    metadata,
+    _id(),
+    Column("content", Structure, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
 snapshot = Table(
     "snapshot",
     metadata,

@@ -22,6 +22,7 @@ from workshop.store.people import PeopleDesk
 from workshop.store.rehearsing import RehearsalDesk
 from workshop.store.walls import WallDesk
 from workshop.toolkit.agenda import Agenda
+from workshop.toolkit.blueprints import Blueprints
 from workshop.toolkit.entries import Entries
 from workshop.toolkit.library import Library
 from workshop.toolkit.live import Live
@@ -47,6 +48,7 @@ class Toolkit:
         self.walls = WallDesk(store)
         self.agenda = Agenda(store, catalogue)
         self.library = Library(store, self.agenda)
+        self.blueprints = Blueprints(store, self.agenda)
         self.results = Results(store, self.agenda)
         self.live = Live(self.results)
         self.news = News(store)
