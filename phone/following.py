@@ -10,10 +10,11 @@ from dataclasses import asdict
 
 from starlette.responses import Response, StreamingResponse
 
+from phone import timer
 from phone.attending import Attendance, arrive
 from phone.tongue import header
 from phone.visit import Visit
-from workshop.model import Id, NotFound
+from workshop.model import Id, NotFound, StageState
 
 MOST_STREAMS = 6
 """Event streams one participant may hold: tabs left open, not a flood."""
@@ -132,6 +133,9 @@ def _news(who: Attendance, page: str = "") -> str:
         # in a full one votes are still answered in between.
         "spread": min(MOST_SPREAD, LEAST_SPREAD + listeners * 6 // 10),
     }
+    if scene.stage is not None and scene.stage.state is StageState.open:
+        now = who.visit.readings.toolkit().now()
+        news["clock"] = timer.words(scene.stage.clock(now), who.visit.language)
     if page and len(page) <= MOST_CARRIED:
         news["page"] = page
     return json.dumps(news, ensure_ascii=False, separators=(",", ":"))
