@@ -36,6 +36,8 @@ def turns(stage: Stage) -> list[Turn]:
     more = Turn(
         name="more", label=text("+2 minutes"), act=lambda by: clocks.grant(by, stage.id, MORE)
     )
+    if clock is not None and clock.left == 0:
+        return [more]
     if clock is not None and clock.running:
         pause = lambda by: clocks.pause(by, stage.id)  # noqa: E731  # as short as its neighbours
         return [Turn(name="pause", label=text("Pause the clock"), act=pause), more]
@@ -58,10 +60,8 @@ def _draw(member: Staff, stage: Stage) -> None:
     clock = stage.clock(house.toolkit().now())
     with st.container(horizontal=True, vertical_alignment="center", key="clock"):
         house.show(_face(clock))
-        up = clock is not None and clock.left == 0
         for turn in turns(stage):
-            shut = not may or (up and turn.name == "pause")
-            if st.button(t(turn.label), key=f"clock-{turn.name}-{stage.id}", disabled=shut):
+            if st.button(t(turn.label), key=f"clock-{turn.name}-{stage.id}", disabled=not may):
                 attempt(member, partial(turn.act, member))
 
 
@@ -69,7 +69,7 @@ def _face(clock: Clock | None) -> str:
     if clock is None:
         return f'<p class="sed-clock"><span>{escape(_("No clock is running."))}</span></p>'
     if clock.left == 0:
-        words = _("Time is up. People may still send; the stage waits for you.")
+        words = _("Time is up. The stage waits for you.")
         return f'<p class="sed-clock up"><b>0:00</b> <span>{escape(words)}</span></p>'
     words = _("left, on wall and phones") if clock.running else _("left, the clock is paused")
     kind = "" if clock.running else " paused"

@@ -30,9 +30,9 @@ def page() -> None:
         # While people write, the count on the small wall grows as the one in the hall does.
         writing = now.stage is not None and now.stage.state is StageState.open
         st.fragment(_wall, run_every=2.0 if writing else None)(workshop.id, look)
-        clock.draw(member, now.stage)
-        keys.warn(now, stages, look)
         controls.steer(member, now, stages)
+        keys.warn(now, stages, look)
+        clock.draw(member, now.stage)
         controls.turn_pages(member, now, look)
         keys.draw(member, now, stages, look)
     with agenda:

@@ -9,7 +9,7 @@ from typing import Literal
 import streamlit as st
 
 from screens import staff
-from screens.facilitator import steps
+from screens.facilitator import keys, steps
 from screens.facilitator.acts import attempt
 from screens.facilitator.steps import BACK, BACK_WORDS, ONWARD, Step
 from screens.house import _, plain, t
@@ -35,6 +35,7 @@ def steer(member: Staff, sight: Sight, stages: Sequence[Stage]) -> None:
         for to in BACK.get(stage.state, ()) if stage is not None else ():
             if stage is not None:
                 _button(member, steps.move(stage, to, BACK_WORDS[to]), "back", may)
+        keys.ask()
 
 
 def _button(member: Staff, step: Step, name: str, may: bool) -> None:

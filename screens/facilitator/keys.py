@@ -92,19 +92,24 @@ def _pressed(keys: Sequence[str], name: str, label: Text) -> bool:
     return bool(now - before >= REST)
 
 
-def _list() -> None:
-    """Draw the list of keys, where somebody asked for it."""
+def ask() -> None:
+    """Draw the button that shows the list of keys, or puts it away."""
     shown = bool(st.session_state.get("keys-listed"))
     words = _("Hide the keys") if shown else _("Keys")
     if st.button(words, key="list-keys", type="tertiary", icon=":material/keyboard:", shortcut="H"):
         st.session_state["keys-listed"] = not shown
         st.rerun()
-    if shown:
-        rows = "".join(
-            f"<dt>{_caps(key, also)}</dt><dd>{escape(t(words))}</dd>" for key, also, words in LISTED
-        )
-        note = _("A presenter's remote works as it is: its two keys are the first two here.")
-        house.show(f'<dl class="sed-keys">{rows}</dl><p class="sed-quiet">{escape(note)}</p>')
+
+
+def _list() -> None:
+    """Draw the list of keys, where somebody asked for it."""
+    if not st.session_state.get("keys-listed"):
+        return
+    rows = "".join(
+        f"<dt>{_caps(key, also)}</dt><dd>{escape(t(words))}</dd>" for key, also, words in LISTED
+    )
+    note = _("A presenter's remote works as it is: its two keys are the first two here.")
+    house.show(f'<dl class="sed-keys">{rows}</dl><p class="sed-quiet">{escape(note)}</p>')
 
 
 def _caps(*keys: str) -> str:

@@ -31,21 +31,24 @@ def draw(member: Staff, sight: Sight, stages: Sequence[Stage]) -> None:
     coming = following(sight.stage, stages)
     pace = _pace(sight.workshop, sight.series, stages)
     _tell(sight.workshop, sight.series, stages)
-    for slot in pace.slots:
-        stage = slot.stage
-        words, act = st.columns([5, 2], vertical_alignment="center")
-        with words:
-            house.show(_row(slot, sight, coming, pace))
-        shown = sight.stage is not None and sight.stage.id == stage.id
-        if act.button(
-            _("On the wall") if shown else _("Show"),
-            key=f"show-{stage.id}",
-            disabled=shown or not may,
-            width="stretch",
+    with st.container(key="agenda", gap="xsmall"):
+        for slot in pace.slots:
+            stage = slot.stage
+            words, act = st.columns([5, 2], vertical_alignment="center")
+            with words:
+                house.show(_row(slot, sight, coming, pace))
+            shown = sight.stage is not None and sight.stage.id == stage.id
+            if act.button(
+                _("On the wall") if shown else _("Show"),
+                key=f"show-{stage.id}",
+                disabled=shown or not may,
+                width="stretch",
+            ):
+                _show(member, sight, stage)
+        if st.button(
+            _("Show how to join"), key="show-lobby", disabled=sight.stage is None or not may
         ):
-            _show(member, sight, stage)
-    if st.button(_("Show how to join"), key="show-lobby", disabled=sight.stage is None or not may):
-        _show(member, sight, None)
+            _show(member, sight, None)
 
 
 @st.fragment(run_every=SECONDS)
@@ -73,7 +76,7 @@ def told(pace: Pace, now: datetime) -> list[Text]:
         return [text("Planned from {start} to {end}.", start=begins.time(), end=ends.time())]
     late = pace.late
     if pace.on_time:
-        said = [text("On time: it would end at {end}, as planned.", end=times["end"])]
+        said = [text("On time: it would end at {end}; planned {planned}.", **times)]
     elif late < 0:
         said = [
             counted(
@@ -122,13 +125,12 @@ def _pace(workshop: Workshop, series: Series, stages: Sequence[Stage]) -> Pace:
 def _row(slot: Slot, sight: Sight, coming: Stage | None, pace: Pace) -> str:
     stage = slot.stage
     exercise = house.toolkit().catalogue.get(stage.exercise)
+    waits = coming is not None and coming.id == stage.id
     facts = [
         t(exercise.title) if exercise else stage.exercise,
-        t(counted("{n} minute", "{n} minutes", n=stage.minutes)),
-        t(STATES[stage.state]),
+        _("{n} min", n=stage.minutes),
+        _("comes next") if waits else t(STATES[stage.state]),
     ]
-    if coming is not None and coming.id == stage.id:
-        facts.append(_("comes next"))
     now = sight.stage is not None and sight.stage.id == stage.id
     kind = " now" if now else " done" if stage.state is StageState.closed else ""
     title = house.html(stage.title, house.language())
@@ -149,7 +151,7 @@ def _times(slot: Slot, pace: Pace) -> list[Text]:
     if slot.closed is None:
         return [*said, text("since {start}", start=opened)]
     closed = slot.closed.astimezone(zone).time()
-    return [*said, text("took place {start}–{end}", start=opened, end=closed)]
+    return [*said, text("held {start}–{end}", start=opened, end=closed)]
 
 
 def _show(member: Staff, sight: Sight, stage: Stage | None) -> None:

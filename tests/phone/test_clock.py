@@ -6,17 +6,11 @@ import json
 import re
 from datetime import timedelta
 from html import unescape
-from typing import TYPE_CHECKING
 
 import httpx
-import pytest
 
 from tests.phone.conftest import Hall
 from tests.phone.test_printing import KEYS
-from workshop.language import Multilingual
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 UP = "Time is up. You may still send."
 
@@ -140,40 +134,6 @@ def test_it_weighs_next_to_nothing(hall: Hall) -> None:
 
 def _packed(page: httpx.Response) -> int:
     return int(page.headers["content-length"])
-
-
-@pytest.mark.browser
-@pytest.mark.slow
-def test_in_a_browser_it_counts_down_and_follows_the_facilitator(
-    hall: Hall, address: str, browser: Browser
-) -> None:
-    stage = hall.open_stage(minutes=3, title=Multilingual(bg="Силни и слаби"))
-    context = browser.new_context(locale="en-GB", viewport={"width": 360, "height": 640})
-    page = context.new_page()
-    # The phone's own time is wrong by hours, and that must not matter.
-    page.clock.install(time="2020-01-01T00:00:00")
-    page.goto(f"{address}/j/{hall.workshop.code}")
-    page.locator(f"[value='organisation-{hall.organisations[0]}']").check(force=True)
-    page.locator("main form button").last.click()
-    shown = page.locator("#clock")
-    shown.wait_for()
-    assert re.fullmatch(r"3:00 left|2:5\d left", shown.inner_text())
-    page.clock.run_for(61_000)
-    assert re.fullmatch(r"1:5\d left", shown.inner_text())
-    page.locator("textarea").first.fill("Half a thought")
-    hall.toolkit.clocks.grant(None, stage.id, 120)
-    shown.filter(has_text=re.compile(r"[45]:\d\d left")).wait_for(timeout=20_000)
-    hall.toolkit.clocks.pause(None, stage.id)
-    shown.filter(has_text="Clock paused: 5 min left").wait_for(timeout=20_000)
-    page.clock.run_for(400_000)
-    assert shown.inner_text() == "Clock paused: 5 min left"
-    hall.toolkit.clocks.go(None, stage.id)
-    shown.filter(has_text=re.compile(r"\d:\d\d left")).wait_for(timeout=20_000)
-    page.clock.run_for(400_000)
-    assert shown.inner_text() == UP
-    assert page.locator("textarea").first.input_value() == "Half a thought"
-    assert not page.locator("#moved").count()
-    context.close()
 
 
 def test_a_script_is_told_what_to_say_at_zero(hall: Hall) -> None:
