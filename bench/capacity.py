@@ -161,9 +161,13 @@ class Gauge:
         """The server's share of a core."""
         return self._server.share() or 0.0
 
+    @property
+    def client(self) -> float:
+        """Our own share of a core."""
+        return (process_time() - self._worked) / (perf_counter() - self._begun)
+
     def __str__(self) -> str:
-        client = (process_time() - self._worked) / (perf_counter() - self._begun)
-        return f"server {self.server:.0%} of a core, client {client:.0%}"
+        return f"server {self.server:.0%} of a core, client {self.client:.0%}"
 
 
 def times(key: str, what: str, found: Sequence[float], most: float, gauge: Gauge) -> list[Figure]:

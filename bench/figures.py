@@ -61,8 +61,12 @@ def shown(value: float, unit: str) -> str:
 
 def table(figures: Sequence[Figure]) -> str:
     """Return the table as Markdown that also reads well in a terminal."""
-    lines = [COLUMNS, *(one.line for one in figures)]
-    widths = [max(len(line[place]) for line in lines) for place in range(len(COLUMNS) - 1)]
+    return grid([COLUMNS, *(one.line for one in figures)])
+
+
+def grid(lines: Sequence[Sequence[str]]) -> str:
+    """Return lines as Markdown, the first as the head; the last column is as wide as it likes."""
+    widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]) - 1)]
     rows = [_row(line, widths) for line in lines]
     rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|---|"
     return "\n".join([rows[0], rule, *rows[1:]])

@@ -17,7 +17,19 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench import capacity, crowd, flow, line, paper, several, start, troubles, wall, weight
+from bench import (
+    capacity,
+    crowd,
+    flow,
+    line,
+    paper,
+    peers,
+    several,
+    start,
+    troubles,
+    wall,
+    weight,
+)
 from bench.figures import Figure, table
 from bench.load import Neighbours
 
@@ -28,6 +40,7 @@ PARTS: dict[str, Callable[[bool], list[Figure]]] = {
     "crowd": crowd.measure,
     "capacity": capacity.measure,
     "several": several.measure,
+    "peers": peers.measure,
     "troubles": troubles.measure,
     "report": paper.measure,
     "wall": wall.measure,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from time import perf_counter
 from urllib.parse import urlencode
@@ -26,6 +26,8 @@ class Tab:
     path: str
     query: Mapping[str, str]
     connection: ClientConnection | None = None
+    carried: int = 0
+    """Bytes of all messages, both ways."""
 
     async def open(self) -> float:
         """Connect and let the page's script run once; return the seconds that took."""
@@ -34,7 +36,7 @@ class Tab:
             self.url.replace("http", "ws", 1) + "/_stcore/stream",
             origin=self.url,  # type: ignore[arg-type]  # a NewType of str
             subprotocols=["streamlit"],  # type: ignore[list-item]
-            additional_headers={"Cookie": self.cookie},
+            additional_headers={"Cookie": self.cookie} if self.cookie else {},
             open_timeout=OPENING,
             max_size=None,
         )
@@ -43,13 +45,23 @@ class Tab:
 
     async def run(self) -> None:
         """Let the script run, to its end."""
-        assert self.connection is not None
         wish = BackMsg()
         wish.rerun_script.query_string = urlencode(self.query)
         wish.rerun_script.page_name = self.path
-        await self.connection.send(wish.SerializeToString())
+        async for _ in self.answers(wish):
+            pass
+
+    async def answers(self, wish: BackMsg) -> AsyncIterator[ForwardMsg]:
+        """Send a wish; give what comes back until the script has run to its end."""
+        assert self.connection is not None
+        said = wish.SerializeToString()
+        self.carried += len(said)
+        await self.connection.send(said)
         while True:
-            told = ForwardMsg.FromString(await self.connection.recv(decode=False))
+            piece = await self.connection.recv(decode=False)
+            self.carried += len(piece)
+            told = ForwardMsg.FromString(piece)
+            yield told
             if told.WhichOneof("type") == "script_finished":
                 return
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from starlette.responses import Response
 
 from phone.answers import Form, nest
+from phone.packing import Part
 from phone.readings import Scene
 from phone.sheets import Wish
 from phone.views import Seat, View
@@ -54,9 +55,9 @@ class Attendance:
         template, known = await self._known(wish, view)
         return self.visit.page(template, known, status=status, news=news)
 
-    async def told(self) -> str:
-        """Return the page for where the room is as our script gets it."""
-        return self.visit.printed(*await self._known(Wish(), Seat.view))
+    async def told(self) -> Sequence[Part]:
+        """Return the page for where the room is as it comes with the news."""
+        return self.visit.told(*await self._known(Wish(), Seat.view))
 
     async def _known(self, wish: Wish, view: Callable[[Seat], View]) -> View:
         readings, phones = self.visit.readings, self.visit.phones

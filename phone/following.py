@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 
 from starlette.responses import Response, StreamingResponse
 
 from phone import timer
 from phone.attending import Attendance, arrive
+from phone.packing import Part, Stream
+from phone.pulse import Beat
 from phone.tongue import header
 from phone.visit import Visit
 from workshop.model import Id, NotFound, StageState
@@ -20,9 +24,14 @@ MOST_STREAMS = 6
 """Event streams one participant may hold: tabs left open, not a flood."""
 BEAT = "event: beat\ndata: 1\n\n"
 """A sign of life a phone can hear: a comment would not reach its script."""
-MOST_CARRIED = 4500
-"""Letters of a page that comes with the news; a longer one is fetched packed."""
+MOST_CARRIED = 9000
+"""Bytes of a page that comes with the news; a longer one waits until the phone asks for it."""
 LEAST_SPREAD, MOST_SPREAD = 100, 3000
+TURN = 0.05
+"""Seconds in which about a hundred phones are told; then others have their turn, and votes."""
+TOLD_IN_TURN = 80
+MOST_TURNS = 24
+_ALIVE, _ENDS = Part.plain(BEAT), Part.plain('"}\n\n')
 _streams: Counter[Id] = Counter()
 
 
@@ -43,15 +52,19 @@ async def events(visit: Visit, code: str) -> Response:
         return visit.finish(Response(status_code=429))
     asked = header(visit.scope, b"last-event-id") or visit.query.get("shape", "")
     shape = int(asked) if asked.isdecimal() and len(asked) < 16 else -1
+    packs = "gzip" in header(visit.scope, b"accept-encoding")
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    return visit.finish(StreamingResponse(_stream(who, shape), 200, headers, "text/event-stream"))
+    if packs:
+        headers["content-encoding"] = "gzip"
+    told = _stream(who, shape, Stream(packs))
+    return visit.finish(StreamingResponse(told, 200, headers, "text/event-stream"))
 
 
-async def _stream(who: Attendance, shape: int) -> AsyncIterator[str]:
+async def _stream(who: Attendance, shape: int, stream: Stream) -> AsyncIterator[bytes]:
     """Tell of each change; when the room goes on, the new page comes with the news.
 
     A full hall that asks for the page in one moment would wait for seconds; told with the news it
-    needs no question, and weighs no more than question and answer together.
+    needs no question, and what is the same for all was packed for all.
     """
     workshop_id, person, visit = who.scene.workshop.id, who.person.id, who.visit
     readings, place = visit.readings, who.scene.place
@@ -59,23 +72,39 @@ async def _stream(who: Attendance, shape: int) -> AsyncIterator[str]:
     _streams[person] += 1
     try:
         # Phones that lost the server together must not come back together.
-        yield f"retry: {random.randrange(1500, 5000)}\n{BEAT}"
+        yield stream.tell(Part.plain(f"retry: {random.randrange(1500, 5000)}\n"), _ALIVE)
         async for beat in readings.pulse.changes(workshop_id, shape):
             if beat is None:
                 readings.note(person)
-                yield BEAT
+                yield stream.tell(_ALIVE)
                 continue
+            await asyncio.sleep(_turn(readings.pulse.listeners))
             known = await readings.participant(workshop_id, visit.token(workshop_id))
             if known is None:  # another phone is this participant now
-                return
+                break
             who = Attendance(visit, await readings.scene(workshop_id), known)
-            page = "" if who.scene.place == place else await who.told()
+            page = () if who.scene.place == place else await who.told()
             place = who.scene.place
-            yield f"id: {beat.shape}\ndata: {_news(who, page)}\n\n"
+            yield stream.tell(*_event(who, page))
+        yield stream.end()
     finally:
         _streams[person] -= 1
         if not _streams[person]:
             del _streams[person]
+
+
+def _turn(listeners: int) -> float:
+    """Return for how long a phone waits with its news, so that votes are answered in between."""
+    return TURN * random.randrange(min(MOST_TURNS, 1 + listeners // TOLD_IN_TURN))
+
+
+def _event(who: Attendance, page: Sequence[Part]) -> list[Part]:
+    """Return an event of the stream; a page that is too long for it is left out."""
+    news, number = _news(who), who.scene.beat.shape
+    if not page or sum(len(one.packed) for one in page) > MOST_CARRIED:
+        return [Part.plain(f"id: {number}\ndata: {news}\n\n")]
+    begin = f'id: {number}\ndata: {news[:-1]},"page":"'
+    return [Part.plain(begin), *page, _ENDS]
 
 
 async def rehearsal(visit: Visit, code: str) -> Response:
@@ -123,19 +152,26 @@ async def _known(visit: Visit, code: str) -> Attendance:
     return who
 
 
-def _news(who: Attendance, page: str = "") -> str:
-    scene, listeners = who.scene, who.visit.readings.pulse.listeners
+def _news(who: Attendance) -> str:
+    scene = who.scene
+    clock = None
+    if scene.stage is not None and scene.stage.state is StageState.open:
+        now = who.visit.readings.toolkit().now()
+        clock = str(timer.words(scene.stage.clock(now), who.visit.language))
+    return _written(scene.beat, scene.place, who.visit.readings.pulse.listeners, clock)
+
+
+@lru_cache(maxsize=64)
+def _written(beat: Beat, place: str, listeners: int, clock: str | None) -> str:
+    """Return the news as it is the same for all who listen in one language and second."""
     news: dict[str, object] = {
-        "revision": scene.beat.revision,
-        "shape": scene.beat.shape,
-        "place": scene.place,
+        "revision": beat.revision,
+        "shape": beat.shape,
+        "place": place,
         # Milliseconds over which phones come for the new page: a small room sees it at once, and
         # in a full one votes are still answered in between.
         "spread": min(MOST_SPREAD, LEAST_SPREAD + listeners * 6 // 10),
     }
-    if scene.stage is not None and scene.stage.state is StageState.open:
-        now = who.visit.readings.toolkit().now()
-        news["clock"] = timer.words(scene.stage.clock(now), who.visit.language)
-    if page and len(page) <= MOST_CARRIED:
-        news["page"] = page
+    if clock is not None:
+        news["clock"] = clock
     return json.dumps(news, ensure_ascii=False, separators=(",", ":"))

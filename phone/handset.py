@@ -65,12 +65,22 @@ def _tls() -> ssl.SSLContext:
 
 
 class Handset:
-    """One phone with its own cookies and connections; ``headers`` as its browser would send."""
+    """One phone with its own cookies and connections; ``headers`` as its browser would send.
 
-    def __init__(self, url: str, language: str, headers: Mapping[str, str] | None = None) -> None:
+    It gives up on a request after ``patience`` seconds.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        language: str,
+        headers: Mapping[str, str] | None = None,
+        patience: float = PATIENCE,
+    ) -> None:
         parts = urlsplit(url)
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self.requests = 0
+        self.patience = patience
         self._host = parts.hostname or "127.0.0.1"
         self._tls = _tls() if parts.scheme == "https" else None
         self._port = parts.port or (443 if self._tls else 80)
@@ -109,7 +119,7 @@ class Handset:
         wire = await self._connect()
         self._others.append(wire)
         self.requests += 1
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(self.patience):
             answer = await wire.ask(self.head("GET", address, b""), hear)
         if answer.status != 200:
             wire.close()
@@ -160,7 +170,7 @@ class Handset:
 
     async def _on(self, wire: Wire, method: str, address: str, body: bytes) -> Answer:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self.patience):
                 answer = await wire.ask(self.head(method, address, body) + body)
         except BaseException:
             wire.close()

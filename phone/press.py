@@ -7,26 +7,22 @@ and packing takes a fiftieth of the time.
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
-import struct
-import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from phone.packing import Part, Stream, packed, part
+
 Print = Callable[[Mapping[str, Any]], str]
 PLATES = 600
 """Pages kept; a stage in two languages with 16 orders of its options takes 64."""
-GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
-LAST = b"\x03\x00"
-"""An empty last block: ends a stream of parts that were packed each on its own."""
-WORTH_PACKING = 60
-WINDOW = 32_000
-"""Bytes packing can look back."""
 KEY_LENGTH = 34
 """Of a form's key, which ``phone.own.new_key`` makes."""
 
@@ -41,12 +37,9 @@ class Personal:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a blank page: printed text, or an open place."""
+class Place(Part):
+    """An open place of a blank page, or the printed text between two."""
 
-    text: bytes
-    packed: bytes
-    """The text as a part of a packed stream; b"" for an open place."""
     name: str = ""
     """Of an open place."""
     before: bytes = b""
@@ -59,8 +52,10 @@ class Plate:
 
     pieces: tuple[str, ...]
     """At even places text, at odd ones the name of what is filled in."""
-    blank: tuple[Part, ...]
+    blank: tuple[Place, ...]
     """The same for a blank form, ready to be sent."""
+    told: tuple[Place, ...]
+    """The same once more, as it stands in the news."""
     reads_answers: bool
     """A template asked for answers itself: for somebody who has some it must be printed anew."""
 
@@ -91,6 +86,18 @@ class Press:
             return _packed(plate, personal.late)
         page = _filled(plate, personal.late, personal.answers).encode()
         return packed(page) if packs else page
+
+    def told(
+        self, mark: Hashable, draw: Print, known: Mapping[str, Any], personal: Personal
+    ) -> list[Part] | None:
+        """Return a page as it stands in the news, in parts; None as with ``page``."""
+        plate = self._kept(mark, draw, known, personal.late)
+        if personal.answers is None:
+            late = {name: quoted(words) for name, words in personal.late.items()}
+            return [_at(place, late) for place in plate.told]
+        if plate.reads_answers:
+            return None
+        return [Part.of(quoted(_filled(plate, personal.late, personal.answers)))]
 
     def fragment(self, mark: Hashable, draw: Print, late: Mapping[str, str]) -> Markup:
         """Return a part of a page in which everything is filled in."""
@@ -128,7 +135,12 @@ class Press:
             }
         )
         pieces = tuple(self._places.split(page))
-        return Plate(pieces, tuple(_blank(pieces)), bool(asked))
+        return Plate(pieces, tuple(_blank(pieces)), tuple(_blank(pieces, quoted)), bool(asked))
+
+
+def quoted(words: str) -> str:
+    """Return words as they stand between the quotation marks of the news."""
+    return json.dumps(words, ensure_ascii=False)[1:-1]
 
 
 def held(answers: Callable[[str], str]) -> Callable[..., str]:
@@ -145,21 +157,21 @@ def _tick(chosen: bool) -> Markup:
     return Markup(" checked" if chosen else "")
 
 
-def _blank(pieces: Sequence[str]) -> list[Part]:
+def _blank(pieces: Sequence[str], spell: Callable[[str], str] = str) -> list[Place]:
     """Return a plate with its fields blank, the text between open places packed beforehand.
 
     Packed text refers back to text that is always as far away: also over the form's key, which
     always has the same length, but over nothing else that is filled in.
     """
-    found: list[Part] = []
+    found: list[Place] = []
     held: list[str] = []
     before = b""
 
     def keep() -> None:
         nonlocal before
         if held:
-            text = "".join(held).encode()
-            found.append(Part(text, _part(text, 9, before)))
+            text = spell("".join(held)).encode()
+            found.append(Place(text, part(text, 9, before)))
             before += text
             held.clear()
 
@@ -170,7 +182,7 @@ def _blank(pieces: Sequence[str]) -> list[Part]:
             held.append(_answered(piece, lambda _: ""))
         else:
             keep()
-            found.append(Part(b"", b"", piece, before))
+            found.append(Place(b"", b"", piece, before))
             before = before + bytes(KEY_LENGTH) if piece == "key" else b""
     keep()
     return found
@@ -178,32 +190,27 @@ def _blank(pieces: Sequence[str]) -> list[Part]:
 
 def _packed(plate: Plate, late: Mapping[str, str]) -> bytes:
     """Return a blank page as gzip, made of parts that were packed each on its own."""
-    parts, check, size = [GZIP_HEAD], 0, 0
-    for one in plate.blank:
-        text, part = one.text, one.packed
-        if one.name:
-            text = late[one.name].encode()
-            if one.name == "key" and len(text) != KEY_LENGTH:
-                raise ValueError("a key of another length: what follows refers over it")
-            part = _part(text, 1, one.before) if text else b""
-        parts.append(part)
-        check = zlib.crc32(text, check)
-        size += len(text)
-    return b"".join([*parts, LAST, struct.pack("<LL", check, size & 0xFFFFFFFF)])
+    stream = Stream()
+    return stream.tell(*(_at(place, late) for place in plate.blank)) + stream.end()
 
 
-def _part(text: bytes, level: int, before: bytes) -> bytes:
-    """Return text as part of a packed stream; it may refer back, and ends on a whole byte."""
-    if len(text) < WORTH_PACKING:
-        return struct.pack("<BHH", 0, len(text), len(text) ^ 0xFFFF) + text
-    packer = zlib.compressobj(level, zlib.DEFLATED, -15, zdict=before[-WINDOW:])
-    return packer.compress(text) + packer.flush(zlib.Z_SYNC_FLUSH)
+def _at(place: Place, late: Mapping[str, str]) -> Part:
+    """Return what stands at a place once it is filled in."""
+    if not place.name:
+        return place
+    words = late[place.name]
+    if place.name != "key":
+        return _late(words, place.before)
+    if len(words) != KEY_LENGTH:
+        raise ValueError("a key of another length: what follows refers over it")
+    return Part.plain(words)
 
 
-def packed(body: bytes) -> bytes:
-    """Return a page as gzip."""
-    packer = zlib.compressobj(4, zlib.DEFLATED, 31)
-    return packer.compress(body) + packer.flush()
+@lru_cache(maxsize=4096)
+def _late(words: str, before: bytes) -> Part:
+    """Return what is filled in, packed: many in a hall come from the same organisation."""
+    text = words.encode()
+    return Part(text, part(text, 1, before) if text else b"")
 
 
 def _filled(plate: Plate, late: Mapping[str, str], answers: Callable[[str], str] | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 
 from starlette.responses import Response
 
@@ -77,17 +78,24 @@ async def answer(visit: Visit) -> Response:
     Raises:
         NotFound: there is nothing at the address.
     """
-    path = visit.scope["path"]
-    tidy = path.rstrip("/") or path
+    found = _found(visit.scope["path"])
+    if found is None:
+        raise NotFound("page")
     method = "GET" if visit.scope["method"] == "HEAD" else visit.scope["method"]
+    answers, parts = found
+    if method not in answers:
+        allowed = ", ".join([*answers, "HEAD"] if "GET" in answers else answers)
+        return visit.problem(
+            405, text("That cannot be done at this address."), headers={"allow": allowed}
+        )
+    return await answers[method](visit, **parts)
+
+
+@lru_cache(maxsize=1024)
+def _found(path: str) -> tuple[dict[str, Answer], dict[str, str]] | None:
+    """Return what answers an address, and the parts of the address; a hall asks for the same."""
+    tidy = path.rstrip("/") or path
     for pattern, answers in ROUTES:
-        found = pattern.fullmatch(tidy)
-        if found is None:
-            continue
-        if method not in answers:
-            allowed = ", ".join([*answers, "HEAD"] if "GET" in answers else answers)
-            return visit.problem(
-                405, text("That cannot be done at this address."), headers={"allow": allowed}
-            )
-        return await answers[method](visit, **found.groupdict())
-    raise NotFound("page")
+        if found := pattern.fullmatch(tidy):
+            return answers, found.groupdict()
+    return None

@@ -13,8 +13,9 @@ from starlette.types import Receive, Scope
 
 from phone.answers import Form, read_form
 from phone.guard import BARE
+from phone.packing import Part, packed
 from phone.pages import html
-from phone.press import Personal, held, packed, ticked
+from phone.press import Personal, Print, held, quoted, ticked
 from phone.sentences import warning_of
 from phone.tongue import COOKIE, cookies, header, language_of
 from workshop.language import LANGUAGES, Language, Text, text
@@ -63,9 +64,16 @@ class Visit:
         """Whether our own script asks: it takes the page at once instead of a redirect."""
         self.secure = scope["scheme"] == "https"
         self.series: Series | None = None
-        self.language: Language = language_of(scope)
+        self._language: Language | None = None
         self._form: Form | None = None
         self._jar: list[tuple[str, str, int]] = []
+
+    @property
+    def language(self) -> Language:
+        """The language of the answer."""
+        if self._language is None:
+            self._language = language_of(self.scope, self.series.languages if self.series else ())
+        return self._language
 
     @property
     def sheet(self) -> str:
@@ -79,8 +87,7 @@ class Visit:
 
     def at(self, series: Series) -> None:
         """Let the workshop's series decide which languages are offered and what is warned of."""
-        self.series = series
-        self.language = language_of(self.scope, series.languages)
+        self.series, self._language = series, None
 
     async def form(self) -> Form:
         """Return the form that was sent; it is read once."""
@@ -114,7 +121,7 @@ class Visit:
         """Switch to an offered language and keep it; return whether it is one."""
         if wanted not in self._offered():
             return False
-        self.language = wanted
+        self._language = wanted
         self._jar.append((COOKIE, wanted, 365 * 86_400))
         return True
 
@@ -132,9 +139,16 @@ class Visit:
         body, coded = self._print(template, self._context(known), news, packs)
         return self._page(body, coded, status, {NEWS: news, **(headers or {})})
 
-    def printed(self, template: str, known: Mapping[str, Any]) -> str:
-        """Return a page as text."""
-        return self._print(template, self._context(known), "page", packs=False)[0].decode()
+    def told(self, template: str, known: Mapping[str, Any]) -> Sequence[Part]:
+        """Return a page as it stands in the news, in parts."""
+        context = self._context(known)
+        mark = self._sheet(template, context)
+        if mark is not None:
+            found = self.phones.pages.press.told(*self._pressing(mark, context))
+            if found is not None:
+                return found
+        body, _ = self._print(template, context, "page", packs=False)
+        return [Part.of(quoted(body.decode()))]
 
     def _context(self, known: Mapping[str, Any]) -> dict[str, Any]:
         offered = self._offered()
@@ -154,13 +168,12 @@ class Visit:
         self, template: str, context: dict[str, Any], news: str, packs: bool
     ) -> tuple[bytes, bool]:
         """Return the body of a page and whether it is packed."""
-        mark = context.pop("mark", None)
+        mark = self._sheet(template, context)
         if mark is not None:
-            context["sheet"] = f"{crc32(repr((template, self.language, *mark)).encode()):08x}"
             # Only a form stays as it is: a page that waits has nothing to be kept.
             if news == "received" and context["entry_form"] and context["sheet"] == self.sheet:
                 return self._shown(self._changed(context), packs)
-            found = self._pressed((template, self.language, self.scripted, *mark), context, packs)
+            found = self.phones.pages.press.page(*self._pressing(mark, context), packs)
             if found is not None:
                 return found, packs
         if "value" in context:
@@ -179,10 +192,21 @@ class Visit:
         body = page.encode()
         return (packed(body), True) if packs and len(body) > SMALL else (body, False)
 
-    def _pressed(
-        self, mark: tuple[Hashable, ...], context: dict[str, Any], packs: bool
-    ) -> bytes | None:
-        """Return a page that others see too, filled in; None where it must be drawn for one."""
+    def _sheet(self, template: str, context: dict[str, Any]) -> tuple[Hashable, ...] | None:
+        """Return what all who see the same page have in common, and mark the page with it.
+
+        None for a page that is one person's alone.
+        """
+        mark = context.pop("mark", None)
+        if mark is None:
+            return None
+        context["sheet"] = f"{crc32(repr((template, self.language, *mark)).encode()):08x}"
+        return (template, self.language, self.scripted, *mark)
+
+    def _pressing(
+        self, mark: tuple[Hashable, ...], context: dict[str, Any]
+    ) -> tuple[Hashable, Print, dict[str, Any], Personal]:
+        """Return what the press needs for a page that others see too."""
         template, language = str(mark[0]), self.language
         late = {name: html(context[name], language) for name in LATE if context.get(name)}
         # An open place costs a phone up to 100 bytes: what stays empty is printed as that, and
@@ -192,12 +216,11 @@ class Visit:
         mark = (*mark, *late)
         given = context.get("answers")
         answers = _by_name(context["value"]) if given else None
-        personal = Personal(late=late, answers=answers)
 
         def draw(known: Mapping[str, Any]) -> str:
             return self.phones.pages.draw(template, language, known)
 
-        return self.phones.pages.press.page(mark, draw, context, personal, packs)
+        return mark, draw, context, Personal(late=late, answers=answers)
 
     def _page(self, body: bytes, coded: bool, status: int, headers: Mapping[str, str]) -> Response:
         # What our script fetches becomes no document, so no policy of documents concerns it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ HEAD_END = b"\r\n\r\n"
 LENGTH = re.compile(rb"(?i)\r\ncontent-length:[ \t]*(\d+)")
 CHUNKED = re.compile(rb"(?i)\r\ntransfer-encoding:[ \t]*chunked")
 STREAM = re.compile(rb"(?i)\r\ncontent-type:[ \t]*text/event-stream")
+PACKED = re.compile(rb"(?i)\r\ncontent-encoding:[ \t]*gzip")
 CLOSES = re.compile(rb"(?i)\r\nconnection:[ \t]*close")
 Hear = Callable[[bytes], None]
 _PLACE = memoryview(bytearray(256 * 1024))
@@ -53,6 +55,8 @@ class Wire(asyncio.BufferedProtocol):
         self._waiting: asyncio.Future[Answer] | None = None
         self._hear: Hear | None = None
         self._event = b""
+        self._unpack: Callable[[bytes], bytes] = bytes
+        """Of a stream."""
 
     @property
     def open(self) -> bool:
@@ -119,6 +123,8 @@ class Wire(asyncio.BufferedProtocol):
         if CHUNKED.search(self._head):
             self._length = None
             if self._hear is not None and STREAM.search(self._head):
+                packed = PACKED.search(self._head)
+                self._unpack = zlib.decompressobj(31).decompress if packed else bytes
                 self._answer(b"")
         return True
 
@@ -142,7 +148,7 @@ class Wire(asyncio.BufferedProtocol):
 
     def _tell(self, piece: bytes) -> None:
         """Pass on whole events; a proxy may cut them where it likes."""
-        *whole, self._event = (self._event + piece).split(b"\n\n")
+        *whole, self._event = (self._event + self._unpack(piece)).split(b"\n\n")
         for one in whole:
             if self._hear is not None:
                 self._hear(one)

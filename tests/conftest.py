@@ -24,19 +24,23 @@ if TYPE_CHECKING:
 
 COMPLETE = "SEDYANKA_TESTS_COMPLETE"
 """When set, a missing program fails the tests instead of leaving some out (``.ci/run``)."""
+LONGEST = (
+    "test_word.py",
+    "test_walk.py",
+    "test_hall_in_chromium.py",
+    "test_wall_in_chromium.py",
+    "test_in_browser.py",
+)
+"""Files that take more than a minute, the longest first; browsers come after all others."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out, with a reason, what this machine cannot run; put browsers last.
 
     The browser's fixture keeps an event loop in the main thread, in which no other may start.
-    Tests of one file stay in one process, for they share what they have set up; only the long
-    walks go each in its own, and before the other browsers, so that nobody waits for them.
+    The longest begin first, so that nobody waits for them at the end.
     """
-    items.sort(key=lambda item: (_in_a_browser(item), not _walks(item)))
-    for item in items:
-        together = item.name.replace("]", "") if _walks(item) else item.location[0]
-        item.add_marker(pytest.mark.xdist_group(f"{together}-{_in_a_browser(item)}"))
+    items.sort(key=lambda item: (_in_a_browser(item), _begins(item)))
     if os.environ.get(COMPLETE):
         return
     reasons = {}
@@ -52,12 +56,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Share the tests out where several processes run them."""
+    from tests.sharing import ByFile
+
+    return ByFile(config, log)
+
+
 def _in_a_browser(item: pytest.Item) -> bool:
     return item.get_closest_marker("browser") is not None
 
 
-def _walks(item: pytest.Item) -> bool:
-    return item.path.name == "test_walk.py"
+def _begins(item: pytest.Item) -> int:
+    """Return the place of a test's file among the long ones, or behind them all."""
+    return LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST)
 
 
 @pytest.fixture(autouse=True)
@@ -91,11 +103,21 @@ def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def toolkit(tmp_path: Path) -> Iterator[Toolkit]:
-    """An open toolkit on an empty SQLite file."""
+@pytest.fixture(scope="session")
+def _empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from workshop.toolkit import Toolkit
 
+    file = tmp_path_factory.mktemp("empty-file") / "sedyanka.db"
+    Toolkit.open(str(file)).close()
+    return file
+
+
+@pytest.fixture
+def toolkit(_empty_file: Path, tmp_path: Path) -> Iterator[Toolkit]:
+    """An open toolkit on an SQLite file without anything in it, furnished once and copied."""
+    from workshop.toolkit import Toolkit
+
+    shutil.copy(_empty_file, tmp_path / "sedyanka.db")
     opened = Toolkit.open(f"sqlite:///{tmp_path / 'sedyanka.db'}", now=steady)
     yield opened
     opened.close()

@@ -31,6 +31,7 @@ class House:
         command: list[str] | None = None,
         environment: dict[str, str] | None = None,
         cwd: Path = ROOT,
+        door: str = "/j",
     ) -> None:
         self.database = database
         self.port = port or free_port()
@@ -38,6 +39,7 @@ class House:
         self.output: list[str] = []
         self.process: subprocess.Popen[str] | None = None
         self._cwd = cwd
+        self._door = door
         self._command = command or [
             sys.executable, "-m", "screens.terminal", "--language", "en", "serve",
             "--host", "127.0.0.1", "--port", str(self.port), "--database", database,
@@ -51,7 +53,7 @@ class House:
         }
 
     def start(self) -> House:
-        """Start and wait until the phones' page answers."""
+        """Start and wait until the door answers: the phones' page, unless another was named."""
         self.launch()
         return self.wait()
 
@@ -69,7 +71,7 @@ class House:
         Thread(target=self._listen, args=(self.process,), daemon=True).start()
 
     def wait(self) -> House:
-        """Wait until the phones' page answers."""
+        """Wait until the door answers."""
         assert self.process is not None
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
@@ -125,7 +127,7 @@ class House:
 
     def _answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/j", timeout=2) as answer:
+            with urllib.request.urlopen(self.url + self._door, timeout=2) as answer:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False

@@ -36,8 +36,12 @@ def main() -> int:
     run([*pip, "-r", "requirements-dev.txt"])
     run([*pip, "--no-deps", "--no-build-isolation", "-e", "."])
     get_programs()
-    # As many at once as there are processors; what must stay together, tests/conftest.py says.
-    several = ["-n", "auto", "--maxprocesses=4", "--dist=loadgroup", "--no-loadscope-reorder"]
+    # Tests start hundreds of processes: none shall have to compile everything anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    # A third of the time a test waits for a browser or a clock: more at once than processors.
+    # What must stay together, tests/sharing.py says.
+    at_once = min(6, (os.cpu_count() or 2) * 3 // 2)
+    several = ["-n", str(at_once), "--dist=loadscope", "--no-loadscope-reorder"]
     return subprocess.call([sys.executable, "-m", "pytest", *several, *sys.argv[1:]], cwd=HOME)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from typing import Any
 
 import pytest
@@ -49,14 +51,23 @@ class Another:
         return self._keys[contribution_id].partition("-")[2]
 
 
-@pytest.fixture(scope="module", params=ROOMS)
-def another(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Another]:
-    seed, sizes = ROOMS[request.param]
-    place = tmp_path_factory.mktemp("another") / "series.db"
-    with Toolkit.open(str(place)) as toolkit:
-        yield Another(draw(seed, sizes), toolkit)
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Another]]:
+    """Give a drawn series by its room; each is imported once, whichever test asks first."""
+    with ExitStack() as kept:
+
+        @cache
+        def of(room: str) -> Another:
+            seed, sizes = ROOMS[room]
+            place = tmp_path_factory.mktemp("another") / "series.db"
+            return Another(draw(seed, sizes), kept.enter_context(Toolkit.open(str(place))))
+
+        yield of
+
+
+@pytest.fixture(params=ROOMS)
+def another(request: pytest.FixtureRequest, drawn: Callable[[str], Another]) -> Another:
+    return drawn(request.param)
 
 
 def test_the_swot_is_as_reckoned(another: Another) -> None:

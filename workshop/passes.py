@@ -7,7 +7,7 @@ import io
 import re
 import secrets
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from itsdangerous import BadData, URLSafeTimedSerializer
@@ -55,6 +55,7 @@ def new_code() -> str:
     return "".join(secrets.choice(SIGNS) for _ in range(CODE_LENGTH))
 
 
+@lru_cache(maxsize=1024)
 def tidy_code(typed: str) -> str:
     """Return the code somebody meant: upper case, look-alikes mapped, everything else dropped."""
     upper = unicodedata.normalize("NFKC", typed[:64]).upper().translate(_ALIKE_SIGNS)

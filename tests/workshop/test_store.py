@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from tests.room import TINY, Hall
 from workshop.model import Refused
+from workshop.store import opening
 from workshop.store.opening import Store
 from workshop.store.tables import metadata
 from workshop.toolkit import Toolkit
@@ -28,6 +30,11 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(both: str) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
     store.close()
+
+
+def test_the_files_of_the_migrations_say_in_which_order_alembic_runs_them() -> None:
+    scripts = ScriptDirectory.from_config(opening.migrations())
+    assert opening.revisions() == [one.revision for one in scripts.walk_revisions()][::-1]
 
 
 def test_the_database_itself_refuses_what_must_not_be(both: str) -> None:
