@@ -96,6 +96,7 @@ def follow(workshop: Workshop, stages: Sequence[Stage], zone: tzinfo, now: datet
         expected = max(ends, now) if not slots else now + _ahead(slots, begins, now)
         expected += max(timedelta(0), ends - planned)
     late = round((expected - ends) / MINUTE)
+    expected = ends + late * MINUTE  # the times that are read out differ by what is called late
     shorten, enough = ((), True) if over else _shorter(slots, late)
     return Pace(
         slots=slots, begins=begins, ends=ends, talk=talk, expected=expected.astimezone(zone),

@@ -110,7 +110,8 @@ def _what_gives(pace: Pace) -> list[Text]:
     if not pace.shorten:
         return [text("No later stage can be shortened: agree on a later end with the room.")]
     parts = joined(
-        text("{title} by {n} min", title=quoted(stage.title), n=n) for stage, n in pace.shorten
+        counted("{title} by {n} minute", "{title} by {n} minutes", n=n, title=quoted(stage.title))
+        for stage, n in pace.shorten
     )
     said = [text("To end in time, shorten {stages}.", stages=parts)]
     if not pace.enough:

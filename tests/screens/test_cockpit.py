@@ -245,5 +245,5 @@ def test_what_gives_is_said_or_that_nothing_does(work: Facilitation) -> None:
     assert "agree on a later end" in alone[1]
     short = replace(late, shorten=((work.dots, 3),), enough=False)
     words = [say(one, "en") for one in strip.told(short, now)]
-    assert words[1] == "To end in time, shorten “Dot voting” by 3 min."
+    assert words[1] == "To end in time, shorten “Dot voting” by 3 minutes."
     assert "not enough" in words[2]
