@@ -12,12 +12,13 @@ from functools import lru_cache
 
 from starlette.responses import Response, StreamingResponse
 
+from phone import timer
 from phone.attending import Attendance, arrive
 from phone.packing import Part, Stream
 from phone.pulse import Beat
 from phone.tongue import header
 from phone.visit import Visit
-from workshop.model import Id, NotFound
+from workshop.model import Id, NotFound, StageState
 
 MOST_STREAMS = 6
 """Event streams one participant may hold: tabs left open, not a flood."""
@@ -153,12 +154,16 @@ async def _known(visit: Visit, code: str) -> Attendance:
 
 def _news(who: Attendance) -> str:
     scene = who.scene
-    return _written(scene.beat, scene.place, who.visit.readings.pulse.listeners)
+    clock = None
+    if scene.stage is not None and scene.stage.state is StageState.open:
+        now = who.visit.readings.toolkit().now()
+        clock = str(timer.words(scene.stage.clock(now), who.visit.language))
+    return _written(scene.beat, scene.place, who.visit.readings.pulse.listeners, clock)
 
 
 @lru_cache(maxsize=64)
-def _written(beat: Beat, place: str, listeners: int) -> str:
-    """Return the news as it is the same for all who listen."""
+def _written(beat: Beat, place: str, listeners: int, clock: str | None) -> str:
+    """Return the news as it is the same for all who listen in one language and second."""
     news: dict[str, object] = {
         "revision": beat.revision,
         "shape": beat.shape,
@@ -167,4 +172,6 @@ def _written(beat: Beat, place: str, listeners: int) -> str:
         # in a full one votes are still answered in between.
         "spread": min(MOST_SPREAD, LEAST_SPREAD + listeners * 6 // 10),
     }
+    if clock is not None:
+        news["clock"] = clock
     return json.dumps(news, ensure_ascii=False, separators=(",", ":"))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from phone import sentences
+from phone import sentences, timer
 from phone.answers import found
 from phone.own import advice_on, listed, new_key, own_section, sent, steps_section
 from phone.pages import Pages
@@ -115,6 +115,7 @@ class Seat:
             "identity": sentences.identity_of(self.scene, self.person),
             "keeper": sentences.keeper_sentence(self.scene.series),
             "where": self._where(stage, stage.title if stage else Multilingual()),
+            "clock": timer.line(stage, self.toolkit.now(), self.language),
             "own_section": "",
             "errors": {},
             **more,

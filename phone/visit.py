@@ -45,8 +45,8 @@ HEADINGS = {
 }
 
 
-LATE = ("identity", "said", "key", "own_section", "nav", "anonymity")
-"""What differs between two people who otherwise see the same page."""
+LATE = ("identity", "said", "key", "own_section", "nav", "anonymity", "clock")
+"""What differs between two people, or two moments, that otherwise see the same page."""
 FEW_STEPS = 4
 
 

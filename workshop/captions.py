@@ -30,6 +30,11 @@ HIDDEN: dict[str, Text] = {
 """Why staff hid a contribution; there are no other reasons."""
 
 
+def digits(seconds: int) -> str:
+    """Return how long something takes as clocks show it: "6:05"."""
+    return f"{seconds // 60:d}:{seconds % 60:02d}"
+
+
 def basis_line(basis: Basis | None, language: Language) -> str:
     """Return "n = 24 of 25 participants, equal weight per group", or "" without a basis."""
     if basis is None:

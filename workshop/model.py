@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from math import ceil
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from workshop.language import Language, Multilingual, Text
@@ -146,6 +147,15 @@ class Workshop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """The time an open stage has; at zero it says so and waits for a person."""
+
+    left: int
+    """Seconds; 0: time is up."""
+    running: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """One exercise in the agenda of a workshop, with the facilitator's settings."""
 
@@ -164,11 +174,25 @@ class Stage:
     chapter: str = ""
     """Where the report tells it ("R5"); empty for the exercise's own chapter."""
     opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    clock_ends_at: datetime | None = None
+    """When the clock runs out, while it runs."""
+    clock_left: int | None = None
+    """Seconds the clock has left, while it stands."""
     ever_opened: bool = False
     revision: int = 0
     """Grows with every contribution and every act of sorting in this stage."""
     eligible: tuple[Id, ...] | None = None
     """The voting participants when the stage was locked; None before."""
+
+    def clock(self, now: datetime) -> Clock | None:
+        """Return the clock as it stands; None where nothing is open or nobody set a time."""
+        if self.state is not StageState.open:
+            return None
+        if self.clock_ends_at is not None:
+            left = ceil((self.clock_ends_at - now).total_seconds())
+            return Clock(left=max(0, left), running=True)
+        return None if self.clock_left is None else Clock(left=self.clock_left, running=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

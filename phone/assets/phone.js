@@ -6,7 +6,7 @@
   const byId = (id) => document.getElementById(id);
   let page = document.body.dataset;
   let box = [];
-  let busy = false, wait = 500, timer = 0, poll = 0, silence = 0, stream = null, asked = 0, count = 0, first = "", switching = false;
+  let busy = false, wait = 500, timer = 0, poll = 0, silence = 0, stream = null, asked = 0, timed = 0, count = 0, first = "", switching = false;
   root.classList.add("js");
 
   /* Storage may be blocked or full: then the page only forgets more. */
@@ -55,6 +55,22 @@
     }
     document.querySelectorAll("[data-limit]").forEach(measure);
     document.querySelectorAll("[data-left]").forEach(reckon);
+    tick();
+  }
+
+  /* A phone's own time may be wrong, so it only counts how much of it passed. At zero nothing
+     happens but words. */
+  function tick() {
+    const time = document.querySelector("#clock b");
+    if (!time) return;
+    const known = time.dataset, ends = known.ends = known.ends || Date.now() + known.seconds * 1000;
+    const left = Math.ceil((ends - Date.now()) / 1000);
+    if (left > 0) time.textContent = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
+    else {
+      const line = byId("clock");
+      line.setAttribute("role", "status");
+      line.textContent = page.up;
+    }
   }
 
   function measure(field) {
@@ -244,6 +260,13 @@
 
   /* The server says where the room is; all phones hear it at once and must not all come at once. */
   function heard(news) {
+    const line = byId("clock");
+    /* What a poll brings may be an old answer kept by the browser: its clock is not believed. */
+    if (line && news.shape > Math.max(timed, page.shape)) {
+      timed = news.shape;
+      line.innerHTML = news.clock || "";
+      tick();
+    }
     const result = document.querySelector(".block, .prose") && String(news.shape) !== page.shape;
     if (news.place === page.place && !result) {
       if (byId("moved")) byId("moved").remove();
@@ -309,6 +332,7 @@
 
   prepare();
   if (!page.follow) return;
+  setInterval(tick, 1000);
   tidy();
   rejoin();
   box = kept.get(outbox()) || [];

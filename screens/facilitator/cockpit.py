@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from screens import house, staff
-from screens.facilitator import acts, controls, guide
+from screens.facilitator import acts, clock, controls, guide, keys, strip
 from screens.house import _, plain, t
 from screens.projector import frame, place, sight
 from screens.projector.look import Look, colours
@@ -31,11 +31,14 @@ def page() -> None:
         writing = now.stage is not None and now.stage.state is StageState.open
         st.fragment(_wall, run_every=2.0 if writing else None)(workshop.id, look)
         controls.steer(member, now, stages)
+        keys.warn(now, stages, look)
+        clock.draw(member, now.stage)
         controls.turn_pages(member, now, look)
+        keys.draw(member, now, stages, look)
         guide.draw(now)
     with agenda:
         _door(member, series, workshop)
-        controls.list_agenda(member, now, stages)
+        strip.draw(member, now, stages)
     _pulse(workshop.id, now.stage.id if now.stage is not None else None)
     _watch(workshop.id, drawn, place.count(workshop.id))
 

@@ -8,8 +8,9 @@ from screens import house
 from screens.projector.look import Look, canvas
 from screens.projector.paging import View
 from screens.projector.sight import Sight
+from workshop import captions
 from workshop.language import Sayable, counted, say, text
-from workshop.model import Anonymity, StageState
+from workshop.model import Anonymity, Clock, StageState
 from workshop.palette import GroupStyle, group_styles
 from workshop.toolkit import Wifi
 
@@ -26,7 +27,7 @@ PROMISES = {
 
 
 def draw(sight: Sight, look: Look, *, size: str = "full") -> str:
-    """Return the whole wall as it stands now; the time is drawn by ``clock``."""
+    """Return the whole wall as it stands now; the times are drawn by ``clock``."""
     view = sight.view(look)
     if sight.stage is None:
         body = _lobby(sight, look)
@@ -36,28 +37,32 @@ def draw(sight: Sight, look: Look, *, size: str = "full") -> str:
         body = _asking(sight, look)
     inside = _head(sight, look) + f'<div class="body">{body}</div>' + _foot(sight, view, look)
     kinds = ["tall"] if view is not None and view.tall else []
+    if sight.clock is not None:
+        kinds.append("timed")  # the digits need room beside the title
     if sight.stage is not None and sight.stage.state is StageState.open:
         kinds.append("still")  # what grows with every entry would otherwise never rest
     return canvas(inside, look, size, *kinds)
 
 
 def clock(sight: Sight, look: Look, *, size: str = "full") -> str:
-    """Return the time of day and how long the stage has been open: drawn anew every second."""
-    left = ""
-    if sight.seconds is not None and sight.stage is not None:
-        planned = sight.stage.minutes * 60
-        shown = f"<b>{_minutes(sight.seconds)}</b>"
-        total = f"{sight.stage.minutes:d}:00"
-        over = " over" if sight.seconds > planned else ""
-        said = text("of {planned}", planned=total)
-        left = f'<span class="left{over}">{shown} {look.html(said)}</span>'
+    """Return the time of day and the time left: drawn anew every second."""
     lost = look.html(text("Connection lost. This is how it was at {time}.", time=sight.time))
+    left = _left(sight.clock, look)
     inside = f'<div class="time">{left}<span>{sight.time}</span></div><p class="lost">{lost}</p>'
     return canvas(inside, look, size, "over")
 
 
-def _minutes(seconds: int) -> str:
-    return f"{seconds // 60:d}:{seconds % 60:02d}"
+def _left(clock: Clock | None, look: Look) -> str:
+    """Return how much time is left in large digits; at zero words, as calm as the rest."""
+    if clock is None:
+        return ""
+    if clock.left == 0:
+        return f'<span class="left up">{_once(text("Time is up"), look, "<br />")}</span>'
+    digits = f"<b>{captions.digits(clock.left)}</b>"
+    if clock.running:
+        return f'<span class="left">{digits}</span>'
+    said = _once(text("paused"), look, "<br />")
+    return f'<span class="left paused"><span>{said}</span> {digits}</span>'
 
 
 def _head(sight: Sight, look: Look) -> str:
@@ -252,7 +257,7 @@ def _twice(words: Sayable, look: Look) -> str:
     )
 
 
-def _once(words: Sayable, look: Look) -> str:
-    """Return words in both languages on one line, where both are shown."""
+def _once(words: Sayable, look: Look, between: str = " · ") -> str:
+    """Return words in both languages beside each other, where both are shown."""
     said = [say(words, one) for one in look.languages]
-    return " · ".join(escape(one) for one in dict.fromkeys(said))
+    return between.join(escape(one) for one in dict.fromkeys(said))

@@ -16,7 +16,7 @@ from screens.projector.look import Look
 from screens.projector.paging import View, views
 from workshop.blocks import Block, Prose
 from workshop.language import Multilingual, Sayable, text
-from workshop.model import Id, Refused, Series, Stage, StageState, StakeholderGroup, Workshop
+from workshop.model import Clock, Id, Refused, Series, Stage, StageState, StakeholderGroup, Workshop
 from workshop.passes import qr_svg, wifi_code
 from workshop.toolkit import Progress, Toolkit, Wifi
 
@@ -58,12 +58,9 @@ class Sight:
         return self.now.astimezone(ZoneInfo(self.series.time_zone)).strftime("%H:%M")
 
     @property
-    def seconds(self) -> int | None:
-        """How long the open stage has been open."""
-        stage = self.stage
-        if stage is None or stage.state is not StageState.open or stage.opened_at is None:
-            return None
-        return max(0, int((self.now - stage.opened_at).total_seconds()))
+    def clock(self) -> Clock | None:
+        """The time the open stage has left."""
+        return self.stage.clock(self.now) if self.stage is not None else None
 
     def views(self, look: Look) -> list[View]:
         """Return all views of the result in the form asked for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -457,3 +458,31 @@ def test_words_of_others_run_nothing(hall: Hall, take: Take) -> None:
     hall.move(stage, "locked", "revealed")
     page.wait_for_selector(".block", timeout=10_000)
     assert "alert(2)" in page.inner_text(".block >> nth=0")
+
+
+def test_the_clock_counts_down_and_follows_the_facilitator(hall: Hall, take: Take) -> None:
+    stage = hall.open_stage(minutes=3)
+    clocks, page = hall.toolkit.clocks, take("en")
+    # The phone's own time is wrong by years, and that must not matter.
+    page.clock.install(time="2020-01-01T00:00:00")
+    join(page, hall)
+    shown = page.locator("#clock")
+    shown.filter(has_text=re.compile(r"^(3:00|2:5\d) left$")).wait_for()
+    check(page)
+    page.clock.fast_forward(61_000)
+    shown.filter(has_text=re.compile(r"^1:[45]\d left$")).wait_for()
+    page.locator("textarea").first.fill("Half a thought")
+    clocks.grant(None, stage.id, 120)
+    shown.filter(has_text=re.compile(r"^[45]:\d\d left$")).wait_for(timeout=20_000)
+    clocks.pause(None, stage.id)
+    shown.filter(has_text="Clock paused: 5 min left").wait_for(timeout=20_000)
+    page.clock.fast_forward(400_000)
+    assert shown.inner_text() == "Clock paused: 5 min left"
+    clocks.go(None, stage.id)
+    shown.filter(has_text=re.compile(r"^[45]:\d\d left$")).wait_for(timeout=20_000)
+    page.clock.fast_forward(400_000)
+    shown.filter(has_text="Time is up. You may still send.").wait_for()
+    check(page)
+    assert page.locator("textarea").first.input_value() == "Half a thought"
+    assert not page.locator("#moved").count()
+    assert hall.toolkit.agenda.stage(stage.id).state is StageState.open

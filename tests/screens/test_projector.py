@@ -154,17 +154,40 @@ def test_a_title_in_the_other_language_is_marked_as_such(work: Facilitation) -> 
     assert '<span lang="bg" dir="auto">Силни страни' in wall(work)
 
 
-def test_the_clock_runs_only_while_a_stage_is_open(work: Facilitation) -> None:
-    assert "of" not in words(
-        frame.clock(sight.gather(work.toolkit, work.workshop_id), ENGLISH)[:400]
-    )
-    work.move("open")
+def clock_of(work: Facilitation, look: Look = ENGLISH, **later: float) -> str:
+    """Return what the wall's clock shows so much after the stage opened."""
     now = sight.gather(work.toolkit, work.workshop_id)
-    assert work.swot.opened_at is not None
-    later = replace(now, now=work.swot.opened_at + timedelta(minutes=2, seconds=5))
-    assert f"2:05 of {work.swot.minutes}:00" in words(frame.clock(later, ENGLISH))
-    late = replace(now, now=work.swot.opened_at + timedelta(minutes=99))
-    assert "left over" in frame.clock(late, ENGLISH)
+    opened = work.swot.opened_at
+    assert opened is not None
+    return frame.clock(replace(now, now=opened + timedelta(**later)), look)
+
+
+def test_the_clock_runs_only_while_a_stage_is_open(work: Facilitation) -> None:
+    lobby = frame.clock(sight.gather(work.toolkit, work.workshop_id), ENGLISH)
+    assert 'class="left' not in lobby
+    work.move("open")
+    left = work.swot.minutes - 3
+    assert f"<b>{left}:55</b>" in clock_of(work, minutes=2, seconds=5)
+    work.move("locked")
+    assert 'class="left' not in clock_of(work, minutes=3)
+
+
+def test_at_zero_the_wall_says_so_in_words_and_goes_on_asking(work: Facilitation) -> None:
+    work.move("open")
+    late = clock_of(work, minutes=99)
+    assert "Time is up" in words(late)
+    assert "0:00" not in late
+    both = clock_of(work, read({"language": "both"}, "bg"), minutes=99)
+    assert "Времето изтече<br />Time is up" in both
+    assert "What stands in our way?" in wall(work)
+
+
+def test_a_paused_clock_says_so_and_stands(work: Facilitation) -> None:
+    work.move("open")
+    work.toolkit.clocks.pause(None, work.swot.id)
+    first, later = clock_of(work, seconds=1), clock_of(work, minutes=50)
+    assert "paused" in words(first)
+    assert words(first).split("paused")[1].split()[0] == words(later).split("paused")[1].split()[0]
 
 
 def test_an_exercise_that_is_gone_becomes_a_sentence(

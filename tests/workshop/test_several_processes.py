@@ -290,3 +290,25 @@ def test_an_older_phone_of_somebody_writes_nothing_more(url: str) -> None:
     finally:
         other.close()
         hall.close()
+
+
+def test_time_given_in_two_processes_at_once_is_all_given_and_one_pause_is_one(url: str) -> None:
+    hall = Hall(url)
+    other = Toolkit.open(url, exercises=TINY, now=hall.clock)
+    try:
+        hall.move("open")
+        stage, both = hall.stage.id, (hall.toolkit, other)
+        together(*(lambda one=one: one.clocks.grant(None, stage, 10) for one in both * 6))
+        together(*(lambda one=one: one.clocks.pause(None, stage) for one in both * 3))
+        assert [one.agenda.stage(stage).clock_left for one in both] == [720, 720]
+        acts = [event.act for event in other.results.moves(hall.workshop.id)]
+        assert acts.count("more time") == 12
+        assert acts.count("clock paused") == 1
+        hall.clock.turn(minutes=9)
+        other.clocks.go(None, stage)
+        hall.clock.turn(minutes=2)
+        clocks = [one.agenda.stage(stage).clock(hall.clock.present) for one in both]
+        assert [one.left for one in clocks if one is not None] == [600, 600]
+    finally:
+        other.close()
+        hall.close()

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 from workshop.language import text
 from workshop.model import Actor, Id, Refused, Stage, StageState, Workshop
 from workshop.passes import tidy_code
-from workshop.store import rows, tables
+from workshop.store import clock, rows, tables
 from workshop.store.desk import Desk, changed
 
 STEPS: Mapping[StageState, frozenset[StageState]] = {
@@ -250,7 +250,7 @@ def _moments(
         values = {"eligible": voters(connection, row)}
     if to is StageState.closed:
         values["closed_at"] = now
-    return values
+    return values | clock.moved(row, to, now)
 
 
 def _may_change(row: Row[Any], columns: Mapping[str, Any]) -> None:

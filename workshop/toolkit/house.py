@@ -15,6 +15,7 @@ from workshop.settings import database_url
 from workshop.store.accounts import AccountDesk
 from workshop.store.archive import ArchiveDesk
 from workshop.store.arrivals import ArrivalDesk
+from workshop.store.clock import ClockDesk
 from workshop.store.hall import HallDesk
 from workshop.store.journal import JournalDesk
 from workshop.store.opening import Store, utc_now
@@ -46,6 +47,7 @@ class Toolkit:
         self.arrivals = ArrivalDesk(store)
         self.rehearsals = RehearsalDesk(store)
         self.walls = WallDesk(store)
+        self.clocks = ClockDesk(store)
         self.agenda = Agenda(store, catalogue)
         self.library = Library(store, self.agenda)
         self.blueprints = Blueprints(store, self.agenda)

@@ -1,0 +1,78 @@
+"""The clock in the cockpit: what wall and phones show, with more time and a pause beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from screens import house, staff
+from screens.facilitator.acts import attempt
+from screens.house import _, t
+from workshop.captions import digits
+from workshop.language import Text, text
+from workshop.model import Clock, Role, Staff, Stage, StageState
+
+MORE = 120
+"""Seconds one press gives."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Something the clock can be asked for now."""
+
+    name: str
+    label: Text
+    act: Callable[[Staff], object]
+
+
+def turns(stage: Stage) -> list[Turn]:
+    """Return what the clock of an open stage can be asked for: on or off, and more time."""
+    clocks = house.toolkit().clocks
+    clock = stage.clock(house.toolkit().now())
+    more = Turn(
+        name="more", label=text("+2 minutes"), act=lambda by: clocks.grant(by, stage.id, MORE)
+    )
+    if clock is not None and clock.left == 0:
+        return [more]
+    if clock is not None and clock.running:
+        pause = lambda by: clocks.pause(by, stage.id)  # noqa: E731  # as short as its neighbours
+        return [Turn(name="pause", label=text("Pause the clock"), act=pause), more]
+    label = text("Start the clock") if clock is None else text("Let the clock go on")
+    if clock is None and not stage.minutes:
+        return [more]
+    return [Turn(name="on", label=label, act=lambda by: clocks.go(by, stage.id)), more]
+
+
+def draw(member: Staff, stage: Stage | None) -> None:
+    """Draw the clock while a stage is open; it ticks by itself."""
+    if stage is not None and stage.state is StageState.open:
+        _draw(member, stage)
+
+
+@st.fragment(run_every=1.0)
+def _draw(member: Staff, stage: Stage) -> None:
+    staff.remain()
+    may = staff.may(member, Role.facilitator)
+    clock = stage.clock(house.toolkit().now())
+    with st.container(horizontal=True, vertical_alignment="center", key="clock"):
+        house.show(_face(clock))
+        for turn in turns(stage):
+            if st.button(t(turn.label), key=f"clock-{turn.name}-{stage.id}", disabled=not may):
+                attempt(member, partial(turn.act, member))
+
+
+def _face(clock: Clock | None) -> str:
+    if clock is None:
+        return f'<p class="sed-clock"><span>{escape(_("No clock is running."))}</span></p>'
+    if clock.left == 0:
+        words = _("Time is up. The stage waits for you.")
+        return f'<p class="sed-clock up"><b>0:00</b> <span>{escape(words)}</span></p>'
+    words = _("left, on wall and phones") if clock.running else _("left, the clock is paused")
+    kind = "" if clock.running else " paused"
+    return (
+        f'<p class="sed-clock{kind}"><b>{digits(clock.left)}</b> <span>{escape(words)}</span></p>'
+    )

@@ -1,0 +1,107 @@
+"""The clock of a stage: it runs, stands, and gets more time; at zero it waits like everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
+
+from sqlalchemy import Connection, Row, update
+
+from workshop.language import text
+from workshop.model import Actor, Id, Refused, Stage, StageState
+from workshop.store import rows, tables
+from workshop.store.desk import Desk, changed
+
+MOST = 3600
+"""Seconds one gift of time may be."""
+Columns = dict[str, Any]
+Turn = Callable[[Row[Any], datetime], Columns]
+
+
+class ClockDesk(Desk):
+    """Turns the clocks of open stages; whoever comes second finds it done."""
+
+    def go(self, by: Actor, stage_id: Id) -> Stage:
+        """Let the clock run on from where it stood, or from the planned minutes."""
+
+        def turn(row: Row[Any], now: datetime) -> Columns:
+            if row.clock_ends_at is not None:
+                return {}
+            left = row.minutes * 60 if row.clock_left is None else row.clock_left
+            return _running(now, left)
+
+        return self._turn(by, stage_id, "clock on", turn)
+
+    def pause(self, by: Actor, stage_id: Id) -> Stage:
+        """Let the clock stand; one that has run out has nothing left to keep."""
+
+        def turn(row: Row[Any], now: datetime) -> Columns:
+            left = _left(row, now)
+            return _standing(left) if row.clock_ends_at is not None and left else {}
+
+        return self._turn(by, stage_id, "clock paused", turn)
+
+    def grant(self, by: Actor, stage_id: Id, seconds: int) -> Stage:
+        """Give more time: to what is left, or from now on when it was up."""
+        if not 1 <= seconds <= MOST:
+            raise Refused(text("More time is given in steps of up to an hour."))
+
+        def turn(row: Row[Any], now: datetime) -> Columns:
+            left = (_left(row, now) or 0) + seconds
+            return _standing(left) if row.clock_left is not None else _running(now, left)
+
+        return self._turn(by, stage_id, "more time", turn, seconds=seconds)
+
+    def _turn(self, by: Actor, stage_id: Id, act: str, turn: Turn, **detail: Any) -> Stage:
+        def job(connection: Connection) -> Stage:
+            row = rows.one(connection, tables.stage, stage_id)
+            if row.state != StageState.open:
+                raise Refused(
+                    text("The clock belongs to an open stage; this one is not open (any more).")
+                )
+            now = self.store.now()
+            values = turn(row, now)
+            if not values:
+                return rows.stage(row)
+            table = tables.stage
+            connection.execute(update(table).where(table.c.id == stage_id).values(**values))
+            # No result rests on the clock, so the stage's own revision stays.
+            changed(connection, row.workshop_id)
+            rows.log(
+                connection, now, rows.actor_name(by), act,
+                workshop_id=row.workshop_id, stage_id=stage_id, detail=detail,
+            )  # fmt: skip
+            return rows.stage(rows.one(connection, table, stage_id))
+
+        return self.store.write(job)
+
+
+def moved(row: Row[Any], to: StageState, now: datetime) -> Columns:
+    """Return the clock of a stage that changes its state.
+
+    It starts with the stage, stands while nobody may write, and goes on when they may again.
+    """
+    if to is StageState.planned:
+        return {"clock_ends_at": None, "clock_left": None}
+    if to is StageState.open:
+        if row.state == StageState.planned:
+            return _running(now, row.minutes * 60) if row.minutes else {}
+        return {} if row.clock_left is None else _running(now, row.clock_left)
+    return _standing(_left(row, now)) if row.clock_ends_at is not None else {}
+
+
+def _left(row: Row[Any], now: datetime) -> int | None:
+    if row.clock_ends_at is None:
+        return None if row.clock_left is None else int(row.clock_left)
+    ends: datetime = row.clock_ends_at
+    return max(0, ceil((ends - now).total_seconds()))
+
+
+def _running(now: datetime, left: int) -> Columns:
+    return {"clock_ends_at": now + timedelta(seconds=left), "clock_left": None}
+
+
+def _standing(left: int | None) -> Columns:
+    return {"clock_ends_at": None, "clock_left": left}
