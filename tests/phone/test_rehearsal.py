@@ -19,7 +19,7 @@ from phone.rehearsal import rehearse as let_rehearse
 from tests.phone.conftest import Hall, aside
 from workshop import connections
 from workshop.language import say
-from workshop.model import Refused, StageDraft, StageState
+from workshop.model import Refused
 from workshop.store.rehearsing import Stored
 
 
@@ -60,10 +60,9 @@ def test_without_an_open_stage_they_only_join(hall: Hall, address: str) -> None:
 
 def test_in_a_break_they_have_nothing_to_send(hall: Hall, address: str) -> None:
     _mark(hall)
-    agenda = hall.toolkit.agenda
-    stage = agenda.add_stage(None, hall.workshop.id, StageDraft(exercise="talk"))
-    agenda.move(None, stage.id, StageState.open)
-    told = rehearse(address, hall.workshop.code, 3, exercises=hall.toolkit.catalogue)
+    hall.open_stage()
+    spoken = replace(hall.toolkit.catalogue["swot"], asks=lambda settings: False)
+    told = rehearse(address, hall.workshop.code, 3, exercises={"swot": spoken})
     assert (told.joined, told.sent, told.refused, told.problems) == (3, 0, 0, ())
 
 
