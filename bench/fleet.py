@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from bench.wire import HEADERS
 from phone.handset import Handset
-from phone.leaf import PageForm, entry_form
+from phone.leaf import PageForm
 from workshop.model import Id, Stage
 from workshop.toolkit import Toolkit
 
@@ -40,9 +40,11 @@ class Person:
     shape: int = -1
     pause: float = 0.0
     """Seconds at most it waits before it asks for the page, as the server said."""
-    carried: PageForm | None = None
-    """The form of the page that came with the news."""
+    carried: str = ""
+    """The page that came with the news."""
     seen_at: float = 0.0
+    told: asyncio.Event = field(default_factory=asyncio.Event)
+    """News came."""
     problem: str = ""
 
     async def join(self, code: str) -> None:
@@ -123,17 +125,17 @@ class Person:
 
     async def see(self, code: str, stage: Stage, before: int) -> None:
         """Wait for news newer than shape ``before`` and for the form of a stage; note when."""
-        begun = perf_counter()
-        while self.shape <= before:
-            await asyncio.sleep(0.01)
-            if perf_counter() - begun > 30:
-                raise TimeoutError("the phone heard nothing")
-        form = self.carried
-        if form is None:  # the page did not come with the news: it is asked for, not all at once
+        async with asyncio.timeout(30):
+            while self.shape <= before:
+                self.told.clear()
+                await self.told.wait()
+        page = self.carried
+        if not page:  # the page did not come with the news: it is asked for, not all at once
             await asyncio.sleep(self.choice.uniform(0, self.pause))
-            form = (await self.handset.get(f"/w/{code}")).entry
+            answer = await self.handset.get(f"/w/{code}")
             self.seen_at = perf_counter()
-        if form is None or stage.id not in form.action:
+            page = answer.text
+        if f"/s/{stage.id}" not in page:
             raise RuntimeError("the page shows something else")
 
     def hear(self, event: bytes) -> None:
@@ -143,7 +145,8 @@ class Person:
                 news = json.loads(line[6:])
                 self.shape, self.pause = news["shape"], news["spread"] / 1000
                 if "page" in news:
-                    self.carried, self.seen_at = entry_form(news["page"]), perf_counter()
+                    self.carried, self.seen_at = news["page"], perf_counter()
+                self.told.set()
 
 
 @dataclass

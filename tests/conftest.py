@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 from tests import chromium, nginx, postgres
 from tests.house import House
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 COMPLETE = "SEDYANKA_TESTS_COMPLETE"
 """When set, a missing program fails the tests instead of leaving some out (``.ci/run``)."""
+# How long an example takes says more about the machine than about us.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
 LONGEST = (
     "test_word.py",
     "test_walk.py",

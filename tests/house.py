@@ -16,7 +16,7 @@ from threading import Thread
 from tests.postgres import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 class House:

@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.postgres import free_port
 
 DEPLOY = Path(__file__).resolve().parent.parent / "deploy" / "nginx"
-PATIENCE = 10.0
+PATIENCE = 60.0
 KINDS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 

@@ -690,7 +690,7 @@ def promises(drawn: Sequence[tuple[str, list[str], str]]) -> list[Contribution[A
 
 
 @given(PROMISES, st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_order_of_arrival_on_the_wire_does_not_matter(drawn: Any, random: Any) -> None:
     entries = promises(drawn)
     mixed = list(entries)
@@ -699,7 +699,7 @@ def test_the_order_of_arrival_on_the_wire_does_not_matter(drawn: Any, random: An
 
 
 @given(PROMISES, st.integers(1, 12), st.sampled_from(ORGANISATIONS))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_declining_never_adds_a_dependency(drawn: Any, number: int, asked: str) -> None:
     entries = promises(drawn)
     answer = NeedAnswer(commitment=str(number), organisation=asked, answer="declined")

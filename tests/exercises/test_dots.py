@@ -113,7 +113,7 @@ def test_the_votes_on_the_swot_of_the_sample_are_told_by_quadrant():
     assert "(16 dots)" in said
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.permutations(SAMPLE))
 def test_the_order_of_ballots_does_not_matter(ballots):
     assert analyse(ALL, ballots, ROOM) == analyse(ALL, SAMPLE, ROOM)
@@ -144,7 +144,7 @@ def voted(hall: list[tuple[str, str | None, dict[str, int]]]) -> list[Contributi
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(halls, st.integers(1, 5))
 def test_shares_sum_to_one_under_every_weighting(hall, smallest):
     result = analyse(FIVE, voted(hall), replace(ROOM, smallest_group=smallest))
@@ -169,7 +169,7 @@ def test_every_group_counts_alike_in_a_room_of_small_groups_too():
     assert first.shares[Weighting.GROUP] == pytest.approx(sum(shares) / 4)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(halls, st.integers(3, 5))
 def test_no_hidden_group_can_be_computed_from_what_is_told_strictly(hall, smallest):
     strict = FIVE.model_copy(update={"strict": True})

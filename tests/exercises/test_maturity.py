@@ -350,7 +350,7 @@ PROOFS = [proof.id for one in shipped().dimensions for proof in one.evidence]
 
 
 @given(st.sets(st.sampled_from(PROOFS)), st.sampled_from(PROOFS))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_more_verified_evidence_never_lowers_a_level(proven: set[str], one: str) -> None:
     fewer = prove(*(verified(proof) for proof in sorted(proven)))
     more = prove(*(verified(proof) for proof in sorted(proven | {one})))
@@ -578,7 +578,7 @@ RATINGS = st.lists(st.tuples(st.sampled_from(VOTERS), LEVEL), max_size=30)
 
 
 @given(RATINGS, st.randoms(use_true_random=False))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_order_of_arrival_on_the_wire_does_not_matter(
     ratings: list[tuple[str, int | None]], random: Any
 ) -> None:
@@ -589,7 +589,7 @@ def test_the_order_of_arrival_on_the_wire_does_not_matter(
 
 
 @given(RATINGS, st.integers(3, 6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_small_group_is_shown_nor_left_to_subtraction(
     ratings: list[tuple[str, int | None]], k: int
 ) -> None:

@@ -104,7 +104,7 @@ def test_citizens_and_staff_are_named_as_such():
     assert [one.support for one in found] == [1, 0]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.permutations(SAMPLE))
 def test_the_order_of_contributions_does_not_matter(contributions):
     assert analyse(Settings(), contributions, ROOM) == RESULT
@@ -241,7 +241,7 @@ def hall(sizes: dict[str, int], smallest: int) -> tuple[Room, list[Sender]]:
     return replace(ROOM, eligible=tuple(people), smallest_group=smallest), people
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.fixed_dictionaries(
         {group: st.integers(0, 8) for group in ("public", "private", "civic", "knowledge")}

@@ -113,7 +113,7 @@ def test_nothing_sent_is_an_empty_form() -> None:
 WORDS = st.text(max_size=9)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(PARTS, WORDS | st.dictionaries(PARTS, WORDS, min_size=1)))
 def test_flattening_is_the_way_back(answers: dict[str, Any]) -> None:
     assert nest(flatten(answers)) == answers

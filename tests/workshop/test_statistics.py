@@ -878,7 +878,7 @@ def test_room_orders_do_not_depend_on_names_or_seats(
         assert paths.winners == (duels.winner,)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @example({"a": 2, "b": 3}, 3, 0, {Weighting.ORGANISATION, Weighting.GROUP})
 @given(SIZES, st.integers(1, 6), st.integers(0, 8), st.sets(st.sampled_from(list(Weighting))))
 def test_no_hidden_group_can_be_computed_from_totals_and_shown_groups(
