@@ -164,11 +164,12 @@ def _shorter(slots: Sequence[Slot], late: int) -> tuple[tuple[tuple[Stage, int],
     together = sum(one.minutes for one in later)
     if late <= 0 or not later:
         return (), late <= 0
-    given = min(late, sum(int(one.minutes * LEAST) for one in later))
+    most = [int(one.minutes * LEAST) for one in later]
+    given = min(late, sum(most))
     exact = [given * one.minutes / together for one in later]
     minutes = [int(one) for one in exact]
-    by_rest = sorted(range(len(later)), key=lambda place: minutes[place] - exact[place])
-    for place in by_rest[: given - sum(minutes)]:
-        minutes[place] += 1
+    while sum(minutes) < given:  # whole minutes: the rest goes where most was cut off
+        open_ones = [place for place, n in enumerate(minutes) if n < most[place]]
+        minutes[max(open_ones, key=lambda place: exact[place] - minutes[place])] += 1
     parts = tuple((one, n) for one, n in zip(later, minutes, strict=True) if n)
     return parts, given == late

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workshop.language import Multilingual
@@ -144,6 +144,7 @@ def test_a_rehearsal_on_another_day_counts_from_its_first_opening() -> None:
     assert not seen([stage(0, 20)], 3000).late
 
 
+@settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.integers(0, 90), max_size=8),
     st.integers(0, 8),
