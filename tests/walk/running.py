@@ -145,10 +145,9 @@ class Cockpit(Desk):
 
     def show(self, title: str) -> None:
         """Put a stage of the agenda on the wall."""
-        row = self.page.locator("[data-testid=stHorizontalBlock]").filter(
-            has=self.page.locator(".sed-agenda", has_text=title)
-        )
-        row.get_by_role("button", name=self.say("Show"), exact=True).last.click()
+        line = self.page.locator(".sed-agenda", has_text=title).first
+        row = line.locator("xpath=ancestor::*[@data-testid='stHorizontalBlock'][1]")
+        row.get_by_role("button", name=self.say("Show"), exact=True).click()
         self.page.locator(".sed-agenda.now", has_text=title).wait_for()
 
     def move(self, *states: str) -> None:
