@@ -119,7 +119,7 @@ def parse(body: bytes) -> Form:
     except ValueError as problem:  # not UTF-8, or not percent-encoded
         raise broken from problem
     for name, value in pairs:
-        if not _sound(name):
+        if len(name) > LONGEST_NAME or not _sound(name):
             raise broken
         place, key = (frame, name[1:]) if name[0] == "_" else (fields, name)
         if key in place:
@@ -139,8 +139,7 @@ def _pair(part: str) -> tuple[str, str]:
 @lru_cache(maxsize=4096)
 def _sound(name: str) -> bool:
     """Return whether a field may be called that."""
-    short = len(name) <= LONGEST_NAME and name.count(".") < DEEPEST
-    return short and NAME.fullmatch(name) is not None
+    return name.count(".") < DEEPEST and NAME.fullmatch(name) is not None
 
 
 def nest(fields: Mapping[str, str]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ PHONES = ("/j/", "/w/")
 """Forms of phones have a far lower limit of their own."""
 MOST_HEADERS = 100
 MOST_HEADER_BYTES = 32_000
+MOST_ADDRESS = 2_000
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 SHUT = (
     # Streamlit answers these to anybody: counters, an interface for programs, a script's health.
@@ -105,7 +106,7 @@ class Guard:
         size = sum(len(name) + len(value) for name, value in headers)
         if len(headers) > MOST_HEADERS or size > MOST_HEADER_BYTES:
             return 431, text("This request carries more than a browser sends.")
-        if _shut(scope["path"]):
+        if len(scope["path"]) > MOST_ADDRESS or _shut(scope["path"]):
             return 404, text("There is nothing at this address.")
         if scope["method"] not in SAFE_METHODS and not self._from_our_page(scope):
             log.warning("refused a form from %.200r", header(scope, b"origin"))

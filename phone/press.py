@@ -23,6 +23,8 @@ from phone.packing import Part, Stream, packed, part
 Print = Callable[[Mapping[str, Any]], str]
 PLATES = 600
 """Pages kept; a stage in two languages with 16 orders of its options takes 64."""
+SHARED = ("identity", "anonymity")
+"""What is the same for many; what one person wrote is not kept in memory."""
 KEY_LENGTH = 34
 """Of a form's key, which ``phone.own.new_key`` makes."""
 
@@ -199,8 +201,10 @@ def _at(place: Place, late: Mapping[str, str]) -> Part:
     if not place.name:
         return place
     words = late[place.name]
-    if place.name != "key":
+    if place.name in SHARED:
         return _late(words, place.before)
+    if place.name != "key":
+        return _packed_late(words, place.before)
     if len(words) != KEY_LENGTH:
         raise ValueError("a key of another length: what follows refers over it")
     return Part.plain(words)
@@ -208,7 +212,11 @@ def _at(place: Place, late: Mapping[str, str]) -> Part:
 
 @lru_cache(maxsize=4096)
 def _late(words: str, before: bytes) -> Part:
-    """Return what is filled in, packed: many in a hall come from the same organisation."""
+    """Return what many share, packed once: people from the same organisation."""
+    return _packed_late(words, before)
+
+
+def _packed_late(words: str, before: bytes) -> Part:
     text = words.encode()
     return Part(text, part(text, 1, before) if text else b"")
 

@@ -16,6 +16,8 @@ from workshop.language import text
 from workshop.model import NotFound
 from workshop.passes import SIGNS
 
+LONGEST = 600
+"""Letters of an address; none of ours has more, and what is remembered must stay small."""
 Answer = Callable[..., Awaitable[Response]]
 CODE = r"(?P<code>[^/]{1,64})"
 AN_ID = "[0-9a-f]{32}"
@@ -78,7 +80,8 @@ async def answer(visit: Visit) -> Response:
     Raises:
         NotFound: there is nothing at the address.
     """
-    found = _found(visit.scope["path"])
+    path = visit.scope["path"]
+    found = _found(path) if len(path) <= LONGEST else None
     if found is None:
         raise NotFound("page")
     method = "GET" if visit.scope["method"] == "HEAD" else visit.scope["method"]

@@ -55,10 +55,14 @@ def new_code() -> str:
     return "".join(secrets.choice(SIGNS) for _ in range(CODE_LENGTH))
 
 
-@lru_cache(maxsize=1024)
 def tidy_code(typed: str) -> str:
     """Return the code somebody meant: upper case, look-alikes mapped, everything else dropped."""
-    upper = unicodedata.normalize("NFKC", typed[:64]).upper().translate(_ALIKE_SIGNS)
+    return _tidy(typed[:64])  # shortened first: what is remembered must not fill the memory
+
+
+@lru_cache(maxsize=1024)
+def _tidy(typed: str) -> str:
+    upper = unicodedata.normalize("NFKC", typed).upper().translate(_ALIKE_SIGNS)
     return "".join(sign for sign in upper if sign in SIGNS)
 
 

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from phone import answers
 from phone.answers import MOST_BYTES, Unreadable, flatten, found, nest, parse, read_form
 from tests.phone.conftest import aside
+from workshop import passes
 from workshop.model import Refused
 
 PARTS = st.sampled_from(["text", "C01", "needs", "what-for", "a", "kind"])
@@ -129,3 +131,13 @@ def test_values_are_found_as_fields_hold_them() -> None:
         found(answers, "none") == found(answers, "nowhere", "deep") == found(answers, "dots") == ""
     )
     assert found(answers, "yes") == "yes"
+
+
+def test_nothing_long_that_somebody_sends_is_remembered() -> None:
+    names, codes = answers._sound.cache_info().currsize, passes._tidy.cache_info().currsize
+    for nth in range(20):
+        with pytest.raises(Unreadable):
+            parse(f"{'n' * 50_000}{nth}=1".encode())
+        passes.tidy_code("2" * 50_000 + str(nth))  # all begin alike: one is remembered
+    assert answers._sound.cache_info().currsize == names
+    assert passes._tidy.cache_info().currsize <= codes + 1
