@@ -58,7 +58,7 @@ def turn_pages(member: Staff, sight: Sight, look: Look) -> None:
         words = _("As picture") if sight.place.table else _("As table")
         table = st.button(words, key="wall-table", disabled=not may)
     if may and (back or on or table):
-        page = here + (1 if on else -1 if back else 0)
-        shown = sight.place.table is not table
-        place.turn(sight.workshop.id, sight.place.stage_id, 0 if table else page, table=shown)
+        page = 0 if table else here + (1 if on else -1)
+        shown, anchor = sight.place.table is not table, laid[page].anchor
+        place.turn(sight.workshop.id, sight.place.stage_id, page, anchor=anchor, table=shown)
         st.rerun()

@@ -10,7 +10,7 @@ from screens.projector.paging import View
 from screens.projector.sight import Sight
 from workshop import captions
 from workshop.language import Sayable, counted, say, text
-from workshop.model import Anonymity, Clock, StageState
+from workshop.model import Clock, StageState
 from workshop.palette import GroupStyle, group_styles
 from workshop.toolkit import Wifi
 
@@ -18,12 +18,6 @@ LONG = 110
 """A question of more signs than this is set smaller."""
 SHORT = 16
 """A network's name or password of more signs than this is set smaller."""
-PROMISES = {
-    Anonymity.named: text("Answers carry the organisation and role of who gives them."),
-    Anonymity.organisation: text("Answers carry the organisation, never the person."),
-    Anonymity.anonymous: text("Answers are shown without names."),
-    Anonymity.secret: text("A secret ballot: nobody can tell who voted for what."),
-}
 
 
 def draw(sight: Sight, look: Look, *, size: str = "full") -> str:
@@ -196,7 +190,9 @@ def _asking(sight: Sight, look: Look) -> str:
     if not sight.asks:
         return f'<div class="asking spoken"><div>{question}</div></div>'
     promise = (
-        PROMISES[stage.anonymity] if stage.state in (StageState.planned, StageState.open) else ""
+        captions.PROMISES[stage.anonymity]
+        if stage.state in (StageState.planned, StageState.open)
+        else ""
     )
     below = f'<p class="promise">{look.html(promise)}</p>' if promise else ""
     return f'<div class="asking"><div>{question}{below}</div>{_pulse(sight, look)}</div>'

@@ -23,9 +23,17 @@ class WallDesk(Desk):
         return self.look(lambda connection: _read(connection, workshop_id) or Wall())
 
     def turn(
-        self, workshop_id: Id, stage_id: Id | None, page: int, table: bool | None = None
+        self,
+        workshop_id: Id,
+        stage_id: Id | None,
+        page: int,
+        table: bool | None = None,
+        anchor: int = 0,
     ) -> Wall:
-        """Show view ``page`` (counted from 0) of a stage's result on every wall of the workshop."""
+        """Show view ``page`` (counted from 0) of a stage's result on every wall of the workshop.
+
+        ``anchor``: the place in the result of the block that view shows.
+        """
 
         def job(connection: Connection) -> Wall:
             before = _read(connection, workshop_id)
@@ -35,6 +43,7 @@ class WallDesk(Desk):
                 known,
                 stage_id=stage_id,
                 page=max(0, page),
+                anchor=max(0, anchor),
                 table=(same and known.table) if table is None else table,
                 count=known.count + 1,
             )
@@ -64,6 +73,7 @@ def _read(connection: Connection, workshop_id: Id) -> Wall | None:
     return Wall(
         stage_id=row.stage_id,
         page=row.page,
+        anchor=row.anchor,
         table=row.tabular,
         count=row._mapping["count"],  # a row is a tuple: "count" alone is its method
         languages=tuple(row.languages),
