@@ -163,4 +163,5 @@ def test_at_twice_the_size_nothing_is_lost(hall: Hall, take: Take, language: str
     says(page, SHOWN[language]["open"])
     page.evaluate("document.documentElement.style.fontSize = '36px'")
     check(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
     picture(page, f"large-{language}")
