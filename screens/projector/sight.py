@@ -88,8 +88,17 @@ class Sight:
         return _qr(wifi_code(wifi.name, wifi.password, hidden=wifi.hidden), title)
 
 
-def gather(toolkit: Toolkit, workshop_id: Id, now: datetime | None = None) -> Sight:
-    """Return what the wall of a workshop shows now."""
+def gather(
+    toolkit: Toolkit,
+    workshop_id: Id,
+    now: datetime | None = None,
+    *,
+    address: str | None = None,
+) -> Sight:
+    """Return what the wall of a workshop shows now.
+
+    ``address``: where phones join; None finds it from the address of the screen that asks.
+    """
     shown = toolkit.showing.now(workshop_id)
     return Sight(
         series=shown.series,
@@ -102,7 +111,7 @@ def gather(toolkit: Toolkit, workshop_id: Id, now: datetime | None = None) -> Si
         blocks=shown.blocks,
         asks=shown.asks,
         place=place.told(shown.wall),
-        address=house.join_address(),
+        address=house.join_address() if address is None else address,
         wifi=toolkit.hall.look_at(workshop_id).wifi,
         now=now or toolkit.now(),
     )

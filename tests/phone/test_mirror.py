@@ -138,7 +138,9 @@ def test_it_shows_the_view_the_facilitator_turned_to(
     assert place(second) != place(first)
 
 
-def test_as_a_table_on_the_wall_is_a_table_here(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_as_a_table_on_the_wall_is_a_table_here(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stage = hall.open_stage()
     hall.move(stage, "locked", "revealed")
     monkeypatch.setattr(hall.toolkit.results, "tell", lambda _: list(RESULT))
