@@ -118,6 +118,7 @@ def page(hand: Hand, reader: Language, *, marked: str, armed: str, words: Sayabl
         f'<p id="now" class="unseen" role="status">{state}</p>'
         f'<p id="lost" class="lost" role="alert" data-words="{lost}"></p>'
         f'<div id="remote" data-mark="{marked}" data-title="{_said(title(hand), reader)}">'
+        f'<p class="hint">{_said(hand.sight.workshop.title, reader)}</p>'
         f'<p class="now">{state}</p>'
         f'<div class="live">{_clock(hand.sight, reader)}{_count(hand, reader)}</div>'
         f'<p class="unscripted"><a href="?">{again}</a></p>'
@@ -168,10 +169,10 @@ def _count(hand: Hand, reader: Language) -> str:
     now, words = hand.sight, []
     if now.stage is None:
         words.append(text("Joined: {n}", n=now.joined))
-    elif now.blocks:
+    elif hand.views > 1:
         page = min(now.page, hand.views - 1) + 1
         words.append(text("View {n} of {total}", n=page, total=hand.views))
-    elif now.asks and now.progress is not None and now.stage.state is not StageState.planned:
+    elif not hand.views and now.asks and now.progress is not None and now.stage.state is not StageState.planned:
         done = now.progress
         words.append(text("Done: {n} of {total}", n=done.done, total=done.present))
     return "".join(f"<p>{_said(one, reader)}</p>" for one in words)
