@@ -21,6 +21,7 @@ from screens.projector.sight import Sight
 from workshop import captions
 from workshop.language import Language, Sayable, Text, say, text
 from workshop.model import Id, Staff, Stage, StageState, Workshop
+from workshop.toolkit import Progress
 
 Kind = Literal["on", "back", "clock"]
 FASTER = text("Somebody was faster. This is where the room is now.")
@@ -172,10 +173,16 @@ def _count(hand: Hand, reader: Language) -> str:
     elif hand.views > 1:
         page = min(now.page, hand.views - 1) + 1
         words.append(text("View {n} of {total}", n=page, total=hand.views))
-    elif not hand.views and now.asks and now.progress is not None and now.stage.state is not StageState.planned:
-        done = now.progress
+    elif (done := _writing(hand)) is not None:
         words.append(text("Done: {n} of {total}", n=done.done, total=done.present))
     return "".join(f"<p>{_said(one, reader)}</p>" for one in words)
+
+
+def _writing(hand: Hand) -> Progress | None:
+    """Return how far the room is with what it writes, or wrote and has not yet seen."""
+    now = hand.sight
+    begun = now.stage is not None and now.stage.state is not StageState.planned
+    return now.progress if begun and now.asks and not hand.views else None
 
 
 def _form(one: Press, reader: Language, *, sure: bool = False) -> str:

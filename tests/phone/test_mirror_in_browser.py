@@ -11,7 +11,8 @@ import pytest
 
 from tests.phone.conftest import Hall
 from tests.phone.test_in_browser import Take, check, join, take
-from workshop.language import Multilingual
+from tests.phone.test_results import BLOCKS
+from workshop.language import Multilingual, say
 from workshop.model import StageState
 
 if TYPE_CHECKING:
@@ -165,3 +166,21 @@ def test_at_twice_the_size_nothing_is_lost(hall: Hall, take: Take, language: str
     check(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     picture(page, f"large-{language}")
+
+
+def test_every_kind_of_result_is_open_to_everybody(
+    hall: Hall, take: Take, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = hall.open_stage()
+    hall.move(stage, "locked", "revealed")
+    monkeypatch.setattr(hall.toolkit.results, "tell", lambda _: list(BLOCKS))
+    page = take("en")
+    open_wall(page, hall)
+    titled = [at for at, one in enumerate(BLOCKS) if getattr(one, "title", "")]
+    for table in (False, True):
+        for view, at in enumerate(titled):
+            hall.toolkit.walls.turn(hall.workshop.id, stage.id, view, table=table, anchor=at)
+            title = say(BLOCKS[at].title, "en")  # type: ignore[union-attr]
+            page.wait_for_selector(f"main h2:text-is({json.dumps(title)})")
+            check(page)
+            picture(page, f"kind-{at}-{'table' if table else 'drawn'}")
