@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from html import unescape
@@ -10,7 +11,9 @@ import httpx
 import pytest
 
 from phone import reflection
+from phone.following import MOST_STREAMS
 from tests.phone.conftest import ADDRESS, Hall, Phone, said
+from tests.phone.test_pulse import Stream
 from workshop.blocks import Bar, Bars, Block, Cloud, Figure, Figures, Prose, Table
 from workshop.language import Multilingual
 from workshop.model import Wall
@@ -161,6 +164,49 @@ def test_turning_the_wall_is_news_here_and_not_on_participants_pages(hall: Hall)
     after = pulse(phone, hall)
     assert (after["shape"], after["place"]) != (before["shape"], before["place"])
     assert phone.get(f"{hall.here}/pulse").text == own
+
+
+def test_an_event_tells_of_a_turn_and_leaves_nothing_behind(hall: Hall) -> None:
+    stage = hall.open_stage()
+    hall.move(stage, "locked", "revealed")
+    phone = joined(hall)
+    known = pulse(phone, hall)
+    cookies = "; ".join(f"{name}={value}" for name, value in phone.client.cookies.items())
+
+    async def tale() -> None:
+        stream = Stream(hall, cookies, f"shape={known['shape']}", way="wall/events")
+        while not stream.pieces:
+            await asyncio.sleep(0.01)
+        hall.toolkit.walls.turn(hall.workshop.id, stage.id, 1, anchor=1)
+        async with asyncio.timeout(20):
+            while not stream.news:
+                await asyncio.sleep(0.01)
+        assert stream.news[0]["place"] != known["place"]
+        assert hall.phones.mirror.pulse.listeners == 1
+        await stream.leave()
+        async with asyncio.timeout(20):
+            while hall.phones.mirror.pulse.listeners:
+                await asyncio.sleep(0.01)
+
+    hall.run(tale())
+
+
+def test_its_streams_count_among_those_one_phone_may_hold(hall: Hall) -> None:
+    phone = joined(hall)
+    cookies = "; ".join(f"{name}={value}" for name, value in phone.client.cookies.items())
+
+    async def tale() -> None:
+        ways = ["events", "wall/events"] * (MOST_STREAMS // 2)
+        streams = [Stream(hall, cookies, way=way) for way in ways]
+        while not all(stream.pieces for stream in streams):
+            await asyncio.sleep(0.01)
+        surplus = Stream(hall, cookies, way="wall/events")
+        await asyncio.wait_for(surplus.task, 5)
+        assert surplus.status == 429
+        for stream in streams:
+            await stream.leave()
+
+    hall.run(tale())
 
 
 def test_nothing_new_costs_next_to_nothing(hall: Hall) -> None:
