@@ -75,9 +75,9 @@ async def _stream(who: Attendance, shape: int, stream: Stream) -> AsyncIterator[
     needs no question, and what is the same for all was packed for all.
     """
     workshop_id, person, visit = who.scene.workshop.id, who.person.id, who.visit
-    readings, place = visit.readings, who.scene.place
+    readings, place, token = visit.readings, who.scene.place, visit.token(who.scene.workshop.id)
     visit.scripted = True
-    with listening(person):
+    with listening(person), readings.audience.listening(workshop_id, token):
         yield stream.tell(beginning(), ALIVE)
         async for beat in readings.pulse.changes(workshop_id, shape):
             if beat is None:
@@ -85,10 +85,12 @@ async def _stream(who: Attendance, shape: int, stream: Stream) -> AsyncIterator[
                 yield stream.tell(ALIVE)
                 continue
             await asyncio.sleep(_turn(readings.pulse.listeners))
-            holder = await readings.participant(workshop_id, visit.token(workshop_id))
+            scene = await readings.scene(workshop_id)
+            await readings.audience.catch_up(scene)
+            holder = await readings.participant(workshop_id, token)
             if holder is None:  # another phone is this participant now
                 break
-            who = Attendance(visit, await readings.scene(workshop_id), holder)
+            who = Attendance(visit, scene, holder)
             page = () if who.scene.place == place else await who.told()
             place = who.scene.place
             yield stream.tell(*_event(who, page))
