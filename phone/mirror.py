@@ -28,6 +28,8 @@ EVERY = 0.3
 """Seconds between two looks while somebody watches: turning a wall is no news for phones."""
 HEARTBEAT = 6.0
 """Sooner than on a participant's page: a stale figure must not pass for the wall."""
+LEAST_CALM, MOST_CALM = 1000, 20_000
+"""Milliseconds over which phones come for counts: 200 that came at each would slow the votes."""
 Glance = tuple[Beat, Shown]
 
 
@@ -72,6 +74,7 @@ class Mirror:
             "shape": beat.shape,
             "place": reflection.place(shown),
             "spread": min(MOST_SPREAD, LEAST_SPREAD + self.pulse.listeners * 6 // 10),
+            "calm": min(MOST_CALM, LEAST_CALM + self.pulse.listeners * 40),
         }
         return json.dumps(told, separators=(",", ":"))
 

@@ -75,7 +75,7 @@
     newest = String(news.shape);
     if (newest === page.shape) return;
     /* Counts may wait; what the facilitator does may not. */
-    if (news.place === page.place) later(1000 + 4 * news.spread);
+    if (news.place === page.place) later(news.calm);
     else { clearTimeout(due); due = 0; later(news.spread); }
   }
 
