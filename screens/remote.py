@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from threading import Lock
 from typing import Literal
 from zlib import crc32
 
@@ -24,6 +25,7 @@ from workshop.model import Id, Staff, Stage, StageState, Workshop
 from workshop.toolkit import Progress
 
 Kind = Literal["on", "back", "clock"]
+_pressing = Lock()
 FASTER = text("Somebody was faster. This is where the room is now.")
 
 
@@ -74,7 +76,8 @@ def press(member: Staff, workshop: Workshop, reader: Language, key: str, *, sure
     Raises:
         Refused: it cannot be done now.
     """
-    with house.toolkit().turn(f"remote {workshop.id}"):
+    # One thread at a time, and one process: what is looked at here must still hold when it is done.
+    with _pressing, house.toolkit().turn(f"remote {workshop.id}"):
         meant = hold(workshop.id, reader).named(key)
         if meant is None:
             return "late=1"

@@ -5,16 +5,21 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
+from threading import Barrier
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.screens.facilitation import PASSWORD, Browser, Facilitation
+from screens import remote
+from tests.screens.facilitation import PASSWORD, Browser, Facilitation, shown
 from tests.screens.test_signin import HERE, sign_in
 from workshop.model import Role, StageState
 from workshop.toolkit import Toolkit
+
+COCKPIT = "facilitator/cockpit.py"
 
 
 @pytest.fixture
@@ -112,6 +117,28 @@ def test_two_minutes_are_given_once_for_what_was_seen(work: Facilitation, phone:
     assert "the clock is paused" in page.text
     press(phone, work, presses(page)["Let the clock go on"])
     assert swot(work).clock(work.toolkit.now()).running
+
+
+def test_two_presses_at_the_same_moment_act_once(work: Facilitation) -> None:
+    work.move("open")
+    workshop = work.toolkit.library.workshop(work.workshop_id)
+    before = swot(work).clock(work.toolkit.now()).left
+    hand = remote.hold(workshop.id, "en")
+    (more,) = [one for one in hand.presses if one.key.startswith("more-")]
+    together = Barrier(2)
+
+    def thumb(_: int) -> str:
+        together.wait(10)
+        return remote.press(work.facilitator, workshop, "en", more.key, sure=False)
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(thumb, range(2))) == ["", "late=1"]
+    assert swot(work).clock(work.toolkit.now()).left == before + 120
+
+
+def test_the_cockpit_shows_the_way_to_it(work: Facilitation) -> None:
+    page = work.open(COCKPIT)
+    assert 'alt="QR code for the remote"' in shown(page)
 
 
 def test_nothing_new_is_a_short_answer(work: Facilitation, phone: Browser) -> None:
