@@ -97,6 +97,8 @@ def of(
         "rows": _rows(shown) if stage is None or writes else [],
         "joined": shown.joined,
         "progress": shown.progress if writes else None,
+        "discreet": shown.wall.discreet,
+        "still": shown.wall.still,
         "blocks": result,
         "past": past,
         "address": join.partition("://")[2],
@@ -136,6 +138,8 @@ def _summary(shown: Shown, past: bool) -> Sayable:
 
 def _rows(shown: Shown) -> list[Row]:
     """Return the groups with how many have joined, or are done of how many."""
+    if shown.wall.discreet:
+        return []
     if shown.stage is None:
         counts = [(group, n, n) for group, n, _ in shown.present]
     elif shown.progress is None or shown.stage.state is StageState.planned:

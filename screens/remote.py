@@ -56,7 +56,8 @@ class Hand:
 
 def mark(workshop_id: Id, reader: Language) -> str:
     """Return what differs whenever the remote does."""
-    return f"{crc32(repr((house.toolkit().showing.mark(workshop_id), reader)).encode()):08x}"
+    known = house.toolkit().showing.mark(workshop_id, restless=True)
+    return f"{crc32(repr((known, reader)).encode()):08x}"
 
 
 def hold(workshop_id: Id, reader: Language) -> Hand:

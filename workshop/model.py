@@ -266,6 +266,10 @@ class Wall:
     languages: tuple[Language, ...] = ()
     """Empty while none was opened."""
     dark: bool = False
+    still: bool = False
+    """What only grows by itself stands still until somebody turns, moves on or lets it go on."""
+    discreet: bool = False
+    """How many people are here is not shown."""
 
     def at(self, stage_id: Id | None) -> Wall:
         """Return where the walls are in a stage's result: another one begins at its first view."""

@@ -58,6 +58,7 @@ def _door(member: Staff, series: Series, workshop: Workshop) -> None:
         address = house.link("/wall", w=workshop.short_name, language=house.language())
         st.link_button(_("Open the wall"), address, type="primary", icon=":material/open_in_new:")
         _remote(workshop)
+        controls.quiet(member, workshop)
         if workshop.finished:
             st.caption(_("The workshop is finished."))
             return

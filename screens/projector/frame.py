@@ -98,6 +98,8 @@ def _foot(sight: Sight, view: View | None, look: Look) -> str:
             notes.insert(0, f'<p class="page">{look.html(words)}</p>')
         if view.note:
             notes.insert(1, f'<p class="basis">{escape(view.note)}</p>')
+    if sight.still:
+        notes.insert(0, f'<p class="page">{look.html(text("The wall stands still"))}</p>')
     left = f'<div class="notes">{"".join(notes)}</div>'
     if sight.stage is None:
         return f'<footer class="foot lobby-foot">{_joined(sight, look)}{left}</footer>'
@@ -170,6 +172,8 @@ def _code(sight: Sight) -> str:
 
 
 def _joined(sight: Sight, look: Look) -> str:
+    if sight.discreet:
+        return ""
     styles = group_styles([group.key for group, _, _ in sight.present])
     some = "".join(
         f'<div><b>{joined}</b><p class="name">'
@@ -220,6 +224,8 @@ def _pulse(sight: Sight, look: Look) -> str:
         for group, some, present in done.by_group
     )
     count = f"{done.done}<small> {look.html(text('of {n}', n=done.present))}</small>"
+    if sight.discreet:
+        count, rows = str(done.done), ""
     said = counted("done", "done", n=done.done)
     return (
         f'<div class="pulse">{state}<p class="count">{count}</p>'

@@ -44,6 +44,10 @@ class Sight:
     wifi: Wifi | None
     """The hall's network, where staff said which it is."""
     now: datetime
+    still: bool = False
+    """What only grows by itself stands still."""
+    discreet: bool = False
+    """How many people are here is not shown."""
 
     @property
     def warning(self) -> Multilingual | Sayable:
@@ -114,6 +118,8 @@ def gather(
         address=house.join_address() if address is None else address,
         wifi=toolkit.hall.look_at(workshop_id).wifi,
         now=now or toolkit.now(),
+        still=shown.wall.still,
+        discreet=shown.wall.discreet,
     )
 
 

@@ -15,7 +15,7 @@ from workshop.toolkit import Hall
 
 SECONDS = 0.5
 """How often the watcher looks: a facilitator's act is on the wall within 1.5 s."""
-Drawn = tuple[tuple[int, int], int, int, Hall]
+Drawn = tuple[tuple[int, int, int, int], Hall]
 
 
 def page() -> None:
@@ -52,10 +52,7 @@ def _watch(workshop_id: Id, drawn: Drawn, now: sight.Sight, chosen: look.Look) -
 
 def _seen(workshop_id: Id) -> Drawn:
     toolkit = house.toolkit()
-    stage_id = toolkit.library.workshop(workshop_id).current_stage_id
-    revision = toolkit.results.revision(workshop_id)
-    renewed = toolkit.live.renewed(stage_id)
-    return revision, place.count(workshop_id), renewed, toolkit.hall.look_at(workshop_id)
+    return toolkit.showing.mark(workshop_id), toolkit.hall.look_at(workshop_id)
 
 
 def _turns(member: Staff, now: sight.Sight, chosen: look.Look) -> None:

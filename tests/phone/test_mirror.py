@@ -121,6 +121,45 @@ def test_where_the_wall_shows_contributions_as_they_come_so_does_it(hall: Hall) 
     assert "Seen at once" in main(watcher.get(wall(hall)))
 
 
+def test_while_the_wall_stands_still_so_do_its_figures_here(hall: Hall) -> None:
+    stage = hall.open_stage()
+    writer, watcher = joined(hall), joined(hall)
+    hall.toolkit.walls.hush(hall.workshop.id, still=True)
+    hall.settle()
+    assert "0 of 2 done The wall stands still" in reduced(watcher.get(wall(hall)))
+    mark = pulse(watcher, hall)["shape"]
+    writer.write("Something")
+    hall.settle()
+    assert pulse(watcher, hall)["shape"] == mark
+    assert "0 of 2 done" in main(watcher.get(wall(hall)))
+    hall.move(stage, "locked")
+    assert said(watcher.get(wall(hall))) == "Strong and weak: no more entries. We are sorting."
+    hall.toolkit.walls.hush(hall.workshop.id, still=False)
+    hall.settle()
+    page = watcher.get(wall(hall))
+    assert "1 of 2 done" in main(page)
+    assert "stands still" not in main(page)
+
+
+def test_how_many_are_here_can_be_kept_quiet(hall: Hall) -> None:
+    phone = joined(hall)
+    hall.toolkit.walls.hush(hall.workshop.id, discreet=True)
+    hall.settle()
+    lobby = phone.get(wall(hall))
+    assert "joined" not in main(lobby)
+    assert "<table" not in lobby.text
+    hall.open_stage()
+    page = phone.get(wall(hall))
+    assert "0 done" in main(page)
+    assert "of 1" not in main(page)
+    assert "<table" not in page.text
+
+
+def reduced(page: httpx.Response) -> str:
+    """Return the words of a page's content without its tables."""
+    return main(httpx.Response(200, text=re.sub(r"<table>.*?</table>", "", page.text, flags=re.S)))
+
+
 def test_it_shows_the_view_the_facilitator_turned_to(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from screens import remote
 from tests.screens.facilitation import PASSWORD, Browser, Facilitation, shown
+from tests.screens.facilitation import press as cockpit_press
 from tests.screens.test_signin import HERE, sign_in
 from workshop.model import Role, StageState
 from workshop.toolkit import Toolkit
@@ -139,6 +140,16 @@ def test_two_presses_at_the_same_moment_act_once(work: Facilitation) -> None:
 def test_the_cockpit_shows_the_way_to_it(work: Facilitation) -> None:
     page = work.open(COCKPIT)
     assert 'alt="QR code for the remote"' in shown(page)
+
+
+def test_what_walls_keep_quiet_is_chosen_in_the_cockpit(work: Facilitation) -> None:
+    page = work.open(COCKPIT)
+    page = cockpit_press(page, "still-False")
+    page = cockpit_press(page, "discreet-False")
+    known = work.toolkit.walls.wall(work.workshop_id)
+    assert (known.still, known.discreet) == (True, True)
+    cockpit_press(page, "still-True")
+    assert not work.toolkit.walls.wall(work.workshop_id).still
 
 
 def test_nothing_new_is_a_short_answer(work: Facilitation, phone: Browser) -> None:

@@ -277,6 +277,8 @@ wall = Table(
     Column("count", Integer, nullable=False),
     Column("languages", Structure, nullable=False),
     _flag("dark"),
+    _flag("still"),
+    _flag("discreet"),
 )
 blueprint = Table(
     "blueprint",

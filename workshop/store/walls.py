@@ -65,6 +65,25 @@ class WallDesk(Desk):
 
         self.store.write(job)
 
+    def hush(
+        self, workshop_id: Id, *, still: bool | None = None, discreet: bool | None = None
+    ) -> Wall:
+        """Let what grows by itself stand still, or hide how many are here; None: as before."""
+
+        def job(connection: Connection) -> Wall:
+            before = _read(connection, workshop_id)
+            known = before or Wall()
+            now = replace(
+                known,
+                still=known.still if still is None else still,
+                discreet=known.discreet if discreet is None else discreet,
+                count=known.count + 1,
+            )
+            _write(connection, workshop_id, now, new=before is None)
+            return now
+
+        return self.store.write(job)
+
 
 def _read(connection: Connection, workshop_id: Id) -> Wall | None:
     row = connection.execute(select(_WALL).where(_WALL.c.workshop_id == workshop_id)).first()
@@ -78,6 +97,8 @@ def _read(connection: Connection, workshop_id: Id) -> Wall | None:
         count=row._mapping["count"],  # a row is a tuple: "count" alone is its method
         languages=tuple(row.languages),
         dark=row.dark,
+        still=row.still,
+        discreet=row.discreet,
     )
 
 

@@ -73,15 +73,18 @@ class Showing:
         """Return where in the result of a stage the walls are."""
         return self._walls.wall(workshop_id).at(stage_id)
 
-    def mark(self, workshop_id: Id) -> tuple[int, int, int, int]:
+    def mark(self, workshop_id: Id, *, restless: bool = False) -> tuple[int, int, int, int]:
         """Return what differs whenever ``now`` may; cheap enough to be asked twice a second.
 
-        The revision comes first.
+        The revision comes first; while walls stand still, no contribution is news,
+        except for who is ``restless``: whoever runs the room sees it grow.
         """
         revision, shape = self._agenda.revisions([workshop_id]).get(workshop_id, (0, 0))
         stage_id = self._library.workshop(workshop_id).current_stage_id
-        count = self._walls.wall(workshop_id).count
-        return revision, shape, count, self._live.renewed(stage_id)
+        wall = self._walls.wall(workshop_id)
+        if wall.still and not restless:
+            return 0, shape, wall.count, 0
+        return revision, shape, wall.count, self._live.renewed(stage_id)
 
     def _question(self, stage: Stage | None) -> Sayable:
         if stage is None:

@@ -1,4 +1,4 @@
-"""Which block of a result walls show: phones that mirror them draw blocks, not views."""
+"""Which block of a result walls show, for phones that mirror them, and what walls keep quiet."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None
+FLAGS = ("still", "discreet")
 
 
 def upgrade() -> None:
-    """Add the column; a wall that is turned already is mirrored from the beginning."""
-    anchor = sa.Column("anchor", sa.Integer(), server_default=sa.text("0"), nullable=False)
-    op.add_column("wall", anchor)
+    """Add the columns; a wall that is turned already is mirrored from the beginning."""
+    number = sa.Column("anchor", sa.Integer(), server_default=sa.text("0"), nullable=False)
+    with op.batch_alter_table("wall") as wall:
+        wall.add_column(number)
+        for name in FLAGS:
+            kind = sa.Boolean(create_constraint=True, name=name)
+            wall.add_column(sa.Column(name, kind, server_default=sa.text("false"), nullable=False))
 
 
 def downgrade() -> None:
     """Forget which."""
     with op.batch_alter_table("wall") as wall:
-        wall.drop_column("anchor")
+        for name in (*FLAGS, "anchor"):
+            wall.drop_column(name)
