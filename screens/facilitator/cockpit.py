@@ -31,7 +31,7 @@ def page() -> None:
     with wall:
         # While people write, the count on the small wall grows as the one in the hall does.
         writing = now.stage is not None and now.stage.state is StageState.open
-        st.fragment(_wall, run_every=2.0 if writing else None)(workshop.id, look)
+        st.fragment(_wall, run_every=2.0 if writing and not now.still else None)(workshop.id, look)
         controls.steer(member, now, stages)
         keys.warn(now, stages, look)
         clock.draw(member, now.stage)
