@@ -123,7 +123,7 @@ def analyse(settings: Settings, contributions: Sequence[Contribution[Entry]], ro
         settings=settings,
         stage_id=current[0].stage_id if current else "",
         ideas=tuple(sorted(ideas, key=_place)),
-        submitted=len(current),
+        submitted=sum(1 for one in current if not one.part_of),
         merged=sum(len(card.originals) - 1 for card in stacks),
         hidden=dict(sorted(Counter(one.hidden for one in current if one.hidden).items())),
         refiled=sum(idea.quadrant != idea.submitted for idea in ideas),

@@ -55,7 +55,7 @@ def analyse(settings: Settings, contributions: Sequence[Contribution[Entry]], ro
     return Result(
         stage_id=current[0].stage_id if current else "",
         notes=tuple(sorted(notes, key=lambda note: (-note.support, note.number))),
-        submitted=len(current),
+        submitted=sum(1 for one in current if not one.part_of),
         themes=tuple(sorted(
             (one for one in room.themes if one.id in used), key=lambda one: (one.position, one.id)
         )),

@@ -30,6 +30,7 @@ from workshop.toolkit.live import Live
 from workshop.toolkit.news import News
 from workshop.toolkit.results import Results
 from workshop.toolkit.sorting import Sorting
+from workshop.toolkit.undoing import Undoing
 
 
 class Toolkit:
@@ -55,6 +56,7 @@ class Toolkit:
         self.live = Live(self.results)
         self.news = News(store)
         self.sorting = Sorting(store, self.agenda, self.results)
+        self.undoing = Undoing(store, self.agenda)
         self.entries = Entries(store, self.agenda, self.results)
         self.archive = ArchiveDesk(store)
 

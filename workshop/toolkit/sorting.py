@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from workshop.language import text
-from workshop.model import Actor, Contribution, Id, Refused
+from workshop.model import Actor, Contribution, Id, Refused, Stage
 from workshop.store.opening import Store
-from workshop.store.sorting import SortingDesk
+from workshop.store.sorting import SortingDesk, Which
 from workshop.text import similar
 from workshop.toolkit.agenda import Agenda
 from workshop.toolkit.results import Results
@@ -33,15 +34,26 @@ class Sorting(SortingDesk):
         self._agenda = agenda
         self._results = results
 
-    def refile(self, by: Actor, contribution_id: Id, shelf: str) -> None:
-        """File a contribution on another shelf of its exercise; "" puts it back."""
-        stage_id = self.stage_id_of(contribution_id)
+    def refile(self, by: Actor, which: Which, shelf: str) -> None:
+        """File contributions on another shelf of their exercise; "" puts them back."""
+        stage_id = self.stage_id_of(which if isinstance(which, str) else which[0])
         stage = self._agenda.stage(stage_id)
         shelves = self._agenda.exercise(stage).shelves
         known = {one.key for one in shelves(self._agenda.settings(stage))} if shelves else set()
         if shelf and shelf not in known:
             raise Refused(text("There is no such place to file it."), "shelf")
-        self.put_on_shelf(by, contribution_id, shelf)
+        self.put_on_shelf(by, which, shelf)
+
+    def split(self, by: Actor, contribution_id: Id, parts: Sequence[str]) -> list[Id]:
+        """Let a contribution that holds several ideas be several cards of the same author."""
+        if not self.splits(self._agenda.stage(self.stage_id_of(contribution_id))):
+            raise Refused(text("What is sent to this stage cannot be split."))
+        return self.part(by, contribution_id, parts)
+
+    def splits(self, stage: Stage) -> bool:
+        """Return whether an entry of this stage may be several cards."""
+        exercise = self._agenda.exercise(stage)
+        return exercise.splits and exercise.text is not None and exercise.slot is None
 
     def suggestions(self, stage_id: Id, most: int = 60) -> list[Pair]:
         """Return pairs on the same shelf that read alike, likeliest first."""
