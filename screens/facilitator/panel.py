@@ -40,6 +40,8 @@ def draw(member: Staff, board: Board, picked: Sequence[Card]) -> None:
             st.rerun()
     if len(picked) == 1:
         _one(member, picked[0])
+        if board.splits:
+            _split(member, picked[0])
     else:
         _merge(member, picked)
     _file(member, board, picked)
@@ -51,10 +53,11 @@ def unpick() -> None:
     st.session_state["sort-turn"] = st.session_state.get("sort-turn", 0) + 1
 
 
-def _each(act: Callable[[Id], object], picked: Sequence[Card]) -> Callable[[], object]:
+def _all(act: Callable[[list[Id]], object], picked: Sequence[Card]) -> Callable[[], object]:
+    """Return what does one thing to all picked cards: one act, undone as one."""
+
     def whole() -> None:
-        for card in picked:
-            act(card.id)
+        act([card.id for card in picked])
         unpick()
 
     return whole
@@ -107,7 +110,7 @@ def _one(member: Staff, card: Card) -> None:
         if st.form_submit_button(_("Save the wording"), type="primary"):
             wording = Multilingual(**{name: said or "" for name, said in typed.items()})
             attempt(member, partial(sorting.reword, member, card.id, wording))
-    reworded = card.words != Multilingual(**{card.language: card.own})
+    reworded = not card.whole and card.words != Multilingual(**{card.language: card.own})
     label = _("Give back the author's words")
     if reworded and st.button(label, key="own-words", type="tertiary"):
         attempt(member, partial(sorting.reword, member, card.id, Multilingual()))
@@ -116,6 +119,31 @@ def _one(member: Staff, card: Card) -> None:
         words.markdown(t(numbered(one.number, plain(one.own))))
         if act.button(_("Take out"), key=f"unmerge-{one.id}", width="stretch"):
             attempt(member, partial(sorting.unmerge, member, one.id))
+
+
+def _split(member: Staff, card: Card) -> None:
+    """Let a card that holds two ideas be two, each with its author and what they wrote."""
+    key = desk.form_key("split", card.id, card.words)
+    with (
+        st.expander(_("Split it into several cards"), key=f"split-open-{key}"),
+        st.form(f"split-{key}", border=False),
+    ):
+        typed = st.text_area(
+            _("One idea on each line"),
+            card.words.said(card.language),
+            key=f"split-words-{key}",
+            max_chars=4000,
+            height=120,
+            help=_("Each card keeps its author and the entry it comes from."),
+        )
+        if st.form_submit_button(_("Split")):
+            lines = [line for line in (typed or "").splitlines() if line.strip()]
+
+            def act() -> None:
+                house.toolkit().sorting.split(member, card.id, lines)
+                unpick()
+
+            attempt(member, act)
 
 
 def _file(member: Staff, board: Board, picked: Sequence[Card]) -> None:
@@ -127,19 +155,19 @@ def _file(member: Staff, board: Board, picked: Sequence[Card]) -> None:
         named |= {one.id: t(one.name) for one in board.themes}
         theme = _choice(_("Theme"), named, f"theme-{mark}", picked[0].theme_id)
         if st.button(_("Put under this theme"), key="assign"):
-            attempt(member, _each(lambda card_id: sorting.assign(member, card_id, theme), picked))
+            attempt(member, _all(lambda ids: sorting.assign(member, ids, theme), picked))
     if len(board.shelves) > 1:
         names: dict[str | None, str] = {one.key: t(one.name) for one in board.shelves}
         shelf = _choice(_("Where it belongs"), names, f"place-{mark}", picked[0].shelf)
         if st.button(_("Move there"), key="refile"):
             place = shelf or ""
-            attempt(member, _each(lambda card_id: sorting.refile(member, card_id, place), picked))
+            attempt(member, _all(lambda ids: sorting.refile(member, ids, place), picked))
     reasons: dict[str | None, str] = {
         key: t(one)[:1].upper() + t(one)[1:] for key, one in HIDDEN.items()
     }
     reason = _choice(_("Reason to hide it"), reasons, f"reason-{mark}", None)
     if st.button(_("Hide"), key="hide"):
-        attempt(member, _each(lambda card_id: sorting.hide(member, card_id, reason or ""), picked))
+        attempt(member, _all(lambda ids: sorting.hide(member, ids, reason or ""), picked))
 
 
 def _choice(label: str, names: Mapping[str | None, str], key: str, now: str | None) -> str | None:
