@@ -21,7 +21,9 @@ from workshop.toolkit import Pair
 NAMES = {"bg": "Български", "en": "English"}
 SHOWN = 8
 """Suggested pairs at a time."""
-_searched: dict[Id, tuple[dict[Id, Multilingual], list[Pair]]] = {}
+KNOWN = 200
+"""Suggested pairs remembered: more than anybody looks through."""
+_searched: dict[Id, tuple[dict[Id, tuple[Multilingual, str]], list[Pair]]] = {}
 """By stage: the cards that were compared, and what was found. Lost with the process, no harm."""
 
 
@@ -226,16 +228,24 @@ def _pair(member: Staff, board: Board, pair: Pair) -> None:
 
 
 def _pairs(board: Board) -> list[Pair]:
-    """Return the suggestions, searched again only when a card came or its words changed.
+    """Return the suggestions; compared again is only a card that came, moved or was reworded.
 
     Merging and hiding make none of the other pairs wrong; whoever is gone is left out above.
     """
-    now = {card.id: card.words for card in board.cards}
-    known = _searched.get(board.stage.id)
-    if known is None or any(known[0].get(card_id) != words for card_id, words in now.items()):
-        known = (now, house.toolkit().sorting.suggestions(board.stage.id))
-        _searched[board.stage.id] = known
-    return known[1]
+    search = house.toolkit().sorting.suggestions
+    now = {card.id: (card.words, card.shelf) for card in board.cards}
+    before, pairs = _searched.get(board.stage.id, (None, []))
+    if before is None:
+        pairs = search(board.stage.id, most=KNOWN)
+    elif changed := {one for one, looks in now.items() if before.get(one) != looks}:
+        pairs = [
+            pair
+            for pair in pairs
+            if pair.first.id not in changed and pair.second.id not in changed
+        ] + search(board.stage.id, most=KNOWN, only=changed)  # fmt: skip
+        pairs.sort(key=lambda pair: (not pair.likely, -pair.score))
+    _searched[board.stage.id] = ((before or {}) | now, pairs[:KNOWN])
+    return pairs
 
 
 def _themes(member: Staff, board: Board) -> None:

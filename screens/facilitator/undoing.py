@@ -27,14 +27,16 @@ def draw(member: Staff, series: Series, workshop: Workshop) -> None:
     refused = st.session_state.pop("undo-refused", "")
     acts = house.toolkit().undoing.acts(workshop.id, most=1)
     pressed = armed = False
-    with st.container(key="undo", gap="xsmall"):
-        if acts:
-            armed = st.session_state.get("undo-asked") == acts[0].id
+    if acts:
+        armed = st.session_state.get("undo-asked") == acts[0].id
+        with st.container(horizontal=True, vertical_alignment="center", key="undo"):
             pressed = _button(acts[0])
             if acts[0].actor != member.name:
                 _tell(acts[0], series, armed)
-        if refused:
-            st.error(plain(refused), icon=":material/front_hand:")
+        with st.container(key="undo-key"):
+            pressed = keys.pressed(("Z",), f"undo-{acts[0].id}", _label(acts[0])) or pressed
+    if refused:
+        st.error(plain(refused), icon=":material/front_hand:")
     if not pressed:
         return
     if acts[0].actor != member.name and not armed:
@@ -44,11 +46,11 @@ def draw(member: Staff, series: Series, workshop: Workshop) -> None:
 
 
 def _button(act: Act) -> bool:
-    """Return whether the button or its key was pressed."""
-    label = text("Undo: {what}", what=what(act))
-    pressed = st.button(plain(t(label)), key=f"undo-{act.id}", icon=":material/undo:")
-    with st.container(key="undo-key"):
-        return keys.pressed(("Z",), f"undo-{act.id}", label) or pressed
+    return st.button(plain(t(_label(act))), key=f"undo-{act.id}", icon=":material/undo:")
+
+
+def _label(act: Act) -> Text:
+    return text("Undo: {what}", what=what(act))
 
 
 def _tell(act: Act, series: Series, armed: bool) -> None:

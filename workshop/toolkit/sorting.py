@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,8 +55,13 @@ class Sorting(SortingDesk):
         exercise = self._agenda.exercise(stage)
         return exercise.splits and exercise.text is not None and exercise.slot is None
 
-    def suggestions(self, stage_id: Id, most: int = 60) -> list[Pair]:
-        """Return pairs on the same shelf that read alike, likeliest first."""
+    def suggestions(
+        self, stage_id: Id, most: int = 60, only: Collection[Id] | None = None
+    ) -> list[Pair]:
+        """Return pairs on the same shelf that read alike, likeliest first.
+
+        ``only``: those with one of these, for whoever knows the others already.
+        """
         stage = self._agenda.stage(stage_id)
         exercise = self._agenda.exercise(stage)
         if exercise.text is None:
@@ -66,15 +71,15 @@ class Sorting(SortingDesk):
         for one in standing:
             own = exercise.shelf(one.entry) if exercise.shelf else ""
             by_shelf.setdefault(one.shelf or own, []).append(one)
-        pairs = [pair for group in by_shelf.values() for pair in _alike(group, exercise.text)]
+        pairs = [pair for group in by_shelf.values() for pair in _alike(group, exercise.text, only)]
         return sorted(pairs, key=lambda pair: (not pair.likely, -pair.score))[:most]
 
 
-def _alike(group: list[Contribution[Any]], words: Any) -> list[Pair]:
+def _alike(group: list[Contribution[Any]], words: Any, only: Collection[Id] | None) -> list[Pair]:
     known = {one.id: one for one in group}
     texts = [(one.id, one.wording.said(one.language) or words(one.entry)) for one in group]
     language = group[0].language if group else "bg"
     return [
         Pair(first=known[first], second=known[second], score=score, likely=likely)
-        for first, second, score, likely in similar(texts, language)
+        for first, second, score, likely in similar(texts, language, only)
     ]
