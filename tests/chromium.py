@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 NAMES = (
+    # Without windows, which half of the work would be for.
+    "chromium-headless-shell",
     "chromium",
     "chromium-browser",
     "google-chrome",

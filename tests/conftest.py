@@ -41,7 +41,6 @@ LONGEST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out, with a reason, what this machine cannot run; put browsers last.
 
-    The browser's fixture keeps an event loop in the main thread, in which no other may start.
     The longest begin first, so that nobody waits for them at the end.
     """
     items.sort(key=lambda item: (_in_a_browser(item), _begins(item)))
@@ -96,7 +95,10 @@ def postgres_server() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=KINDS)
 def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database: the test runs once on each kind."""
     if request.param == "sqlite":
@@ -127,14 +129,29 @@ def toolkit(_empty_file: Path, tmp_path: Path) -> Iterator[Toolkit]:
     opened.close()
 
 
-@pytest.fixture
-def toolkit_on_both(both: str) -> Iterator[Toolkit]:
-    """An open toolkit, once on SQLite and once on PostgreSQL."""
+@pytest.fixture(scope="session")
+def _empty_database(postgres_server: str) -> Iterator[str]:
     from workshop.toolkit import Toolkit
 
-    opened = Toolkit.open(both, now=steady)
-    yield opened
-    opened.close()
+    name = f"furnished{uuid.uuid4().hex[:8]}"
+    with postgres.database(postgres_server, name) as address:
+        Toolkit.open(address).close()
+        yield name
+
+
+@pytest.fixture(params=KINDS)
+def toolkit_on_both(request: pytest.FixtureRequest) -> Iterator[Toolkit]:
+    """An open toolkit without anything in it, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("toolkit")
+        return
+    from workshop.toolkit import Toolkit
+
+    server, like = (request.getfixturevalue(one) for one in ("postgres_server", "_empty_database"))
+    with postgres.database(server, f"t{uuid.uuid4().hex[:12]}", like) as address:
+        opened = Toolkit.open(address, now=steady)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture
@@ -207,9 +224,12 @@ def lobby(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lobby]:
         yield opened
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A real Chromium without a window."""
+    """A real Chromium without a window.
+
+    It keeps an event loop in the main thread, in which no other may start: gone with its file.
+    """
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -88,12 +88,12 @@ def cluster() -> Iterator[str]:
 
 
 @contextmanager
-def database(address: str, name: str) -> Iterator[str]:
-    """Give the address of a fresh empty database on a server; it is dropped afterwards."""
+def database(address: str, name: str, like: str = "template0") -> Iterator[str]:
+    """Give the address of a fresh database on a server, empty or a copy; it is dropped again."""
     import psycopg
 
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
     try:
         yield address.rsplit("/", 1)[0] + f"/{name}"
     finally:

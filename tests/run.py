@@ -1,20 +1,26 @@
 """Install what the tests need and run them all: ``python3 tests/run.py [pytest arguments]``.
 
 Needs nothing but Python with its venv package; everything Python goes into ``.venv``.
+``--prepare`` installs and runs no test.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
 VENV = HOME / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+COMPLETE = "SEDYANKA_TESTS_COMPLETE"
+"""When set, nothing may be left out (``.ci/run``)."""
 DEBIAN = {
     # a program that shows the package is there: the package
     "soffice": "libreoffice-writer-nogui",
@@ -22,6 +28,8 @@ DEBIAN = {
     "pg_ctl": "postgresql",
     "nginx": "nginx",
 }
+BROWSER, LEANER = "chromium", "chromium-headless-shell"
+"""The second is the same engine without windows, and takes half the work of the first."""
 FONTS = ["fonts-liberation", "fonts-crosextra-carlito"]
 """Without them a bare Debian draws no Cyrillic."""
 
@@ -32,10 +40,11 @@ def main() -> int:
         if not PYTHON.exists():
             run([sys.executable, "-m", "venv", str(VENV)])
         return subprocess.call([str(PYTHON), __file__, *sys.argv[1:]], cwd=HOME)
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    run([*pip, "-r", "requirements-dev.txt"])
-    run([*pip, "--no-deps", "--no-build-isolation", "-e", "."])
-    get_programs()
+    with ThreadPoolExecutor() as both:  # one unpacks while the other downloads
+        for step in (both.submit(get_packages), both.submit(get_programs)):
+            step.result()
+    if "--prepare" in sys.argv[1:]:
+        return 0
     # Tests start hundreds of processes: none shall have to compile everything anew.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # A third of the time a test waits for a browser or a clock: more at once than processors.
@@ -43,6 +52,24 @@ def main() -> int:
     at_once = min(6, (os.cpu_count() or 2) * 3 // 2)
     several = ["-n", str(at_once), "--dist=loadscope", "--no-loadscope-reorder"]
     return subprocess.call([sys.executable, "-m", "pytest", *several, *sys.argv[1:]], cwd=HOME)
+
+
+def get_packages() -> None:
+    """Install the pinned packages and ourselves, unless just these stand there."""
+    pinned = [HOME / "requirements-dev.txt", HOME / "pyproject.toml"]
+    mark = hashlib.sha256(b"".join(one.read_bytes() for one in pinned)).hexdigest()
+    stamp = VENV / "sedyanka-tests"
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == mark:
+        return
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    # pip compiles on one processor what it unpacks, and much that no test imports.
+    run([*pip, "--no-compile", "--require-hashes", "-r", "requirements-dev.txt"])
+    run([*pip, "--no-deps", "--no-build-isolation", "-e", "."])
+    unused = r"[/\\](tests?|pip|mypy)[/\\]"
+    home = str(Path(sysconfig.get_path("purelib")))
+    # Some packages carry files for other Pythons, which do not compile with this one.
+    subprocess.run([sys.executable, "-m", "compileall", "-qq", "-j", "0", "-x", unused, home])
+    stamp.write_text(mark, encoding="utf-8")
 
 
 def get_programs() -> None:
@@ -56,22 +83,36 @@ def get_programs() -> None:
     if nginx.program() and "nginx" in missing:
         missing.remove("nginx")
     if chromium.find() is None:
-        missing.append("chromium")
-    if not missing:
+        missing.append(BROWSER)
+    leaner = bool(os.environ.get(COMPLETE)) and not shutil.which(LEANER)
+    if not missing and not leaner:
         return
-    if {"chromium", "libreoffice-writer-nogui"} & set(missing):
+    if {BROWSER, "libreoffice-writer-nogui"} & set(missing):
         missing += FONTS
     leave = permission()
     if leave is None:
-        if "chromium" in missing:
+        if BROWSER in missing:
             print(chromium.advice(), flush=True)
-        others = [one for one in missing if one not in ("chromium", *FONTS)]
+        others = [one for one in missing if one not in (BROWSER, *FONTS)]
         if others:
             print(f"Tests that need these are left out: {', '.join(others)}.", flush=True)
         return
-    run([*leave, "apt-get", "update", "-qq"])
-    run([*leave, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-qq",
-         "--no-install-recommends", *missing])  # fmt: skip
+    apt = [*leave, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    install = [*apt, "install", "-y", "--no-install-recommends"]
+    if not missing:
+        subprocess.run([*apt, "update"])
+        subprocess.run([*install, LEANER])  # there is another browser: a wish, no need
+        return
+    run([*apt, "update"])
+    if (leaner or BROWSER in missing) and known_to_apt(LEANER):
+        missing = [one for one in missing if one != BROWSER] + [LEANER]
+    run([*install, *missing])
+
+
+def known_to_apt(package: str) -> bool:
+    """Return whether apt could install a package."""
+    quiet = subprocess.DEVNULL
+    return not subprocess.call(["apt-cache", "show", package], stdout=quiet, stderr=quiet)
 
 
 def permission() -> list[str] | None:
