@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from screens import house
-from screens.facilitator import acts, cards, panel, undoing
+from screens.facilitator import acts, cards, dragging, panel, undoing
 from screens.facilitator.cards import Board, Card
 from screens.house import _, plain, t
 from workshop.captions import HIDDEN
@@ -45,6 +45,8 @@ def page() -> None:
         undoing.draw(member, series, workshop)
         if not hidden:
             panel.draw(member, board, _picked(board))
+    if not hidden:
+        dragging.listen(member, board)
     acts.watch(workshop.id, drawn, shape_only=stage.state is not StageState.open)
 
 

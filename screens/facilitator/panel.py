@@ -30,7 +30,12 @@ _searched: dict[Id, tuple[dict[Id, tuple[Multilingual, str]], list[Pair]]] = {}
 def draw(member: Staff, board: Board, picked: Sequence[Card]) -> None:
     """Draw what fits the number of picked cards."""
     if not picked:
-        st.caption(_("Tick a card to reword, move or hide it; tick several to merge them."))
+        st.caption(
+            _(
+                "Tick a card to reword, move or hide it; tick several to merge them, or drag one "
+                "onto another."
+            )
+        )
         _suggest(member, board)
         _themes(member, board)
         return

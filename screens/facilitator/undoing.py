@@ -15,7 +15,9 @@ from screens.facilitator.acts import attempt
 from screens.house import _, plain, t
 from workshop.language import Multilingual, Sayable, Text, quoted, text
 from workshop.model import Act, NotFound, Refused, Role, Series, Staff, Workshop
+from workshop.store.rows import actor_name
 
+NOBODY = actor_name(None)
 FEW = 4
 """Numbers of cards named; a fifth and further ones are only hinted at."""
 
@@ -56,7 +58,9 @@ def _label(act: Act) -> Text:
 def _tell(act: Act, series: Series, armed: bool) -> None:
     """Say whose act it is; once the button was pressed, that it waits for a second press."""
     at = act.at.astimezone(ZoneInfo(series.time_zone)).time()
-    words = _("{name} did this at {time}.", name=act.actor, time=at)
+    # Not everybody who acts has an account: a demo, a rehearsal, a script.
+    name = act.actor if act.actor != NOBODY else text("Somebody at the command line")
+    words = _("{name} did this at {time}.", name=name, time=at)
     if armed:
         words = _("{said} Press once more to undo it.", said=words)
     kind = "sed-armed" if armed else "sed-quiet"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import pytest
 
-from screens.facilitator import keys, undoing
+from screens.facilitator import dragging, keys, undoing
 from tests.screens.facilitation import Facilitation, button, press, shown
 from tests.screens.test_facilitator import tick
 from workshop.language import Multilingual, say
@@ -195,3 +196,37 @@ def test_a_hand_on_is_taken_back_while_its_stage_has_not_opened(work: Facilitati
     assert handed.act == "hand on"
     page = work.open(COCKPIT)
     assert undo(page).startswith("Undo: opening “Dot voting”")
+
+
+@pytest.mark.parametrize(
+    ("dropped", "stands"),
+    [
+        ({"onto": 1}, {2: ("into", 1)}),
+        ({"shelf": "T"}, {2: ("shelf", "T")}),
+        ({"onto": 2}, {}),
+        ({"shelf": "no such place"}, {}),
+        ({}, {}),
+    ],
+)
+def test_what_is_dropped_is_looked_up_on_the_board(
+    work: Facilitation,
+    monkeypatch: pytest.MonkeyPatch,
+    dropped: dict[str, Any],
+    stands: dict[int, tuple[str, Any]],
+) -> None:
+    told = {"card": stored(work, 2).id, **dropped}
+    if "onto" in told:
+        told["onto"] = stored(work, told["onto"]).id
+
+    def listener(_manager: object) -> Any:
+        heard = [told]
+        return lambda **_: {"dropped": heard.pop() if heard else None}
+
+    monkeypatch.setattr(dragging, "_listener", lru_cache(listener))
+    page = work.open(BOARD)
+    card = stored(work, 2)
+    assert (card.into, card.shelf) == (
+        stored(work, 1).id if stands.get(2, ("",))[0] == "into" else None,
+        "T" if stands.get(2, ("",))[0] == "shelf" else "",
+    )
+    assert bool(page.toast) is bool(stands)
