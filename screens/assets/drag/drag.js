@@ -66,6 +66,13 @@ export default function ({ setTriggerValue }) {
   });
   hear("selectstart", (event) => { if (ghost) event.preventDefault(); });
   hear("pointercancel", end);
-  hear("keydown", (event) => { if (event.key === "Escape") end(); });
+  hear("keydown", (event) => {
+    if (event.key === "Escape") end();
+    // Streamlit's keys are silent in every field; a tick box is none that one types into.
+    const plain = !(event.repeat || event.ctrlKey || event.metaKey || event.altKey);
+    if (event.code === "KeyZ" && plain && event.target.matches?.(`[class*="${CARD}"] input`)) {
+      document.querySelector(".st-key-undo button")?.click();
+    }
+  });
   return () => { end(); ends.abort(); };
 }
