@@ -23,7 +23,7 @@ KEEP_ALIVE = 75
 
 def application(toolkit: Callable[[], Toolkit], addresses: Iterable[str] = ()) -> ASGIApp:
     """Return the guard with the phones behind it, and nothing behind them."""
-    return Guard(Phones(Elsewhere(toolkit), toolkit=toolkit), addresses=addresses)
+    return Guard(Phones(Elsewhere(toolkit), toolkit=toolkit, warm=True), addresses=addresses)
 
 
 def serve(toolkit: Toolkit, host: str, port: int, addresses: Iterable[str] = ()) -> None:

@@ -6,6 +6,7 @@ import logging
 import secrets
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from threading import Timer
 
 from starlette.middleware import Middleware
 from starlette.responses import Response
@@ -24,6 +25,8 @@ from workshop.language import text
 from workshop.model import Away, NotFound, Refused
 from workshop.toolkit import Toolkit
 
+SETTLED = 3.0
+"""Seconds after which a server that starts has answered its first callers."""
 log = logging.getLogger(__name__)
 
 
@@ -31,7 +34,8 @@ class Phones:
     """ASGI middleware that serves participants.
 
     ``toolkit`` gives the open toolkit of this process; it is asked at each request, so that the
-    program may open its database when it likes.
+    program may open its database when it likes. ``warm``: read all templates, aside, once the
+    server is up.
     """
 
     def __init__(
@@ -40,6 +44,7 @@ class Phones:
         *,
         toolkit: Callable[[], Toolkit],
         exercises: Path = catalogue.HOME,
+        warm: bool = False,
     ) -> None:
         self.app = app
         self.pages = Pages(exercises)
@@ -48,6 +53,10 @@ class Phones:
         self.wrong_codes = Budget(most=20, seconds=300)
         self.sends = Budget(most=60, seconds=60)
         self.stirs = Budget(most=6, seconds=60)
+        if warm:
+            timer = Timer(SETTLED, self.pages.warm)
+            timer.daemon = True
+            timer.start()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer phones; pass everything else on, untouched."""
@@ -99,5 +108,5 @@ def middleware(
     """
     return [
         Middleware(Guard, addresses=tuple(addresses)),
-        Middleware(Phones, toolkit=toolkit),
+        Middleware(Phones, toolkit=toolkit, warm=True),
     ]

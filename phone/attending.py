@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from starlette.responses import Response
 
+from phone import blank
 from phone.answers import Form, nest
 from phone.packing import Part
-from phone.readings import Scene
+from phone.scene import Scene
 from phone.sheets import Wish
 from phone.views import Seat, View
 from phone.visit import Visit
@@ -21,6 +23,7 @@ from workshop.toolkit import Footing
 
 KEY = re.compile(r"[0-9a-f]{32}-[0-9]{1,6}")
 """The page's seed and the count of what was sent from it."""
+_NOTHING = Wish()
 
 
 class Attendance:
@@ -52,16 +55,21 @@ class Attendance:
         self, wish: Wish, view: Callable[[Seat], View], *, status: int, news: str
     ) -> Response:
         """Answer with a view of this participant's seat; what it rests on is read before."""
-        template, known = await self._known(wish, view)
+        template, known = await self._known(await self._seat(wish), view)
         return self.visit.page(template, known, status=status, news=news)
 
     async def told(self) -> Sequence[Part]:
         """Return the page for where the room is as it comes with the news."""
-        return self.visit.told(*await self._known(Wish(), Seat.view))
+        if not self.visit.readings.audience.silent(self.scene, self.person.id):
+            return self.visit.told(*await self._known(await self._seat(Wish()), Seat.view))
+        seat = self._blank()
+        mark = blank.alike(seat)
+        press = self.visit.phones.pages.press
+        ready = press.ready(mark, lambda name: blank.personal(seat, name))
+        return ready or self.visit.told(*await self._known(seat, Seat.view), mark)
 
-    async def _known(self, wish: Wish, view: Callable[[Seat], View]) -> View:
+    async def _known(self, seat: Seat, view: Callable[[Seat], View]) -> View:
         readings, phones = self.visit.readings, self.visit.phones
-        seat = await self._seat(wish)
         if seat.reads_more:
             template, known = await readings.ask(view, seat)
         else:
@@ -74,18 +82,27 @@ class Attendance:
         return template, known
 
     async def _seat(self, wish: Wish) -> Seat:
+        """Return where this participant sits, with what they have sent to the stage."""
         readings, stage, who = self.visit.readings, self.scene.stage, self.person.id
-        seen = stage is not None and stage.state is not StageState.planned
-        secret = stage is not None and stage.anonymity is Anonymity.secret
+        seat = self._blank(wish)
+        if stage is None or stage.state is StageState.planned:
+            return seat
+        secret = stage.anonymity is Anonymity.secret
+        return replace(
+            seat,
+            own=await readings.own(stage.id, who),
+            voted=await readings.voted(stage.id, who) if secret else False,
+        )
+
+    def _blank(self, wish: Wish = _NOTHING) -> Seat:
+        """Return where somebody sits who has sent nothing to the stage yet."""
         return Seat(
-            toolkit=readings.toolkit(),
+            toolkit=self.visit.readings.toolkit(),
             pages=self.visit.phones.pages,
             scene=self.scene,
             person=self.person,
             language=self.visit.language,
             wish=wish,
-            own=await readings.own(stage.id, who) if stage and seen else (),
-            voted=await readings.voted(stage.id, who) if stage and seen and secret else False,
         )
 
     async def refuse(self, stage_id: Id, form: Form, refusal: Refused) -> Response:
@@ -181,6 +198,7 @@ async def contribute(visit: Visit, code: str, stage: Id) -> Response:
             who.person.id, stage, answers, key, replaces, footing=who.footing(stage)
         )
         receipt = await visit.readings.landing.wait(future)
+        visit.readings.audience.sent(who.scene.workshop.id, stage, who.person.id)
     except Refused as refusal:
         return await who.refuse(stage, form, refusal)
     except NotFound as missing:

@@ -67,9 +67,10 @@ async def _stream(who: Attendance, shape: int, stream: Stream) -> AsyncIterator[
     needs no question, and what is the same for all was packed for all.
     """
     workshop_id, person, visit = who.scene.workshop.id, who.person.id, who.visit
-    readings, place = visit.readings, who.scene.place
+    readings, place, token = visit.readings, who.scene.place, visit.token(who.scene.workshop.id)
     visit.scripted = True
     _streams[person] += 1
+    readings.audience.enter(workshop_id, token)
     try:
         # Phones that lost the server together must not come back together.
         yield stream.tell(Part.plain(f"retry: {random.randrange(1500, 5000)}\n"), _ALIVE)
@@ -79,15 +80,18 @@ async def _stream(who: Attendance, shape: int, stream: Stream) -> AsyncIterator[
                 yield stream.tell(_ALIVE)
                 continue
             await asyncio.sleep(_turn(readings.pulse.listeners))
-            known = await readings.participant(workshop_id, visit.token(workshop_id))
+            scene = await readings.scene(workshop_id)
+            await readings.audience.catch_up(scene)
+            known = await readings.participant(workshop_id, token)
             if known is None:  # another phone is this participant now
                 break
-            who = Attendance(visit, await readings.scene(workshop_id), known)
+            who = Attendance(visit, scene, known)
             page = () if who.scene.place == place else await who.told()
             place = who.scene.place
             yield stream.tell(*_event(who, page))
         yield stream.end()
     finally:
+        readings.audience.leave(workshop_id, token)
         _streams[person] -= 1
         if not _streams[person]:
             del _streams[person]

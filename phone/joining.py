@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from phone.answers import Form, found
 from phone.own import new_key
-from phone.readings import Scene
+from phone.scene import Scene
 from phone.sentences import keeper_sentence
 from phone.visit import Visit
 from workshop.language import Text, text

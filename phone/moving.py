@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from phone import sentences
 from phone.attending import Attendance, arrive
-from phone.readings import Scene
+from phone.scene import Scene
 from phone.tongue import header
 from phone.visit import Visit
 from workshop.language import text

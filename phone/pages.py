@@ -22,6 +22,7 @@ from phone.press import Press
 from phone.tongue import NAMES
 from workshop import catalogue
 from workshop.language import (
+    LANGUAGES,
     TAGS,
     Language,
     Multilingual,
@@ -47,6 +48,14 @@ class Pages:
         self.press = Press()
         self._forms: dict[str, str | None] = {}
         self._asked: dict[str, set[str]] = {}
+
+    def warm(self) -> None:
+        """Read all templates in all languages: the first phone need not wait for it."""
+        for language in LANGUAGES:
+            environment = self._environment(language)
+            for name in environment.list_templates(["html"]):
+                if name.count("/") == 0 or name.endswith("/phone.html"):
+                    environment.get_template(name)
 
     def form_of(self, exercise: str) -> str | None:
         """Return the name of an exercise's form, or None where phones have nothing to fill in."""

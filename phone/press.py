@@ -14,17 +14,20 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
 
 from phone.packing import Part, Stream, packed, part
 
+K = TypeVar("K")
 Print = Callable[[Mapping[str, Any]], str]
 PLATES = 600
 """Pages kept; a stage in two languages with 16 orders of its options takes 64."""
 SHARED = ("identity", "anonymity")
 """What is the same for many; what one person wrote is not kept in memory."""
+EACH = ("identity", "anonymity", "key", "clock")
+"""What differs between people, or seconds, on a page that is otherwise alike."""
 KEY_LENGTH = 34
 """Of a form's key, which ``phone.own.new_key`` makes."""
 
@@ -71,6 +74,7 @@ class Press:
         self._open, self._shut = f"\ue000{mark}.", "\ue001"
         self._places = re.compile(f"{self._open}([^\ue001]*){self._shut}")
         self._plates: OrderedDict[Hashable, Plate] = OrderedDict()
+        self._ready: OrderedDict[Hashable, tuple[Part, ...]] = OrderedDict()
 
     def page(
         self,
@@ -90,16 +94,37 @@ class Press:
         return packed(page) if packs else page
 
     def told(
-        self, mark: Hashable, draw: Print, known: Mapping[str, Any], personal: Personal
+        self,
+        mark: Hashable,
+        draw: Print,
+        known: Mapping[str, Any],
+        personal: Personal,
+        alike: Hashable = None,
     ) -> list[Part] | None:
-        """Return a page as it stands in the news, in parts; None as with ``page``."""
+        """Return a page as it stands in the news, in parts; None as with ``page``.
+
+        It is kept for those who are ``alike``, but for what is everybody's own.
+        """
         plate = self._kept(mark, draw, known, personal.late)
         if personal.answers is None:
             late = {name: quoted(words) for name, words in personal.late.items()}
-            return [_at(place, late) for place in plate.told]
+            parts = [_at(place, late) for place in plate.told]
+            if alike is not None:
+                places = zip(plate.told, parts, strict=True)
+                kept = tuple(place if place.name in EACH else part for place, part in places)
+                _remember(self._ready, alike, kept, PLATES)
+            return parts
         if plate.reads_answers:
             return None
         return [Part.of(quoted(_filled(plate, personal.late, personal.answers)))]
+
+    def ready(self, alike: Hashable, own: Callable[[str], str]) -> list[Part]:
+        """Return a page as those got it who are ``alike``, each with what is their own.
+
+        Empty where nobody got it yet. ``own`` returns the words by the name of their place.
+        """
+        kept = self._ready.get(alike, ())
+        return [_told(one, own) if isinstance(one, Place) and one.name else one for one in kept]
 
     def fragment(self, mark: Hashable, draw: Print, late: Mapping[str, str]) -> Markup:
         """Return a part of a page in which everything is filled in."""
@@ -111,10 +136,8 @@ class Press:
     ) -> Plate:
         plate = self._plates.get(mark)
         if plate is None:
-            plate = self._plates[mark] = self._print(draw, known, late)
-            if len(self._plates) > PLATES:
-                self._plates.popitem(last=False)
-        self._plates.move_to_end(mark)
+            plate = self._print(draw, known, late)
+        _remember(self._plates, mark, plate, PLATES)
         return plate
 
     def _place(self, name: str) -> str:
@@ -138,6 +161,13 @@ class Press:
         )
         pieces = tuple(self._places.split(page))
         return Plate(pieces, tuple(_blank(pieces)), tuple(_blank(pieces, quoted)), bool(asked))
+
+
+def _remember(kept: OrderedDict[Hashable, K], mark: Hashable, one: K, most: int) -> None:
+    kept[mark] = one
+    kept.move_to_end(mark)
+    if len(kept) > most:
+        kept.popitem(last=False)
 
 
 def quoted(words: str) -> str:
@@ -208,6 +238,12 @@ def _at(place: Place, late: Mapping[str, str]) -> Part:
     if len(words) != KEY_LENGTH:
         raise ValueError("a key of another length: what follows refers over it")
     return Part.plain(words)
+
+
+def _told(place: Place, own: Callable[[str], str]) -> Part:
+    words = quoted(own(place.name))
+    # A sentence that many share is packed once; a few words of one person's are not worth it.
+    return _late(words, place.before) if place.name == "anonymity" else Part.plain(words)
 
 
 @lru_cache(maxsize=4096)

@@ -7,27 +7,22 @@ import contextlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, TypeVar
-from zlib import crc32
 
 from anyio import CapacityLimiter, to_thread
 
+from phone.audience import Audience
 from phone.gather import Gather, Landing
 from phone.pulse import Beat, Pulse
+from phone.scene import Scene
 from workshop.language import Language
 from workshop.model import (
     Contribution,
     Id,
     NotFound,
-    Organisation,
     Participant,
     Refused,
-    Series,
-    Stage,
     StageState,
-    StakeholderGroup,
     Workshop,
 )
 from workshop.passes import tidy_code
@@ -41,51 +36,6 @@ KEPT = 10.0
 REMEMBERED = 20_000
 SEEN_EVERY = 20.0
 """Seconds between two notes of who was here; "lately" means three minutes."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scene:
-    """What is true for everybody in a workshop until staff change something."""
-
-    beat: Beat
-    series: Series
-    workshop: Workshop
-    groups: tuple[StakeholderGroup, ...]
-    organisations: tuple[Organisation, ...]
-    stages: tuple[Stage, ...]
-
-    @cached_property
-    def stage(self) -> Stage | None:
-        """The stage that wall and phones show now."""
-        return self.named(self.workshop.current_stage_id or "")
-
-    @cached_property
-    def place(self) -> str:
-        """Where the room is, in one word; a phone whose page says another one goes on.
-
-        Sorting and accepting names change the shape but not the place: no reason to reload.
-        """
-        if self.workshop.finished:
-            return "finished"
-        stage = self.stage
-        if stage is None:
-            shown: object = [(one.title, one.state) for one in self.stages]
-            return f"lobby-{_mark(shown)}"
-        shown = (stage.title, stage.question, dict(stage.settings), stage.anonymity)
-        return f"{stage.id[:8]}-{stage.state}-{_mark(shown)}"
-
-    @property
-    def languages(self) -> tuple[Language, ...]:
-        """The languages this workshop is held in."""
-        return self.series.languages
-
-    def named(self, stage_id: Id) -> Stage | None:
-        """Return the stage of this workshop with that id, if it is one."""
-        return next((one for one in self.stages if one.id == stage_id), None)
-
-    def organisation(self, organisation_id: Id | None) -> Organisation | None:
-        """Return the organisation with that id, if it was there when the scene was read."""
-        return next((one for one in self.organisations if one.id == organisation_id), None)
 
 
 class Readings:
@@ -103,6 +53,7 @@ class Readings:
         self._holders: Gather[str, Participant] = Gather(self._ask_holders)
         self._own: Gather[tuple[Id, Id], list[Contribution[Any]]] = Gather(self._ask_own)
         self._voted: Gather[tuple[Id, Id], bool] = Gather(self._ask_voted)
+        self.audience = Audience(self._catch_up)
         self.landing = Landing()
         self._scenes: dict[Id, Scene] = {}
         self._locks: dict[Id, asyncio.Lock] = {}
@@ -179,6 +130,20 @@ class Readings:
             raise NotFound("workshop")
         self.note(known[2].id)
         return known[2]
+
+    async def _catch_up(self, scene: Scene, tokens: list[str]) -> set[Id]:
+        """Read anew who holds these tokens; return who has sent something to the stage."""
+        people, entries = self.toolkit().people, self.toolkit().entries
+        stage = scene.workshop.current_stage_id
+
+        def read() -> tuple[Mapping[str, Participant], set[Id]]:
+            return people.by_tokens(tokens), entries.senders(stage) if stage else set()
+
+        found, senders = await self.ask(read)
+        until = time.monotonic() + KEPT
+        for token, person in found.items():
+            _keep(self._people, token, (until, scene.beat.shape, person))
+        return senders
 
     async def own(self, stage_id: Id, participant_id: Id) -> list[Contribution[Any]]:
         """Return what somebody has sent to a stage, oldest first."""
@@ -270,10 +235,6 @@ class Readings:
         await self.pulse.close()
         if self._noting is not None:
             self._noting.cancel()
-
-
-def _mark(shown: object) -> str:
-    return f"{crc32(repr(shown).encode()):08x}"
 
 
 def _by_stage(asked: list[tuple[Id, Id]]) -> dict[Id, list[Id]]:

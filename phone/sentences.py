@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from phone.readings import Scene
+from phone.scene import Scene
 from workshop.language import Language, Multilingual, Sayable, Text, text
 from workshop.model import Anonymity, Participant, Series, Stage, StageState
 

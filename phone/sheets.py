@@ -91,8 +91,8 @@ class Sheet:
         return "" if self.changing else f"{self.stage.id}.{self.step.key if self.step else ''}"
 
     def order(self, person_id: Id) -> int:
-        """Return which of the orders somebody gets: always the same in the same stage."""
-        return crc32(f"{person_id}{self.stage.id}".encode()) % ORDERS
+        """Return which of the orders somebody gets."""
+        return order(person_id, self.stage.id)
 
     def shuffler(self, person_id: Id) -> Callable[[Sequence[T]], list[T]]:
         """Return a function that shuffles, always alike for the same person and stage.
@@ -113,6 +113,11 @@ class Sheet:
 
     def _here(self, one: Contribution[Any]) -> bool:
         return self.step is None or shelf_of(self.exercise, one) == self.step.key
+
+
+def order(person_id: Id, stage_id: Id) -> int:
+    """Return which of the orders somebody gets: always the same in the same stage."""
+    return crc32(f"{person_id}{stage_id}".encode()) % ORDERS
 
 
 def steps_of(exercise: Exercise[Any, Any, Any], settings: BaseModel) -> Sequence[Shelf]:

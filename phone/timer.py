@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from math import ceil
 
 from markupsafe import Markup, escape
@@ -21,6 +22,7 @@ def line(stage: Stage | None, now: datetime, language: Language) -> Markup:
     return Markup('<p id="clock">{}</p>').format(words(stage.clock(now), language))
 
 
+@lru_cache(maxsize=256)
 def words(clock: Clock | None, language: Language) -> Markup:
     """Return what the clock says. Only how many seconds are left is sent, never until when.
 

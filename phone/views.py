@@ -12,7 +12,7 @@ from phone import sentences, timer
 from phone.answers import found
 from phone.own import advice_on, listed, new_key, own_section, sent, steps_section
 from phone.pages import Pages
-from phone.readings import Scene
+from phone.scene import Scene
 from phone.sheets import Sheet, Wish
 from workshop.language import Language, Multilingual, Sayable, clock, say, text
 from workshop.model import Anonymity, Contribution, Participant, Refused, Stage, StageState

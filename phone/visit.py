@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -58,7 +59,6 @@ class Visit:
         self.scope = scope
         self.receive = receive
         self.readings = phones.readings
-        self.query = QueryParams(scope.get("query_string", b"")[:2000])
         self.cookies = cookies(scope)
         self.scripted = header(scope, b"x-sedyanka").startswith("script")
         """Whether our own script asks: it takes the page at once instead of a redirect."""
@@ -67,6 +67,11 @@ class Visit:
         self._language: Language | None = None
         self._form: Form | None = None
         self._jar: list[tuple[str, str, int]] = []
+
+    @cached_property
+    def query(self) -> QueryParams:
+        """What stands behind the question mark of the address."""
+        return QueryParams(self.scope.get("query_string", b"")[:2000])
 
     @property
     def language(self) -> Language:
@@ -139,12 +144,14 @@ class Visit:
         body, coded = self._print(template, self._context(known), news, packs)
         return self._page(body, coded, status, {NEWS: news, **(headers or {})})
 
-    def told(self, template: str, known: Mapping[str, Any]) -> Sequence[Part]:
-        """Return a page as it stands in the news, in parts."""
+    def told(
+        self, template: str, known: Mapping[str, Any], alike: Hashable = None
+    ) -> Sequence[Part]:
+        """Return a page as it stands in the news, in parts; ``alike``: who gets the same."""
         context = self._context(known)
         mark = self._sheet(template, context)
         if mark is not None:
-            found = self.phones.pages.press.told(*self._pressing(mark, context))
+            found = self.phones.pages.press.told(*self._pressing(mark, context), alike)
             if found is not None:
                 return found
         body, _ = self._print(template, context, "page", packs=False)

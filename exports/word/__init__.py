@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from exports.word.office import Office
 from workshop.language import Language
 from workshop.report import Report
 
+__all__ = ["Office", "write"]
+
 
 def write(
-    report: Report, language: Language, *, template: Path | None = None, exact: bool = True
+    report: Report,
+    language: Language,
+    *,
+    template: Path | None = None,
+    exact: bool = True,
+    office: Office | None = None,
 ) -> bytes:
     """Return the report as .docx, on the municipality's own template if there is one.
 
     ``exact``: where LibreOffice is installed, lay the document out once to find the page
-    numbers of its contents; else they are estimated.
+    numbers of its contents; else they are estimated. ``office``: one that was started ahead.
 
     Raises:
         Refused: the template is no Word document, or holds what must not be passed on.
     """
     from exports.word.document import compose  # python-docx takes a while to load
 
-    return compose(report, language, template, exact)
+    return compose(report, language, template, exact, office)

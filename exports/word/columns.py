@@ -21,7 +21,7 @@ SIZES = (9.5, 8.5, 7.5)
 UPRIGHT_FROM = 4
 """Columns of numbers that make it worth while."""
 WIDEST = 60.0
-NARROW, WIDE = 0.84, 0.95
+NARROW, WIDE = 0.84, 1.0
 """Calibri is narrower than the DejaVu we measure with. Running text counts on it; words and
 numbers do not: where Calibri is missing Noto or Arial stand in, and nothing may be torn."""
 BOLD = 1.15

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from exports.word.frame import dress_pages, set_pages
 from exports.word.looks import FALLBACKS, FONT
 from exports.word.markup import element
 from exports.word.numbering import add_bullets, add_heading_numbers
+from exports.word.office import Office
 from exports.word.paging import estimated, laid_out
 from exports.word.paper import Paper, has_own_numbers
 from exports.word.pictures import put_in
@@ -39,26 +41,33 @@ _log = logging.getLogger(__name__)
 ANNEXES = "R14"
 
 
-def compose(report: Report, language: Language, template: Path | None, exact: bool) -> bytes:
+def compose(
+    report: Report,
+    language: Language,
+    template: Path | None,
+    exact: bool,
+    office: Office | None = None,
+) -> bytes:
     """Return the report as a Word document.
 
     The pictures are drawn beside us while we write, and while LibreOffice finds the pages of a
     copy in which they only take their room. Where one cannot be drawn, all is written again with
     its table instead.
     """
+    pages = partial(laid_out, office=office) if exact else None
     try:
         with Beside() as beside:
-            return _written(report, language, template, exact, beside)
+            return _written(report, language, template, pages, beside)
     except (NotDrawn, OSError):
         _log.exception("drawing beside failed; drawing here")
-        return _written(report, language, template, exact, None)
+        return _written(report, language, template, pages, None)
 
 
 def _written(
     report: Report,
     language: Language,
     template: Path | None,
-    exact: bool,
+    pages: Callable[[bytes, Mapping[str, int]], Mapping[str, int]] | None,
     beside: Beside | None,
 ) -> bytes:
     document = open_template(template) if template else docx.Document()
@@ -76,9 +85,9 @@ def _written(
     _report_losses(document)
     guessed = estimated(document)
     _turn(numbers, guessed)
-    if exact:
+    if pages is not None:
         known = {mark: page for mark, page in guessed.items() if mark in numbers}
-        _turn(numbers, laid_out(_saved(document), known))
+        _turn(numbers, pages(_saved(document), known))
     put_in(paper)
     return _saved(document)
 

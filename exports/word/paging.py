@@ -20,10 +20,11 @@ from docx.oxml.ns import qn
 
 from exports.word import markup
 from exports.word.looks import LOOKS, TEXT_WIDTH, Look
+from exports.word.office import OFFICE, QUIET, Office
 
-OFFICE, READER = "soffice", "pdftotext"
-PATIENCE = 90
-"""Seconds for LibreOffice; the report of the sample takes three."""
+READER = "pdftotext"
+PATIENCE = 50
+"""Seconds for LibreOffice; the report of the sample takes four."""
 PAGE_HIGH = (297 - 2 * 25) / 25.4 * 72
 """Points between the upper and the lower margin."""
 SURE = 0.8
@@ -34,7 +35,9 @@ _ANSWER = re.compile(r"(_Toc\d+)=(\d+)")
 _log = logging.getLogger(__name__)
 
 
-def laid_out(content: bytes, guessed: Mapping[str, int]) -> dict[str, int]:
+def laid_out(
+    content: bytes, guessed: Mapping[str, int], office: Office | None = None
+) -> dict[str, int]:
     """Return the page of each bookmark as LibreOffice lays the document out.
 
     Empty when it is not installed, takes too long or fails: then an estimate has to do. A copy
@@ -42,29 +45,36 @@ def laid_out(content: bytes, guessed: Mapping[str, int]) -> dict[str, int]:
     them moves, and no heading has to be searched for in the text. Only those pages are written
     out, a quarter of the work less; where ``guessed`` was too high for that, all are.
     """
-    office, reader = shutil.which(OFFICE), shutil.which(READER)
-    if office is None or reader is None or not guessed:
+    program, reader = shutil.which(OFFICE), shutil.which(READER)
+    if program is None or reader is None or not guessed:
         return {}
-    asking = _asking(content, list(guessed))
-    try:
-        found = _asked(office, reader, asking, int(max(guessed.values()) * SURE))
-        return found if len(found) == len(guessed) else _asked(office, reader, asking, 1)
-    except (OSError, subprocess.SubprocessError) as problem:
-        _log.warning("page numbers are estimated, LibreOffice failed: %s", problem)
-        return {}
+    asking, first = _asking(content, list(guessed)), int(max(guessed.values()) * SURE)
+    ways = [([program], first), ([program], 1)]
+    if office is not None and office.awake:
+        ways.insert(0, ([program, office.profile], first))
+    for way, begin in ways:
+        try:
+            found = _asked(way, reader, asking, begin)
+        except (OSError, subprocess.SubprocessError) as problem:
+            _log.warning("LibreOffice did not tell the page numbers: %s", problem)
+            continue
+        if len(found) == len(guessed):
+            return found
+    _log.warning("page numbers are estimated")
+    return {}
 
 
-def _asked(office: str, reader: str, asking: bytes, first: int) -> dict[str, int]:
+def _asked(office: list[str], reader: str, asking: bytes, first: int) -> dict[str, int]:
     """Return what the pages from ``first`` on answer."""
     options = {"PageRange": {"type": "string", "value": f"{max(1, first)}-"}}
     with TemporaryDirectory(prefix="sedyanka-") as folder:
         source, told = Path(folder, "report.docx"), Path(folder, "report.pdf")
         source.write_bytes(asking)
-        # A profile of its own: two conversions with the same one disturb each other.
-        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+        if len(office) == 1:
+            # A profile of its own: two conversions with the same one disturb each other.
+            office = [*office, f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"]
         kind = f"pdf:writer_pdf_Export:{json.dumps(options)}"
-        _run([office, "--headless", "--norestore", profile, "--convert-to", kind,
-              "--outdir", folder, str(source)])  # fmt: skip
+        _run([*office, *QUIET, "--convert-to", kind, "--outdir", folder, str(source)])
         if not told.exists():  # there are no such pages
             return {}
         words = _run([reader, "-layout", str(told), "-"])

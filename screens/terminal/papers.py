@@ -45,9 +45,9 @@ def report(
     """Write the Word report of SERIES (its short name)."""
     from exports import word
 
-    with place.look(database) as toolkit:
+    with word.Office() as office, place.look(database) as toolkit:
         told = toolkit.results.report(place.series_named(toolkit, series).id)
-        save(output, word.write(told, language, template=template))
+        save(output, word.write(told, language, template=template, office=office))
 
 
 @click.command()

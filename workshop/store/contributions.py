@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, select, update
 
@@ -15,24 +15,27 @@ from workshop.store.desk import Desk, grow, moved
 from workshop.store.own import read_own
 from workshop.store.verdicts import Kept, Sending, Verdict, closed_sentence, keep_all
 
+R = TypeVar("R")
 Stored = Contribution[Any]
 
 
 class ContributionDesk(Desk):
     """What people wrote."""
 
-    def send(self, sending: Sending) -> Future[Kept]:
-        """Queue an entry; the future holds the verdict once it is on disk.
+    def send(self, sending: Sending, told: Callable[[Kept], R]) -> Future[R]:
+        """Queue an entry; the future holds the verdict once it is on disk, as ``told`` words it.
 
         In one transaction: is the stage open, may this person write, was this form sent before,
         what does it replace, is there room. A repeated key gets the answer of the first time.
         """
-        return self.store.gather(self._keep_all, sending)
+        return self.store.writer.gather(self._keep_all, sending, told)
 
     def _keep_all(self, connection: Connection, sendings: Sequence[Sending]) -> list[Verdict]:
         return keep_all(connection, sendings, self.store.now())
 
-    def withdraw(self, participant_id: Id, contribution_id: Id, key: str) -> Future[Kept]:
+    def withdraw(
+        self, participant_id: Id, contribution_id: Id, key: str, told: Callable[[Kept], R]
+    ) -> Future[R]:
         """Take an own entry back while the stage is open; the text stays in the history only."""
 
         def job(connection: Connection) -> Kept:
@@ -71,7 +74,7 @@ class ContributionDesk(Desk):
             )
             return Kept(contribution_id=row.id, number=row.number, at=now)
 
-        return self.store.submit(job)
+        return self.store.submit(lambda connection: told(job(connection)))
 
     def own(self, participant_id: Id, stage_id: Id) -> list[Stored]:
         """Return a participant's entries that stand (hidden ones too), oldest first."""
@@ -88,6 +91,10 @@ class ContributionDesk(Desk):
             table.c.stage_id == stage_id, table.c.participant_id.in_(people)
         )
         return self.look(lambda connection: set(connection.execute(query).scalars()))
+
+    def senders(self, stage_id: Id) -> set[Id]:
+        """Return who has something standing in a stage, or cast a ballot in it."""
+        return self.look(lambda connection: authors(connection, stage_id))
 
     def contributions(self, stage_id: Id, everything: bool = False) -> list[Stored]:
         """Return the contributions of a stage by number; ``everything`` includes the history."""

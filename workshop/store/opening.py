@@ -23,13 +23,12 @@ from workshop.store.engine import FileLock, is_away, open_engine, reader_of, wri
 from workshop.store.installation import keep, kept
 from workshop.store.listening import Hear, Listener
 from workshop.store.turns import turn
-from workshop.store.writer import Bulk, Writer
+from workshop.store.writer import Writer
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 T = TypeVar("T")
-X = TypeVar("X")
 MARK = "sedyanka"
 MIGRATIONS = Path(__file__).with_name("migrations")
 OURS = frozenset({"installation", "alembic_version"})
@@ -101,17 +100,20 @@ class Store:
         """Wait for the turn of that name; see ``turns.turn``."""
         return turn(self.engine, name)
 
+    @property
+    def writer(self) -> Writer:
+        """What everything is written through.
+
+        Raises:
+            Refused: the database was opened for reading only.
+        """
+        if self._writer is None:
+            raise Refused(text("This database was opened for reading only."))
+        return self._writer
+
     def submit(self, job: Callable[[Connection], T]) -> Future[T]:
         """Queue a write; see ``Writer.submit``."""
-        if self._writer is None:
-            raise Refused(text("This database was opened for reading only."))
-        return self._writer.submit(job)
-
-    def gather(self, bulk: Bulk[X, T], one: X) -> Future[T]:
-        """Queue one of many alike that are written together; see ``Writer.gather``."""
-        if self._writer is None:
-            raise Refused(text("This database was opened for reading only."))
-        return self._writer.gather(bulk, one)
+        return self.writer.submit(job)
 
     def write(self, job: Callable[[Connection], T]) -> T:
         """Write and wait until it is on disk."""

@@ -52,7 +52,7 @@ class PeopleDesk(Desk):
             organisation=clean(joining.new_organisation, 200, lines=False),
             role=clean(joining.role, 200, lines=False),
         )
-        return self.store.gather(self._let_in, asking)
+        return self.store.writer.gather(self._let_in, asking)
 
     def _let_in(self, connection: Connection, askings: Sequence[Asking]) -> list[Answer]:
         return let_in(connection, askings, self.store.now())

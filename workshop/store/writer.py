@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, overload
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -27,6 +27,7 @@ from workshop.store.turns import write_in_turn
 
 T = TypeVar("T")
 X = TypeVar("X")
+R = TypeVar("R")
 Bulk = Callable[[Connection, Sequence[X]], Sequence[T | Refused | NotFound]]
 """Writes many alike; returns what became of each, in their order."""
 MOST = 512
@@ -40,7 +41,9 @@ class _Job(Generic[X, T]):
 
     bulk: Bulk[X, T]
     one: X
-    future: Future[T]
+    future: Future[Any]
+    told: Callable[[T], Any] | None = None
+    """What the one who waits is told of what became of it; must not fail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +69,30 @@ class Writer:
 
         ``job`` may run twice (after a broken connection) and must not keep state.
         """
-        return self.gather(lambda connection, _: [job(connection)], None)
 
-    def gather(self, bulk: Bulk[X, T], one: X) -> Future[T]:
+        def alone(connection: Connection, _: Sequence[None]) -> Sequence[T | Refused | NotFound]:
+            return [job(connection)]
+
+        return self.gather(alone, None)
+
+    @overload
+    def gather(self, bulk: Bulk[X, T], one: X) -> Future[T]: ...
+
+    @overload
+    def gather(self, bulk: Bulk[X, T], one: X, told: Callable[[T], R]) -> Future[R]: ...
+
+    def gather(
+        self, bulk: Bulk[X, T], one: X, told: Callable[[T], Any] | None = None
+    ) -> Future[Any]:
         """Queue one of many alike: all that wait for the same ``bulk`` are given to it at once.
 
-        Its future holds what ``bulk`` returned for it; a refusal among them is raised there.
+        Its future holds what ``bulk`` returned for it, in the words of ``told``; a refusal among
+        them is raised there.
         """
-        future: Future[T] = Future()
+        future: Future[Any] = Future()
         if self._closed:
             raise RuntimeError("the writer is closed")
-        self._queue.put(_Job(bulk, one, future))
+        self._queue.put(_Job(bulk, one, future, told))
         return future
 
     def close(self) -> None:
@@ -119,7 +135,8 @@ class Writer:
             break
         for job, outcome in zip(jobs, outcomes, strict=True):
             if outcome.problem is None:
-                job.future.set_result(outcome.value)
+                value = outcome.value
+                job.future.set_result(value if job.told is None else job.told(value))
             else:
                 job.future.set_exception(outcome.problem)
 

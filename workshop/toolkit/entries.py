@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -88,7 +88,7 @@ class Entries:
             limit=exercise.limit(settings),
             mark=footing.mark,
         )
-        return _receipt(self._desk.send(sending), advice)
+        return self._desk.send(sending, _receipt(advice))
 
     def record(self, by: Actor, stage_id: Id, answers: Mapping[str, Any], key: str = "") -> Receipt:
         """Write a staff entry: evidence, a confirmation, a partner's answer.
@@ -113,11 +113,11 @@ class Entries:
             channel="staff",
             any_state=True,
         )
-        return _receipt(self._desk.send(sending), advice).result()
+        return self._desk.send(sending, _receipt(advice)).result()
 
     def withdraw(self, participant_id: Id, contribution_id: Id, key: str) -> Future[Receipt]:
         """Take an own entry back while its stage is open."""
-        return _receipt(self._desk.withdraw(participant_id, contribution_id, _key(key)), ())
+        return self._desk.withdraw(participant_id, contribution_id, _key(key), _receipt(()))
 
     def own(self, participant_id: Id, stage_id: Id) -> list[Contribution[Any]]:
         """Return what a participant has sent to a stage, oldest first, with typed entries."""
@@ -132,6 +132,10 @@ class Entries:
     def voted_of(self, stage_id: Id, people: Sequence[Id]) -> set[Id]:
         """Return who of several participants cast a secret ballot in a stage."""
         return self._desk.voted_of(stage_id, people)
+
+    def senders(self, stage_id: Id) -> set[Id]:
+        """Return who has sent something to a stage that stands, or cast a ballot in it."""
+        return self._desk.senders(stage_id)
 
     def advice(
         self, stage: Stage, person: Participant, entry: BaseModel, shape: int | None = None
@@ -187,24 +191,14 @@ def _tidy(value: Any, depth: int, count: list[int]) -> Any:
     return value
 
 
-def _receipt(kept: Future[Kept], advice: Sequence[Advice]) -> Future[Receipt]:
-    answer: Future[Receipt] = Future()
-
-    def pass_on(done: Future[Kept]) -> None:
-        problem = done.exception()
-        if problem is not None:
-            answer.set_exception(problem)
-            return
-        one = done.result()
-        answer.set_result(
-            Receipt(
-                contribution_id=one.contribution_id,
-                number=one.number,
-                at=one.at,
-                advice=tuple(advice),
-                repeated=one.repeated,
-            )
+def _receipt(advice: Sequence[Advice]) -> Callable[[Kept], Receipt]:
+    def told(kept: Kept) -> Receipt:
+        return Receipt(
+            contribution_id=kept.contribution_id,
+            number=kept.number,
+            at=kept.at,
+            advice=tuple(advice),
+            repeated=kept.repeated,
         )
 
-    kept.add_done_callback(pass_on)
-    return answer
+    return told

@@ -1,0 +1,60 @@
+"""What is true for everybody in a workshop: pages and news are told from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from zlib import crc32
+
+from phone.pulse import Beat
+from workshop.language import Language
+from workshop.model import Id, Organisation, Series, Stage, StakeholderGroup, Workshop
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """What is true for everybody in a workshop until staff change something."""
+
+    beat: Beat
+    series: Series
+    workshop: Workshop
+    groups: tuple[StakeholderGroup, ...]
+    organisations: tuple[Organisation, ...]
+    stages: tuple[Stage, ...]
+
+    @cached_property
+    def stage(self) -> Stage | None:
+        """The stage that wall and phones show now."""
+        return self.named(self.workshop.current_stage_id or "")
+
+    @cached_property
+    def place(self) -> str:
+        """Where the room is, in one word; a phone whose page says another one goes on.
+
+        Sorting and accepting names change the shape but not the place: no reason to reload.
+        """
+        if self.workshop.finished:
+            return "finished"
+        stage = self.stage
+        if stage is None:
+            shown: object = [(one.title, one.state) for one in self.stages]
+            return f"lobby-{_mark(shown)}"
+        shown = (stage.title, stage.question, dict(stage.settings), stage.anonymity)
+        return f"{stage.id[:8]}-{stage.state}-{_mark(shown)}"
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages this workshop is held in."""
+        return self.series.languages
+
+    def named(self, stage_id: Id) -> Stage | None:
+        """Return the stage of this workshop with that id, if it is one."""
+        return next((one for one in self.stages if one.id == stage_id), None)
+
+    def organisation(self, organisation_id: Id | None) -> Organisation | None:
+        """Return the organisation with that id, if it was there when the scene was read."""
+        return next((one for one in self.organisations if one.id == organisation_id), None)
+
+
+def _mark(shown: object) -> str:
+    return f"{crc32(repr(shown).encode()):08x}"

@@ -1,0 +1,91 @@
+"""LibreOffice started ahead: the same pages, and nothing of it left behind."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from exports import word
+from exports.word import paging
+from tests.exports import rich_report as rich
+from tests.exports.test_word import needs_office, page_numbers
+
+HOLDER = """
+import sys
+from exports import word
+with word.Office() as office:
+    print(office.profile, flush=True)
+    sys.stdin.read()
+"""
+
+
+def running(profile: str) -> list[str]:
+    """Return the processes that work with a profile."""
+    commands = []
+    for one in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            commands.append(one.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
+        except OSError:  # it ended meanwhile
+            continue
+    return [one for one in commands if profile in one and "soffice" in one]
+
+
+def until(true: Callable[[], bool]) -> bool:
+    """Return whether something becomes true, sooner or later."""
+    for _ in range(600):
+        if true():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@needs_office
+def test_pages_found_ahead_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    report, calls = rich.report(), []
+    asked = paging._asked
+
+    def note(office: list[str], *given: object) -> dict[str, int]:
+        calls.append(len(office))
+        return asked(office, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(paging, "_asked", note)
+    with word.Office() as office:
+        ahead = word.write(report, "bg", office=office)
+        assert until(lambda: len(running(office.profile)) > 0)
+        profile = office.profile
+    assert calls == [2], "the one started ahead answered, and was asked once"
+    assert page_numbers(ahead) == page_numbers(word.write(report, "bg"))
+    assert until(lambda: not running(profile))
+
+
+@needs_office
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs Linux to list processes")
+def test_nothing_stays_when_its_holder_is_killed() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        profile = holder.stdout.readline().strip()
+        assert until(lambda: len(running(profile)) > 0)
+        os.kill(holder.pid, signal.SIGKILL)
+    assert until(lambda: not running(profile))
+    shutil.rmtree(profile.partition("file://")[2].removesuffix("/profile"))
+
+
+@needs_office
+def test_one_that_died_meanwhile_is_replaced() -> None:
+    report = rich.report()
+    with word.Office() as office:
+        assert until(lambda: len(running(office.profile)) > 0)
+        assert office._process is not None
+        os.killpg(office._process.pid, signal.SIGKILL)
+        content = word.write(report, "en", office=office)
+    assert page_numbers(content) == page_numbers(word.write(report, "en"))
