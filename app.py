@@ -7,11 +7,12 @@ from phone.app import middleware
 from screens import house, launch
 from screens.frontpage import FrontPage
 from screens.web import ROUTES
+from screens.web_remote import ROUTES as REMOTE
 
 launch.prepare()
 app = st.App(  # a literal call: `streamlit run` looks for it in the source
     launch.SCRIPT,
-    routes=ROUTES,
+    routes=[*ROUTES, *REMOTE],
     middleware=[
         *middleware(house.toolkit, addresses=launch.addresses()),
         Middleware(FrontPage),

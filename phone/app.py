@@ -16,6 +16,7 @@ from phone import routes
 from phone.answers import Unreadable
 from phone.budget import Budget, TooOften
 from phone.guard import Guard
+from phone.mirror import Mirror
 from phone.pages import Pages
 from phone.readings import Readings
 from phone.results import Told
@@ -50,6 +51,7 @@ class Phones:
         self.pages = Pages(exercises)
         self.told = Told(self.pages)
         self.readings = Readings(toolkit)
+        self.mirror = Mirror(self.readings, self.pages)
         self.wrong_codes = Budget(most=20, seconds=300)
         self.sends = Budget(most=60, seconds=60)
         self.stirs = Budget(most=6, seconds=60)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from phone.scene import Scene
@@ -52,6 +53,15 @@ class Audience:
             del hall.tokens[token]
         if not hall.tokens:
             del self._halls[workshop_id]
+
+    @contextmanager
+    def listening(self, workshop_id: Id, token: str) -> Iterator[None]:
+        """Count a phone in while it listens."""
+        self.enter(workshop_id, token)
+        try:
+            yield
+        finally:
+            self.leave(workshop_id, token)
 
     async def catch_up(self, scene: Scene) -> None:
         """Have everybody who listens read, once for each shape of the workshop."""

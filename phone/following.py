@@ -6,7 +6,8 @@ import asyncio
 import json
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import lru_cache
 
@@ -31,13 +32,13 @@ TURN = 0.05
 """Seconds in which about a hundred phones are told; then others have their turn, and votes."""
 TOLD_IN_TURN = 80
 MOST_TURNS = 24
-_ALIVE, _ENDS = Part.plain(BEAT), Part.plain('"}\n\n')
+ALIVE, _ENDS = Part.plain(BEAT), Part.plain('"}\n\n')
 _streams: Counter[Id] = Counter()
 
 
 async def pulse(visit: Visit, code: str) -> Response:
     """Answer how far the workshop is; 304 while nothing changed for phones."""
-    who = await _known(visit, code)
+    who = await known(visit, code)
     mark = f'W/"{who.scene.beat.shape}"'
     headers = {"etag": mark, "cache-control": "private, no-cache"}
     if header(visit.scope, b"if-none-match") == mark:
@@ -47,7 +48,14 @@ async def pulse(visit: Visit, code: str) -> Response:
 
 async def events(visit: Visit, code: str) -> Response:
     """Tell a phone of each change until it or the server goes."""
-    who = await _known(visit, code)
+    return streaming(await known(visit, code), _stream)
+
+
+def streaming(
+    who: Attendance, tell: Callable[[Attendance, int, Stream], AsyncIterator[bytes]]
+) -> Response:
+    """Answer with a stream of events, from where the page stands that listens."""
+    visit = who.visit
     if _streams[who.person.id] >= MOST_STREAMS:
         return visit.finish(Response(status_code=429))
     asked = header(visit.scope, b"last-event-id") or visit.query.get("shape", "")
@@ -56,7 +64,7 @@ async def events(visit: Visit, code: str) -> Response:
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
     if packs:
         headers["content-encoding"] = "gzip"
-    told = _stream(who, shape, Stream(packs))
+    told = tell(who, shape, Stream(packs))
     return visit.finish(StreamingResponse(told, 200, headers, "text/event-stream"))
 
 
@@ -69,32 +77,41 @@ async def _stream(who: Attendance, shape: int, stream: Stream) -> AsyncIterator[
     workshop_id, person, visit = who.scene.workshop.id, who.person.id, who.visit
     readings, place, token = visit.readings, who.scene.place, visit.token(who.scene.workshop.id)
     visit.scripted = True
-    _streams[person] += 1
-    readings.audience.enter(workshop_id, token)
-    try:
-        # Phones that lost the server together must not come back together.
-        yield stream.tell(Part.plain(f"retry: {random.randrange(1500, 5000)}\n"), _ALIVE)
+    with listening(person), readings.audience.listening(workshop_id, token):
+        yield stream.tell(beginning(), ALIVE)
         async for beat in readings.pulse.changes(workshop_id, shape):
             if beat is None:
                 readings.note(person)
-                yield stream.tell(_ALIVE)
+                yield stream.tell(ALIVE)
                 continue
             await asyncio.sleep(_turn(readings.pulse.listeners))
             scene = await readings.scene(workshop_id)
             await readings.audience.catch_up(scene)
-            known = await readings.participant(workshop_id, token)
-            if known is None:  # another phone is this participant now
+            holder = await readings.participant(workshop_id, token)
+            if holder is None:  # another phone is this participant now
                 break
-            who = Attendance(visit, scene, known)
+            who = Attendance(visit, scene, holder)
             page = () if who.scene.place == place else await who.told()
             place = who.scene.place
             yield stream.tell(*_event(who, page))
         yield stream.end()
+
+
+@contextmanager
+def listening(person: Id) -> Iterator[None]:
+    """Count a stream among those its listener holds, while it lasts."""
+    _streams[person] += 1
+    try:
+        yield
     finally:
-        readings.audience.leave(workshop_id, token)
         _streams[person] -= 1
         if not _streams[person]:
             del _streams[person]
+
+
+def beginning() -> Part:
+    """Return how a stream begins: phones that lost the server must not come back together."""
+    return Part.plain(f"retry: {random.randrange(1500, 5000)}\n")
 
 
 def _turn(listeners: int) -> float:
@@ -123,14 +140,14 @@ async def rehearsal(visit: Visit, code: str) -> Response:
         raise NotFound("rehearsal")
     stage = scene.stage
     desk = visit.readings.toolkit().rehearsals
-    known = {
+    told = {
         "stage": stage.id if stage else "",
         "state": stage.state if stage else "",
         "exercise": stage.exercise if stage else "",
         "settings": dict(stage.settings) if stage else {},
         "stored": asdict(await visit.readings.ask(desk.stored, scene.workshop.id)),
     }
-    return visit.finish(Response(json.dumps(known), media_type="application/json"))
+    return visit.finish(Response(json.dumps(told), media_type="application/json"))
 
 
 async def stir(visit: Visit, code: str) -> Response:
@@ -139,7 +156,7 @@ async def stir(visit: Visit, code: str) -> Response:
     Nothing else changes: their pages stay as they are. Only somebody who joined may ask, and
     the store refuses in every workshop that is not marked for rehearsal.
     """
-    who = await _known(visit, code)
+    who = await known(visit, code)
     workshop, budget = who.scene.workshop, visit.phones.stirs
     if not workshop.rehearsal:
         raise NotFound("rehearsal")
@@ -149,7 +166,8 @@ async def stir(visit: Visit, code: str) -> Response:
     return visit.finish(Response(json.dumps({"shape": shape}), media_type="application/json"))
 
 
-async def _known(visit: Visit, code: str) -> Attendance:
+async def known(visit: Visit, code: str) -> Attendance:
+    """Return who asks; a script of somebody who is not in the workshop finds nothing here."""
     who = await arrive(visit, code)
     if who is None:
         raise NotFound("participant")

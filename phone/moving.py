@@ -11,7 +11,6 @@ from starlette.responses import Response
 from phone import sentences
 from phone.attending import Attendance, arrive
 from phone.scene import Scene
-from phone.tongue import header
 from phone.visit import Visit
 from workshop.language import text
 from workshop.model import NotFound
@@ -38,7 +37,7 @@ async def show(visit: Visit, code: str) -> Response:
     ticket = visit.readings.toolkit().signer.sign(
         {"who": who.person.id, "now": token_mark(visit.token(who.scene.workshop.id))}, PURPOSE
     )
-    link = f"{_origin(visit)}{who.here}/from/{quote(ticket)}"
+    link = f"{visit.origin}{who.here}/from/{quote(ticket)}"
     picture = qr_svg(link, "")
     known = {
         **_known(who),
@@ -108,7 +107,3 @@ def _known(who: Attendance) -> dict[str, object]:
         "keeper": sentences.keeper_sentence(scene.series),
         "others": [],
     }
-
-
-def _origin(visit: Visit) -> str:
-    return f"{visit.scope['scheme']}://{header(visit.scope, b'host')}"

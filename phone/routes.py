@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from starlette.responses import Response
 
-from phone import attending, following, joining, moving, tryout
+from phone import attending, following, joining, mirror, moving, tryout
 from phone.assets import ADDRESS, KEPT, by_address
 from phone.tongue import header
 from phone.visit import Visit
@@ -56,6 +56,10 @@ TABLE: tuple[tuple[str, dict[str, Answer]], ...] = (
     (rf"/w/{CODE}/me", {"GET": moving.about}),
     (rf"/w/{CODE}/move", {"GET": moving.show}),
     (rf"/w/{CODE}/from/(?P<ticket>[\w.~-]{{20,300}})", {"GET": moving.ask, "POST": moving.take}),
+    (rf"/w/{CODE}/wall", {"GET": mirror.show}),
+    (rf"/w/{CODE}/wall/language", {"GET": mirror.back, "POST": mirror.switch_language}),
+    (rf"/w/{CODE}/wall/pulse", {"GET": mirror.pulse}),
+    (rf"/w/{CODE}/wall/events", {"GET": mirror.events}),
     (rf"/w/{CODE}/pulse", {"GET": following.pulse}),
     (rf"/w/{CODE}/events", {"GET": following.events}),
     (rf"/w/{CODE}/rehearsal", {"GET": following.rehearsal, "POST": following.stir}),

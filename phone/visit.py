@@ -86,6 +86,11 @@ class Visit:
         return header(self.scope, b"x-sedyanka").partition(" ")[2]
 
     @property
+    def origin(self) -> str:
+        """The address our pages have for this phone: "http://192.168.1.20:8501"."""
+        return f"{self.scope['scheme']}://{header(self.scope, b'host')}"
+
+    @property
     def kept(self) -> Sequence[str]:
         """What somebody typed into the form that was sent, for copying."""
         return self._form.words if self._form else ()
@@ -162,6 +167,7 @@ class Visit:
         return {
             "here": "/j",
             "said": "",
+            "script": "phone.js",
             "entry_form": False,
             "errors": {},
             "scripted": self.scripted,

@@ -70,7 +70,7 @@ def greeting(member: Staff) -> Sayable:
 
 def page(
     reader: Language, heading: Sayable, *, words: Sayable = "", role: str = "alert",
-    body: str = "", here: str = "/staff",
+    body: str = "", here: str = "/staff", head: str = "",
 ) -> str:  # fmt: skip
     """Return a whole page: the mark, the languages, a heading, a sentence if need be, a form."""
     links = "".join(
@@ -86,6 +86,7 @@ def page(
         language_label=_said(text("Language"), reader),
         languages=links,
         heading=_said(heading, reader),
+        head=head,
         message=f'<p role="{role}">{_said(words, reader)}</p>' if words else "",
         body=body,
     )

@@ -30,21 +30,26 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-_SERVED = {"signin.css": "text/css", "star.svg": "image/svg+xml"}
+_SERVED = {
+    "remote.css": "text/css",
+    "remote.js": "text/javascript",
+    "signin.css": "text/css",
+    "star.svg": "image/svg+xml",
+}
 
 
 async def door(request: Request) -> Response:
     """Show the sign-in page, or to whom it is open already."""
-    member = await _member(request)
+    member = await member_of(request)
     return _sign_in(request) if member is None else _account(request, member)
 
 
 async def enter(request: Request) -> Response:
     """Check a name and a password; a right one gets the signed cookie."""
-    if not _from_here(request):
-        return _foreign(request)
-    form = await _form(request)
-    name, password = _line(form, "name"), _line(form, "password")
+    if not from_here(request):
+        return foreign(request)
+    form = await form_of(request)
+    name, password = line(form, "name"), line(form, "password")
     browser = _browser(request)
     sign_in = partial(
         house.toolkit().accounts.sign_in,
@@ -57,20 +62,20 @@ async def enter(request: Request) -> Response:
         member = await run_sync(sign_in)
     except Refused as refused:
         return _sign_in(request, refused.reason, form)
-    goes_to = "/staff" if member.first_password else local(_line(form, "next"))
+    goes_to = "/staff" if member.first_password else local(line(form, "next"))
     answer = RedirectResponse(goes_to, 303, headers=HEADERS)
     await _sign(request, answer, member)
     browser["names"] = [*browser["names"], name.casefold().strip()][-20:]
     kept = house.toolkit().signer.sign(browser, BROWSER_COOKIE)
     answer.set_cookie(BROWSER_COOKIE, kept, max_age=YEAR, **_kept(request))
-    _speak(answer, _language(request))
+    _speak(answer, language_of(request))
     return answer
 
 
 async def leave(request: Request) -> Response:
     """Forget who was signed in on this browser."""
-    if not _from_here(request):
-        return _foreign(request)
+    if not from_here(request):
+        return foreign(request)
     answer = RedirectResponse("/staff", 303, headers=HEADERS)
     for name in (staff.COOKIE, staff.SAFE_COOKIE):
         answer.delete_cookie(name, path="/", secure=name == staff.SAFE_COOKIE, httponly=True)
@@ -79,14 +84,14 @@ async def leave(request: Request) -> Response:
 
 async def change_password(request: Request) -> Response:
     """Take a new password of the one signed in; other browsers are signed out by it."""
-    if not _from_here(request):
-        return _foreign(request)
-    member = await _member(request)
+    if not from_here(request):
+        return foreign(request)
+    member = await member_of(request)
     if member is None:
         return RedirectResponse("/staff", 303, headers=HEADERS)
-    form = await _form(request)
-    old, new = _line(form, "old"), _line(form, "new")
-    if new != _line(form, "again"):
+    form = await form_of(request)
+    old, new = line(form, "old"), line(form, "new")
+    if new != line(form, "again"):
         return _account(request, member, text("The two new passwords differ."), 422)
     try:
         await run_sync(house.toolkit().accounts.change_password, member.id, old, new)
@@ -108,7 +113,7 @@ async def change_language(request: Request) -> Response:
 
 async def download(request: Request) -> Response:
     """Hand over a report, a workbook or an archive to the one it was signed for."""
-    member = await _member(request)
+    member = await member_of(request)
     order = await run_sync(files.read, request.path_params["signed"], member)
     if order is None:
         words = text("This download is no longer valid. Please open it again from its page.")
@@ -151,7 +156,7 @@ def local(address: str) -> str:
     return address if ours and address.isprintable() else "/"
 
 
-def _from_here(request: Request) -> bool:
+def from_here(request: Request) -> bool:
     """Return whether a form was sent from one of our own pages (no cross-site request)."""
     site = request.headers.get("sec-fetch-site")
     if site is not None:
@@ -163,16 +168,19 @@ def _from_here(request: Request) -> bool:
     )
 
 
-def _foreign(request: Request) -> Response:
+def foreign(request: Request) -> Response:
+    """Answer a form that another site sent."""
     words = text("This form was sent from another site. Please sign in here.")
     return _sign_in(request, words, status=403)
 
 
-async def _form(request: Request) -> FormData:
+async def form_of(request: Request) -> FormData:
+    """Return the form that was sent, within limits."""
     return await request.form(max_files=0, max_fields=8, max_part_size=4096)
 
 
-async def _member(request: Request) -> Staff | None:
+async def member_of(request: Request) -> Staff | None:
+    """Return who is signed in on this browser."""
     for name in (staff.SAFE_COOKIE, staff.COOKIE):
         if name in request.cookies:
             return await run_sync(staff.whose, request.cookies[name])
@@ -204,7 +212,8 @@ def _speak(answer: Response, wanted: Language) -> None:
     answer.set_cookie(house.LANGUAGE_COOKIE, wanted, max_age=YEAR, samesite="lax", path="/")
 
 
-def _language(request: Request) -> Language:
+def language_of(request: Request) -> Language:
+    """Return the language of whoever asks: the address, the cookie, the browser."""
     asked = request.query_params.get("language") or request.cookies.get(house.LANGUAGE_COOKIE)
     if asked in LANGUAGES:
         return str(asked)
@@ -213,7 +222,8 @@ def _language(request: Request) -> Language:
     return min(places, key=lambda one: places[one]) if places else settings().language
 
 
-def _line(form: FormData, name: str) -> str:
+def line(form: FormData, name: str) -> str:
+    """Return a line of a form; what is too long is cut."""
     value = form.get(name, "")
     return value[:1000] if isinstance(value, str) else ""
 
@@ -221,9 +231,9 @@ def _line(form: FormData, name: str) -> str:
 def _sign_in(
     request: Request, words: Text | None = None, form: FormData | None = None, status: int = 401
 ) -> Response:
-    reader = _language(request)
-    goes_to = _line(form, "next") if form is not None else request.query_params.get("next", "")
-    body = signin.form(reader, _line(form, "name") if form is not None else "", local(goes_to))
+    reader = language_of(request)
+    goes_to = line(form, "next") if form is not None else request.query_params.get("next", "")
+    body = signin.form(reader, line(form, "name") if form is not None else "", local(goes_to))
     heading = text("For facilitators and coordinators")
     return _page(request, heading, words, body, status if words else 200)
 
@@ -233,7 +243,7 @@ def _account(
 ) -> Response:
     if words is None and member.first_password:
         words = text("Your password was made by the program. Please choose your own.")
-    body = signin.inside(member, _language(request))
+    body = signin.inside(member, language_of(request))
     return _page(request, signin.greeting(member), words, body, status)
 
 
@@ -247,6 +257,6 @@ def _page(
     here = request.url.path if request.method == "GET" else "/staff"
     role = "status" if status == 200 else "alert"
     page = signin.page(
-        _language(request), heading, words=words or "", role=role, body=body, here=here
+        language_of(request), heading, words=words or "", role=role, body=body, here=here
     )
     return Response(page, status, headers=HEADERS, media_type="text/html")

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from workshop.blocks import Basis
 from workshop.language import Language, Text, counted, say, text
-from workshop.model import StageState
+from workshop.model import Anonymity, StageState
 
 STATES: dict[StageState, Text] = {
     StageState.planned: text("planned"),
@@ -16,6 +16,13 @@ STATES: dict[StageState, Text] = {
     StageState.closed: text("closed"),
 }
 """How far a stage is."""
+PROMISES: dict[Anonymity, Text] = {
+    Anonymity.named: text("Answers carry the organisation and role of who gives them."),
+    Anonymity.organisation: text("Answers carry the organisation, never the person."),
+    Anonymity.anonymous: text("Answers are shown without names."),
+    Anonymity.secret: text("A secret ballot: nobody can tell who voted for what."),
+}
+"""What a room is told about names before it writes."""
 HIDDEN: dict[str, Text] = {
     "personal": text("personal data"),
     "insult": text("insult"),

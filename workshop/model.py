@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from math import ceil
@@ -258,12 +258,24 @@ class Wall:
 
     stage_id: Id | None = None
     page: int = 0
+    anchor: int = 0
+    """The place in the result of the block that view shows: phones draw blocks, not views."""
     table: bool = False
     count: int = 0
     """Grows with every turn, so that a wall sees it was turned."""
     languages: tuple[Language, ...] = ()
     """Empty while none was opened."""
     dark: bool = False
+    still: bool = False
+    """What only grows by itself stands still until somebody turns, moves on or lets it go on."""
+    discreet: bool = False
+    """How many people are here is not shown."""
+
+    def at(self, stage_id: Id | None) -> Wall:
+        """Return where the walls are in a stage's result: another one begins at its first view."""
+        if self.stage_id == stage_id:
+            return self
+        return replace(self, stage_id=stage_id, page=0, anchor=0, table=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

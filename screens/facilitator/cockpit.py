@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -14,6 +15,7 @@ from screens.projector.look import Look, colours
 from workshop.language import counted, text
 from workshop.model import Id, Role, Series, Staff, StageState, Workshop
 from workshop.palette import group_styles
+from workshop.passes import qr_svg
 
 
 def page() -> None:
@@ -29,7 +31,7 @@ def page() -> None:
     with wall:
         # While people write, the count on the small wall grows as the one in the hall does.
         writing = now.stage is not None and now.stage.state is StageState.open
-        st.fragment(_wall, run_every=2.0 if writing else None)(workshop.id, look)
+        st.fragment(_wall, run_every=2.0 if writing and not now.still else None)(workshop.id, look)
         controls.steer(member, now, stages)
         keys.warn(now, stages, look)
         clock.draw(member, now.stage)
@@ -56,6 +58,8 @@ def _door(member: Staff, series: Series, workshop: Workshop) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         address = house.link("/wall", w=workshop.short_name, language=house.language())
         st.link_button(_("Open the wall"), address, type="primary", icon=":material/open_in_new:")
+        _remote(workshop)
+        controls.quiet(member, workshop)
         if workshop.finished:
             st.caption(_("The workshop is finished."))
             return
@@ -77,6 +81,21 @@ def _door(member: Staff, series: Series, workshop: Workshop) -> None:
         return
     code = _("Join code: {code}", code=workshop.code)
     st.caption(f"{plain(code)} · {_('joining is locked') if locked else _('joining is open')}")
+
+
+def _remote(workshop: Workshop) -> None:
+    """Show how a second device becomes the remote: signed in there as here."""
+    with st.popover(_("Remote"), icon=":material/settings_remote:", key="remote"):
+        path = f"/staff/remote/{workshop.code}"
+        title = _("QR code for the remote")
+        picture = house.svg_address(qr_svg(house.join_address().removesuffix("/j") + path, title))
+        house.show(f'<img src="{picture}" alt="{escape(title)}" width="200" height="200" />')
+        words = _(
+            "Point your own phone at it and sign in there: the next step, one back, and the "
+            "clock, in one hand."
+        )
+        st.markdown(plain(words))
+        st.link_button(_("Open the remote here"), path, type="tertiary")
 
 
 @st.fragment(run_every=2.0)

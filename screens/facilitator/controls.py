@@ -8,7 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
-from screens import staff
+from screens import house, staff
 from screens.facilitator import keys, steps
 from screens.facilitator.acts import attempt
 from screens.facilitator.steps import ONWARD, Step
@@ -16,7 +16,7 @@ from screens.house import _, plain, t
 from screens.projector import place
 from screens.projector.look import Look
 from screens.projector.sight import Sight
-from workshop.model import Role, Staff, Stage
+from workshop.model import Role, Staff, Stage, Workshop
 
 
 def steer(member: Staff, sight: Sight, stages: Sequence[Stage]) -> None:
@@ -44,6 +44,20 @@ def _button(member: Staff, step: Step, name: str, may: bool) -> None:
         attempt(member, partial(step.act, member))
 
 
+def quiet(member: Staff, workshop: Workshop) -> None:
+    """Offer what walls, and phones that mirror them, may keep quiet."""
+    walls, shut = house.toolkit().walls, not staff.may(member, Role.facilitator)
+    known = walls.wall(workshop.id)
+    with st.popover(_("Wall"), icon=":material/visibility:", key="quiet"):
+        words = _("Let it go on") if known.still else _("Let it stand still")
+        st.markdown(_("While it stands still, nothing on it grows by itself; your steps show."))
+        if st.button(words, key=f"still-{known.still}", disabled=shut):
+            attempt(member, partial(walls.hush, workshop.id, still=not known.still))
+        words = _("Show how many are here") if known.discreet else _("Hide how many are here")
+        if st.button(words, key=f"discreet-{known.discreet}", disabled=shut):
+            attempt(member, partial(walls.hush, workshop.id, discreet=not known.discreet))
+
+
 def turn_pages(member: Staff, sight: Sight, look: Look) -> None:
     """Draw the turning of the wall's pages, where a result has several."""
     laid = sight.views(look)
@@ -58,7 +72,7 @@ def turn_pages(member: Staff, sight: Sight, look: Look) -> None:
         words = _("As picture") if sight.place.table else _("As table")
         table = st.button(words, key="wall-table", disabled=not may)
     if may and (back or on or table):
-        page = here + (1 if on else -1 if back else 0)
-        shown = sight.place.table is not table
-        place.turn(sight.workshop.id, sight.place.stage_id, 0 if table else page, table=shown)
+        page = 0 if table else here + (1 if on else -1)
+        shown, anchor = sight.place.table is not table, laid[page].anchor
+        place.turn(sight.workshop.id, sight.place.stage_id, page, anchor=anchor, table=shown)
         st.rerun()

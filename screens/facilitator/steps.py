@@ -61,7 +61,7 @@ def onward(sight: Sight, stages: Sequence[Stage], look: Look) -> Step | None:
     if stage is not None and stage.state is StageState.revealed:
         page = min(sight.page, last := len(sight.views(look)) - 1)
         if page < last:
-            return _turned(sight, page + 1, text("Turn to the next view"))
+            return _turned(sight, look, page + 1, text("Turn to the next view"))
     if stage is not None and stage.state in ONWARD:
         return advance(stage, sight.asks)
     coming = following(stage, stages)
@@ -76,7 +76,7 @@ def backward(sight: Sight, stages: Sequence[Stage], look: Look) -> Step | None:
     if stage.state is StageState.revealed:
         page = min(sight.page, len(sight.views(look)) - 1)
         if page > 0:
-            return _turned(sight, page - 1, text("Turn to the view before"))
+            return _turned(sight, look, page - 1, text("Turn to the view before"))
     if stage.state in BACK:
         return ways_back(stage, sight.asks)[0]
     before = [one for one in stages if one.position < stage.position]
@@ -129,7 +129,9 @@ def show(sight: Sight, stage: Stage | None) -> Step:
     )
 
 
-def _turned(sight: Sight, page: int, label: Text) -> Step:
-    stage_id = sight.place.stage_id
-    turn = partial(place.turn, sight.workshop.id, stage_id, page, table=sight.place.table)
+def _turned(sight: Sight, look: Look, page: int, label: Text) -> Step:
+    stage_id, anchor = sight.place.stage_id, sight.views(look)[page].anchor
+    turn = partial(
+        place.turn, sight.workshop.id, stage_id, page, anchor=anchor, table=sight.place.table
+    )
     return Step(key=f"view-{page}-{stage_id}", label=label, act=lambda _member: turn())

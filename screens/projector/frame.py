@@ -10,7 +10,7 @@ from screens.projector.paging import View
 from screens.projector.sight import Sight
 from workshop import captions
 from workshop.language import Sayable, counted, say, text
-from workshop.model import Anonymity, Clock, StageState
+from workshop.model import Clock, StageState
 from workshop.palette import GroupStyle, group_styles
 from workshop.toolkit import Wifi
 
@@ -18,12 +18,6 @@ LONG = 110
 """A question of more signs than this is set smaller."""
 SHORT = 16
 """A network's name or password of more signs than this is set smaller."""
-PROMISES = {
-    Anonymity.named: text("Answers carry the organisation and role of who gives them."),
-    Anonymity.organisation: text("Answers carry the organisation, never the person."),
-    Anonymity.anonymous: text("Answers are shown without names."),
-    Anonymity.secret: text("A secret ballot: nobody can tell who voted for what."),
-}
 
 
 def draw(sight: Sight, look: Look, *, size: str = "full") -> str:
@@ -104,6 +98,8 @@ def _foot(sight: Sight, view: View | None, look: Look) -> str:
             notes.insert(0, f'<p class="page">{look.html(words)}</p>')
         if view.note:
             notes.insert(1, f'<p class="basis">{escape(view.note)}</p>')
+    if sight.still:
+        notes.insert(0, f'<p class="page">{look.html(text("The wall stands still"))}</p>')
     left = f'<div class="notes">{"".join(notes)}</div>'
     if sight.stage is None:
         return f'<footer class="foot lobby-foot">{_joined(sight, look)}{left}</footer>'
@@ -176,6 +172,8 @@ def _code(sight: Sight) -> str:
 
 
 def _joined(sight: Sight, look: Look) -> str:
+    if sight.discreet:
+        return ""
     styles = group_styles([group.key for group, _, _ in sight.present])
     some = "".join(
         f'<div><b>{joined}</b><p class="name">'
@@ -196,7 +194,9 @@ def _asking(sight: Sight, look: Look) -> str:
     if not sight.asks:
         return f'<div class="asking spoken"><div>{question}</div></div>'
     promise = (
-        PROMISES[stage.anonymity] if stage.state in (StageState.planned, StageState.open) else ""
+        captions.PROMISES[stage.anonymity]
+        if stage.state in (StageState.planned, StageState.open)
+        else ""
     )
     below = f'<p class="promise">{look.html(promise)}</p>' if promise else ""
     return f'<div class="asking"><div>{question}{below}</div>{_pulse(sight, look)}</div>'
@@ -224,6 +224,8 @@ def _pulse(sight: Sight, look: Look) -> str:
         for group, some, present in done.by_group
     )
     count = f"{done.done}<small> {look.html(text('of {n}', n=done.present))}</small>"
+    if sight.discreet:
+        count, rows = str(done.done), ""
     said = counted("done", "done", n=done.done)
     return (
         f'<div class="pulse">{state}<p class="count">{count}</p>'

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from screens import house
 from screens.projector.look import Look
-from workshop.model import Id
+from workshop.model import Id, Wall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,15 +25,22 @@ class Place:
 
 def of(workshop_id: Id, stage_id: Id | None) -> Place:
     """Return the place in the result of a stage; another stage begins at its first view."""
-    known = house.toolkit().walls.wall(workshop_id)
-    if known.stage_id != stage_id:
-        return Place(stage_id=stage_id, count=known.count)
-    return Place(stage_id=stage_id, page=known.page, table=known.table, count=known.count)
+    return told(house.toolkit().walls.wall(workshop_id).at(stage_id))
 
 
-def turn(workshop_id: Id, stage_id: Id | None, page: int, *, table: bool | None = None) -> None:
-    """Show view ``page`` (counted from 0) on every wall of the workshop."""
-    house.toolkit().walls.turn(workshop_id, stage_id, page, table)
+def told(wall: Wall) -> Place:
+    """Return a place as the store tells it."""
+    return Place(stage_id=wall.stage_id, page=wall.page, table=wall.table, count=wall.count)
+
+
+def turn(
+    workshop_id: Id, stage_id: Id | None, page: int, *, anchor: int, table: bool | None = None
+) -> None:
+    """Show view ``page`` (counted from 0) on every wall of the workshop.
+
+    ``anchor``: the block of the result that the view shows, for phones that mirror the wall.
+    """
+    house.toolkit().walls.turn(workshop_id, stage_id, page, table, anchor)
 
 
 def count(workshop_id: Id) -> int:

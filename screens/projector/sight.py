@@ -14,9 +14,9 @@ from screens import house
 from screens.projector import place
 from screens.projector.look import Look
 from screens.projector.paging import View, views
-from workshop.blocks import Block, Prose
+from workshop.blocks import Block
 from workshop.language import Multilingual, Sayable, text
-from workshop.model import Clock, Id, Refused, Series, Stage, StageState, StakeholderGroup, Workshop
+from workshop.model import Clock, Id, Series, Stage, StageState, StakeholderGroup, Workshop
 from workshop.passes import qr_svg, wifi_code
 from workshop.toolkit import Progress, Toolkit, Wifi
 
@@ -44,6 +44,10 @@ class Sight:
     wifi: Wifi | None
     """The hall's network, where staff said which it is."""
     now: datetime
+    still: bool = False
+    """What only grows by itself stands still."""
+    discreet: bool = False
+    """How many people are here is not shown."""
 
     @property
     def warning(self) -> Multilingual | Sayable:
@@ -88,27 +92,34 @@ class Sight:
         return _qr(wifi_code(wifi.name, wifi.password, hidden=wifi.hidden), title)
 
 
-def gather(toolkit: Toolkit, workshop_id: Id, now: datetime | None = None) -> Sight:
-    """Return what the wall of a workshop shows now."""
-    workshop = toolkit.library.workshop(workshop_id)
-    stage = toolkit.agenda.stage(workshop.current_stage_id) if workshop.current_stage_id else None
-    presence = toolkit.people.presence(workshop_id)
-    asks = stage is None or toolkit.agenda.asks(stage)
-    blocks = _blocks(toolkit, stage) if asks else None
+def gather(
+    toolkit: Toolkit,
+    workshop_id: Id,
+    now: datetime | None = None,
+    *,
+    address: str | None = None,
+) -> Sight:
+    """Return what the wall of a workshop shows now.
+
+    ``address``: where phones join; None finds it from the address of the screen that asks.
+    """
+    shown = toolkit.showing.now(workshop_id)
     return Sight(
-        series=toolkit.library.series(workshop.series_id),
-        workshop=workshop,
-        stage=stage,
-        question=_question(toolkit, stage),
-        present=presence.by_group,
-        joined=presence.joined,
-        progress=_progress(toolkit, stage),
-        blocks=blocks,
-        asks=asks,
-        place=place.of(workshop_id, stage.id if stage is not None else None),
-        address=house.join_address(),
+        series=shown.series,
+        workshop=shown.workshop,
+        stage=shown.stage,
+        question=shown.question,
+        present=shown.present,
+        joined=shown.joined,
+        progress=shown.progress,
+        blocks=shown.blocks,
+        asks=shown.asks,
+        place=place.told(shown.wall),
+        address=house.join_address() if address is None else address,
         wifi=toolkit.hall.look_at(workshop_id).wifi,
         now=now or toolkit.now(),
+        still=shown.wall.still,
+        discreet=shown.wall.discreet,
     )
 
 
@@ -135,38 +146,6 @@ def look_ahead(toolkit: Toolkit, now: Sight, look: Look) -> None:
             log.exception("a view could not be drawn ahead")
 
     _aside.submit(draw)
-
-
-def _progress(toolkit: Toolkit, stage: Stage | None) -> Progress | None:
-    """Return how far the room is, or None where the exercise can no longer say."""
-    if stage is None:
-        return None
-    try:
-        return toolkit.results.progress(stage.id)
-    except Refused:
-        return None
-
-
-def _question(toolkit: Toolkit, stage: Stage | None) -> Sayable:
-    if stage is None:
-        return ""
-    exercise = toolkit.catalogue.get(stage.exercise)
-    asked = exercise.question if exercise is not None and exercise.question.message else None
-    return stage.question or asked or stage.title
-
-
-def _blocks(toolkit: Toolkit, stage: Stage | None) -> tuple[Block, ...] | None:
-    """Return the result where the room may see it; a stage that cannot be read says so."""
-    if stage is None:
-        return None
-    shown = stage.state in (StageState.revealed, StageState.closed)
-    if not shown and not (stage.live and stage.state in (StageState.open, StageState.locked)):
-        return None
-    teller = toolkit.results if shown else toolkit.live
-    try:
-        return tuple(teller.tell(stage.id))
-    except Refused as refused:
-        return (Prose(sentences=(refused.reason,), tone="caution"),)
 
 
 @lru_cache(maxsize=48)

@@ -15,7 +15,7 @@ from workshop.toolkit import Hall
 
 SECONDS = 0.5
 """How often the watcher looks: a facilitator's act is on the wall within 1.5 s."""
-Drawn = tuple[tuple[int, int], int, int, Hall]
+Drawn = tuple[tuple[int, int, int, int], Hall]
 
 
 def page() -> None:
@@ -52,10 +52,7 @@ def _watch(workshop_id: Id, drawn: Drawn, now: sight.Sight, chosen: look.Look) -
 
 def _seen(workshop_id: Id) -> Drawn:
     toolkit = house.toolkit()
-    stage_id = toolkit.library.workshop(workshop_id).current_stage_id
-    revision = toolkit.results.revision(workshop_id)
-    renewed = toolkit.live.renewed(stage_id)
-    return revision, place.count(workshop_id), renewed, toolkit.hall.look_at(workshop_id)
+    return toolkit.showing.mark(workshop_id), toolkit.hall.look_at(workshop_id)
 
 
 def _turns(member: Staff, now: sight.Sight, chosen: look.Look) -> None:
@@ -81,18 +78,20 @@ def _pages(member: Staff, now: sight.Sight, chosen: look.Look) -> None:
             st.button(label, key=f"wall-{name}-{key}", shortcut=key, disabled=shut) for key in keys
         ]
         if any(pressed) and laid:
-            _turn(member, now, max(0, min(here + by, len(laid) - 1)), now.place.table)
+            _turn(member, now, chosen, max(0, min(here + by, len(laid) - 1)), now.place.table)
     words = _("As picture") if now.place.table else _("As table")
     if st.button(words, key="wall-table", shortcut="T", disabled=shut) and laid:
-        _turn(member, now, _same(now, chosen, here), not now.place.table)
+        _turn(member, now, chosen, _same(now, chosen, here), not now.place.table)
 
 
-def _turn(member: Staff, now: sight.Sight, page: int, table: bool) -> None:
+def _turn(member: Staff, now: sight.Sight, chosen: look.Look, page: int, table: bool) -> None:
     """Turn all walls; a disabled button can still be pressed by a forged message."""
     if not staff.may(member, Role.facilitator):
         house.refusal(text("Observers watch; facilitators act."))
         return
-    place.turn(now.workshop.id, now.place.stage_id, page, table=table)
+    turned = replace(now, place=replace(now.place, table=table)).views(chosen)
+    anchor = turned[page].anchor if page < len(turned) else 0
+    place.turn(now.workshop.id, now.place.stage_id, page, anchor=anchor, table=table)
     st.rerun()
 
 

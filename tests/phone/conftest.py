@@ -181,6 +181,7 @@ def hall(tmp_path: Path, empty_file: Path) -> Iterator[Hall]:
         for phone in room.people:
             phone.close()
         room.run(room.phones.readings.close())
+        room.run(room.phones.mirror.close())
     toolkit.close()
 
 

@@ -27,6 +27,12 @@ CALLS: dict[str, Call] = {
     "language": lambda phone, code, stage, entry: phone.post(
         f"/w/{code}/language", {"_language": "bg", "text": "words"}
     ),
+    "wall": lambda phone, code, stage, entry: phone.get(f"/w/{code}/wall"),
+    "wall-pulse": lambda phone, code, stage, entry: phone.get(f"/w/{code}/wall/pulse"),
+    "wall-events": lambda phone, code, stage, entry: phone.get(f"/w/{code}/wall/events"),
+    "wall-language": lambda phone, code, stage, entry: phone.post(
+        f"/w/{code}/wall/language", {"_language": "bg"}
+    ),
     "leave": lambda phone, code, stage, entry: phone.post(f"/w/{code}/leave", {}),
     "contribute": lambda phone, code, stage, entry: phone.post(
         f"/w/{code}/s/{stage}", {"kind": "S", "text": "From elsewhere", "_key": KEY}
@@ -44,6 +50,10 @@ COVERED = {
     "": {"page"},
     "/language": {"language"},
     "/leave": {"leave"},
+    "/wall": {"wall"},
+    "/wall/pulse": {"wall-pulse"},
+    "/wall/events": {"wall-events"},
+    "/wall/language": {"wall-language"},
     "/pulse": {"pulse"},
     "/me": {"me"},
     "/move": {"move"},

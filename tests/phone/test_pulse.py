@@ -288,13 +288,16 @@ def test_sorting_and_joining_move_nobody_from_their_form(hall: Hall) -> None:
 class Stream:
     """A phone that listens to the events of the hall."""
 
-    def __init__(self, hall: Hall, cookies: str, query: str = "", language: bytes = b"en") -> None:
+    def __init__(
+        self, hall: Hall, cookies: str, query: str = "", language: bytes = b"en",
+        way: str = "events",
+    ) -> None:  # fmt: skip
         self.pieces: list[str] = []
         self.status = 0
         self.headers: dict[str, str] = {}
         self._gone = asyncio.Event()
         scope = {
-            "type": "http", "method": "GET", "path": f"{hall.here}/events", "scheme": "http",
+            "type": "http", "method": "GET", "path": f"{hall.here}/{way}", "scheme": "http",
             "query_string": query.encode(), "asgi": {"spec_version": "2.3"},
             "headers": [
                 (b"host", ADDRESS[7:].encode()), (b"cookie", cookies.encode()),

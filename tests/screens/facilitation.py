@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from screens import house, staff
 from screens.web import ROUTES
+from screens.web_remote import ROUTES as REMOTE
 from workshop.language import Multilingual
 from workshop.model import Participant, Role, Staff, Stage, StageState
 from workshop.toolkit import StageDraft, Toolkit
@@ -122,7 +123,7 @@ class Browser:
     def __init__(self, runner: asyncio.Runner, address: str = "http://hall.example") -> None:
         self._runner = runner
         self._client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app=Starlette(routes=ROUTES)),
+            transport=httpx.ASGITransport(app=Starlette(routes=[*ROUTES, *REMOTE])),
             base_url=address,
             headers={"accept-language": "en"},
         )

@@ -218,6 +218,30 @@ def test_all_walls_turn_together_and_another_stage_begins_at_its_first_view(
     assert place.of(work.workshop_id, work.dots.id).page == 0
 
 
+def test_a_wall_that_stands_still_says_so_and_what_comes_in_is_no_news(work: Facilitation) -> None:
+    work.move("open")
+    showing, walls = work.toolkit.showing, work.toolkit.walls
+    walls.hush(work.workshop_id, still=True)
+    before = showing.mark(work.workshop_id)
+    work.write("Нещо ново")
+    assert showing.mark(work.workshop_id) == before
+    assert showing.mark(work.workshop_id, restless=True) != before
+    assert "The wall stands still" in words(wall(work))
+    work.move("locked")
+    assert showing.mark(work.workshop_id) != before
+
+
+def test_how_many_are_here_can_be_kept_off_the_wall(work: Facilitation) -> None:
+    work.toolkit.agenda.show(None, work.workshop_id, None)
+    assert "people joined" in words(wall(work))
+    work.toolkit.walls.hush(work.workshop_id, discreet=True)
+    assert "joined" not in words(wall(work))
+    work.move("open")
+    asked = words(wall(work))
+    assert "of 4" not in asked
+    assert "done" in asked
+
+
 def test_the_table_of_a_picture_is_one_key_away(work: Facilitation) -> None:
     blocks = every_block(5)
     pictures = views(blocks, ENGLISH)

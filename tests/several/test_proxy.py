@@ -164,10 +164,11 @@ def test_what_the_program_compares_arrives_as_it_was_sent(street: Street) -> Non
         assert (headers["upgrade"], headers["connection"]) == ("websocket", "upgrade")
 
 
-def test_news_is_passed_on_at_once(street: Street) -> None:
+@pytest.mark.parametrize("way", ["events", "wall/events"])
+def test_news_is_passed_on_at_once(street: Street, way: str) -> None:
     with (
         street.visitor() as phone,
-        phone.stream("GET", "/w/ABCDEF/events") as answer,
+        phone.stream("GET", f"/w/ABCDEF/{way}") as answer,
     ):
         assert next(answer.iter_raw())
         assert not any(one.silence.is_set() for one in street.phones)

@@ -259,9 +259,11 @@ def test_walls_turn_together_whichever_process_draws_them(url: str) -> None:
         both = (hall.toolkit, other)
         together(*(lambda one=one: one.walls.wear(shop, ("bg",), True) for one in both))
         hall.toolkit.walls.turn(shop, stage, 2, table=True)
-        other.walls.turn(shop, stage, 3)
+        other.walls.turn(shop, stage, 3, anchor=2)
         now = hall.toolkit.walls.wall(shop)
         assert (now.stage_id, now.page, now.table, now.count) == (stage, 3, True, 2)
+        assert now.anchor == 2
+        assert (now.at(None).page, now.at(None).anchor, now.at(None).count) == (0, 0, 2)
         assert (now.languages, now.dark) == (("bg",), True)
         other.walls.turn(shop, None, 0)
         assert not hall.toolkit.walls.wall(shop).table, "another stage begins as a picture"

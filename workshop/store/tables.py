@@ -279,10 +279,13 @@ wall = Table(
     ),
     Column("stage_id", String(32)),
     Column("page", Integer, nullable=False),
+    Column("anchor", Integer, nullable=False, server_default=text("0")),
     _flag("tabular"),
     Column("count", Integer, nullable=False),
     Column("languages", Structure, nullable=False),
     _flag("dark"),
+    _flag("still"),
+    _flag("discreet"),
 )
 blueprint = Table(
     "blueprint",

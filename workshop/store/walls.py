@@ -23,9 +23,17 @@ class WallDesk(Desk):
         return self.look(lambda connection: _read(connection, workshop_id) or Wall())
 
     def turn(
-        self, workshop_id: Id, stage_id: Id | None, page: int, table: bool | None = None
+        self,
+        workshop_id: Id,
+        stage_id: Id | None,
+        page: int,
+        table: bool | None = None,
+        anchor: int = 0,
     ) -> Wall:
-        """Show view ``page`` (counted from 0) of a stage's result on every wall of the workshop."""
+        """Show view ``page`` (counted from 0) of a stage's result on every wall of the workshop.
+
+        ``anchor``: the place in the result of the block that view shows.
+        """
 
         def job(connection: Connection) -> Wall:
             before = _read(connection, workshop_id)
@@ -35,6 +43,7 @@ class WallDesk(Desk):
                 known,
                 stage_id=stage_id,
                 page=max(0, page),
+                anchor=max(0, anchor),
                 table=(same and known.table) if table is None else table,
                 count=known.count + 1,
             )
@@ -56,6 +65,25 @@ class WallDesk(Desk):
 
         self.store.write(job)
 
+    def hush(
+        self, workshop_id: Id, *, still: bool | None = None, discreet: bool | None = None
+    ) -> Wall:
+        """Let what grows by itself stand still, or hide how many are here; None: as before."""
+
+        def job(connection: Connection) -> Wall:
+            before = _read(connection, workshop_id)
+            known = before or Wall()
+            now = replace(
+                known,
+                still=known.still if still is None else still,
+                discreet=known.discreet if discreet is None else discreet,
+                count=known.count + 1,
+            )
+            _write(connection, workshop_id, now, new=before is None)
+            return now
+
+        return self.store.write(job)
+
 
 def _read(connection: Connection, workshop_id: Id) -> Wall | None:
     row = connection.execute(select(_WALL).where(_WALL.c.workshop_id == workshop_id)).first()
@@ -64,10 +92,13 @@ def _read(connection: Connection, workshop_id: Id) -> Wall | None:
     return Wall(
         stage_id=row.stage_id,
         page=row.page,
+        anchor=row.anchor,
         table=row.tabular,
         count=row._mapping["count"],  # a row is a tuple: "count" alone is its method
         languages=tuple(row.languages),
         dark=row.dark,
+        still=row.still,
+        discreet=row.discreet,
     )
 
 

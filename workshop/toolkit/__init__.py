@@ -11,6 +11,7 @@ from workshop.toolkit.entries import Receipt
 from workshop.toolkit.house import Toolkit
 from workshop.toolkit.news import News
 from workshop.toolkit.results import Progress
+from workshop.toolkit.showing import Shown
 from workshop.toolkit.sorting import Pair
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Presence",
     "Progress",
     "Receipt",
+    "Shown",
     "StageDraft",
     "Toolkit",
     "Wifi",

@@ -29,6 +29,7 @@ from workshop.toolkit.library import Library
 from workshop.toolkit.live import Live
 from workshop.toolkit.news import News
 from workshop.toolkit.results import Results
+from workshop.toolkit.showing import Showing
 from workshop.toolkit.sorting import Sorting
 from workshop.toolkit.undoing import Undoing
 
@@ -54,6 +55,7 @@ class Toolkit:
         self.blueprints = Blueprints(store, self.agenda)
         self.results = Results(store, self.agenda)
         self.live = Live(self.results)
+        self.showing = Showing(store, self.agenda, self.library, self.results, self.live)
         self.news = News(store)
         self.sorting = Sorting(store, self.agenda, self.results)
         self.undoing = Undoing(store, self.agenda)
