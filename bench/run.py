@@ -18,6 +18,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import (
+    board,
     capacity,
     crowd,
     flow,
@@ -46,6 +47,7 @@ PARTS: dict[str, Callable[[bool], list[Figure]]] = {
     "soak": soak.measure,
     "report": paper.measure,
     "wall": wall.measure,
+    "board": board.measure,
     "flow": flow.measure,
 }
 BUSY = 0.25

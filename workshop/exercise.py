@@ -162,6 +162,8 @@ class Exercise(Generic[SettingsT, EntryT, ResultT]):
     for the newer one."""
     text: Callable[[EntryT], str] | None = None
     """The free text of an entry, where staff may merge, reword, theme and hide it."""
+    splits: bool = True
+    """Whether an entry that holds two ideas may be two cards: its words are all it says."""
     answer: Callable[[SettingsT, EntryT], Sequence[Sayable]] | None = None
     """What was tapped rather than written, line by line, for the sender's list of own entries."""
     shelves: Callable[[SettingsT], Sequence[Shelf]] | None = None

@@ -297,6 +297,8 @@ class Contribution(Generic[Entry]):
     """Why staff hid it ("personal", "insult", …); empty while it is shown."""
     into: Id | None = None
     """The contribution it was merged into."""
+    part_of: Id | None = None
+    """The contribution it was split off from; author and entry are that one's."""
     theme_id: Id | None = None
     shelf: str = ""
     """Where staff re-filed it; empty while it stands where its author put it."""
@@ -400,6 +402,19 @@ class Event:
     stage_id: Id | None
     about: str
     detail: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """Something staff did to cards, themes or stages that can still be undone."""
+
+    id: int
+    at: datetime
+    actor: str
+    act: str
+    stage_id: Id | None
+    told: Mapping[str, Any]
+    """What to call it by: numbers of cards, the name of a theme, states."""
 
 
 Actor: TypeAlias = "Staff | None"

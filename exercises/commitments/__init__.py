@@ -28,6 +28,7 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     check=check,
     history=True,
     text=spoken,
+    splits=False,
     limit=lambda settings: 60,
     details=details,
     method=method,

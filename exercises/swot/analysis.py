@@ -44,6 +44,8 @@ class Idea:
     """Groups that may be named beside it; empty where organisations are shown."""
     merged: tuple[tuple[str, str, str], ...]
     """Label, quadrant where it was submitted, and text of each entry merged into it."""
+    whole: str
+    """The label of the entry it was split off from; empty for a card that is none's part."""
     contribution_ids: tuple[Id, ...]
 
 
@@ -116,14 +118,15 @@ def analyse(settings: Settings, contributions: Sequence[Contribution[Entry]], ro
     shown = visible_groups(sizes, room.smallest_group).shown
     named = _named(room, sizes)
     registers = _Registers(room, named)
-    ideas = [_idea(card, registers) for card in stacks]
+    entries = {one.id: one for one in current}
+    ideas = [_idea(card, registers, entries.get(card.first.part_of or "")) for card in stacks]
     main = room.languages[0]
     spoken = _spoken(stacks)
     return Result(
         settings=settings,
         stage_id=current[0].stage_id if current else "",
         ideas=tuple(sorted(ideas, key=_place)),
-        submitted=len(current),
+        submitted=sum(1 for one in current if not one.part_of),
         merged=sum(len(card.originals) - 1 for card in stacks),
         hidden=dict(sorted(Counter(one.hidden for one in current if one.hidden).items())),
         refiled=sum(idea.quadrant != idea.submitted for idea in ideas),
@@ -193,7 +196,7 @@ class _Registers:
         return tuple(one for one in self._groups if one.id in spoke)
 
 
-def _idea(card: Card[Entry], registers: _Registers) -> Idea:
+def _idea(card: Card[Entry], registers: _Registers, whole: Contribution[Entry] | None) -> Idea:
     first = card.first
     quadrant = _quadrant(card)
     return Idea(
@@ -211,6 +214,7 @@ def _idea(card: Card[Entry], registers: _Registers) -> Idea:
             (_label(one.entry.kind, one), one.entry.kind, one.entry.text)
             for one in card.originals[1:]
         ),
+        whole=_label(whole.entry.kind, whole) if whole else "",
         contribution_ids=tuple(one.id for one in card.originals),
     )
 

@@ -40,6 +40,8 @@ def _originals(idea: Idea) -> list[tuple[Cell, ...]]:
     fate: Sayable = text("stands")
     if moved:
         fate = text("moved to {field}", field=quoted(NAMES[idea.quadrant]))
+    elif idea.whole:
+        fate = text("stands as a part of {label}", label=idea.whole)
     elif reworded:
         fate = text("stands in other words")
     rows: list[tuple[Cell, ...]] = [

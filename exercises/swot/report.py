@@ -206,11 +206,21 @@ def _remained(result: Result) -> Text:
             counted("{n} threat", "{n} threats", counts["T"]),
         ]
     )
+    remained = counted("{n} remained", "{n} remained", len(result.ideas))
+    if any(idea.whole for idea in result.ideas):
+        return counted(
+            "{n} entry was received; after merging, splitting and moderation {remained} ({parts}).",
+            "{n} entries were received; after merging, splitting and moderation {remained} "
+            "({parts}).",
+            result.submitted,
+            remained=remained,
+            parts=parts,
+        )
     return counted(
         "{n} entry was received; after merging and moderation {remained} ({parts}).",
         "{n} entries were received; after merging and moderation {remained} ({parts}).",
         result.submitted,
-        remained=counted("{n} remained", "{n} remained", len(result.ideas)),
+        remained=remained,
         parts=parts,
     )
 

@@ -27,6 +27,8 @@ class Note:
     theme: Theme | None
     merged: tuple[tuple[str, str], ...]
     """Label and text of each note merged into it."""
+    whole: str
+    """The label of the note it was split off from; empty for one that is none's part."""
     contribution_ids: tuple[Id, ...]
 
 
@@ -50,19 +52,28 @@ def analyse(settings: Settings, contributions: Sequence[Contribution[Entry]], ro
     """Return the result; the order of the contributions does not matter."""
     current = [one for one in contributions if not (one.replaced_by or one.withdrawn)]
     themes = {one.id: one for one in room.themes}
-    notes = [_note(card, room, themes) for card in cards(current, lambda entry: entry.text)]
+    entries = {one.id: one for one in current}
+    notes = [
+        _note(card, room, themes, entries.get(card.first.part_of or ""))
+        for card in cards(current, lambda entry: entry.text)
+    ]
     used = {note.theme.id for note in notes if note.theme}
     return Result(
         stage_id=current[0].stage_id if current else "",
         notes=tuple(sorted(notes, key=lambda note: (-note.support, note.number))),
-        submitted=len(current),
+        submitted=sum(1 for one in current if not one.part_of),
         themes=tuple(sorted(
             (one for one in room.themes if one.id in used), key=lambda one: (one.position, one.id)
         )),
     )  # fmt: skip
 
 
-def _note(card: Card[Entry], room: Room, themes: dict[Id, Theme]) -> Note:
+def _note(
+    card: Card[Entry],
+    room: Room,
+    themes: dict[Id, Theme],
+    whole: Contribution[Entry] | None,
+) -> Note:
     first = card.first
     return Note(
         label=_label(first),
@@ -73,6 +84,7 @@ def _note(card: Card[Entry], room: Room, themes: dict[Id, Theme]) -> Note:
         support=card.people,
         theme=themes.get(first.theme_id or ""),
         merged=tuple((_label(one), one.entry.text) for one in card.originals[1:]),
+        whole=_label(whole) if whole else "",
         contribution_ids=tuple(one.id for one in card.originals),
     )
 

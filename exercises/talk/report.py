@@ -48,6 +48,8 @@ def annex(result: Result) -> Mapping[str, list[Block]]:
     for note in sorted(result.notes, key=lambda one: one.number):
         reworded = note.text not in (note.words.bg, note.words.en)
         fate: Sayable = text("stands in other words") if reworded else text("stands")
+        if note.whole:
+            fate = text("stands as a part of {label}", label=note.whole)
         rows.append((note.label, _typed(note.text, note), note.support, fate))
         rows += [
             (label, _typed(typed, note), None, text("merged into {label}", label=note.label))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from exports.excel.sheets import Sheet, write
@@ -74,9 +75,10 @@ def _entries(toolkit: Toolkit, stage: Stage) -> Table | None:
     exercise = toolkit.agenda.exercise(stage)
     if exercise.text is None:
         return None
+    found = toolkit.results.contributions(stage.id)
     rows = [
-        _entry(toolkit, one)
-        for one in toolkit.results.contributions(stage.id)
+        _entry(toolkit, one, _split(one, found))
+        for one in found
         if not one.sender.staff and exercise.text(one.entry)
     ]
     if not rows:
@@ -96,11 +98,25 @@ def _entries(toolkit: Toolkit, stage: Stage) -> Table | None:
     )
 
 
-def _entry(toolkit: Toolkit, one: Contribution[Any]) -> tuple[Cell, ...]:
+def _split(one: Contribution[Any], found: Sequence[Contribution[Any]]) -> list[Sayable]:
+    """Return of which entry this is a part, or into which others it was split."""
+    if one.part_of:
+        return [
+            text("split off from No. {number}", number=whole.number)
+            for whole in found
+            if whole.id == one.part_of
+        ]
+    parts = [part.number for part in found if part.part_of == one.id]
+    if not parts:
+        return []
+    return [text("split; its other parts: {parts}", parts=", ".join(map(str, parts)))]
+
+
+def _entry(toolkit: Toolkit, one: Contribution[Any], split: Sequence[Sayable]) -> tuple[Cell, ...]:
     stage = toolkit.agenda.stage(one.stage_id)
     exercise = toolkit.agenda.exercise(stage)
     said: Sayable = exercise.text(one.entry) if exercise.text else ""
-    acts: list[Sayable] = []
+    acts: list[Sayable] = [*split]
     if one.into:
         acts.append(text("merged into another entry"))
     if one.shelf:

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from screens import house
-from screens.facilitator import acts, cards, panel
+from screens.facilitator import acts, cards, dragging, panel, undoing
 from screens.facilitator.cards import Board, Card
 from screens.house import _, plain, t
 from workshop.captions import HIDDEN
@@ -24,7 +24,7 @@ ALL = "*"
 
 def page() -> None:
     """Draw the cards of a stage at the left, and what can be done with the picked ones."""
-    member, _series, workshop = acts.begin(text("Sort the contributions"), Role.facilitator)
+    member, series, workshop = acts.begin(text("Sort the contributions"), Role.facilitator)
     drawn = house.toolkit().results.revision(workshop.id)
     stage = _stage(workshop)
     if stage is None:
@@ -42,8 +42,11 @@ def page() -> None:
     with left:
         hidden = _cards(member, board)
     with right, st.container(key="panel"):
+        undoing.draw(member, series, workshop)
         if not hidden:
             panel.draw(member, board, _picked(board))
+    if not hidden:
+        dragging.listen(member, board)
     acts.watch(workshop.id, drawn, shape_only=stage.state is not StageState.open)
 
 
@@ -159,6 +162,8 @@ def label(board: Board, card: Card) -> str:
     if card.merged:
         facts.append(t(counted("{n} merged", "{n} merged", n=len(card.merged))))
     theme = board.theme(card.theme_id)
+    if card.whole:
+        facts.append(_("part of No. {number}", number=card.whole))
     facts += [t(one) for one in (card.by, theme.name if theme else "") if one]
     if card.filed:
         facts.append(_("moved here"))

@@ -32,6 +32,8 @@ class Card:
     hidden: str
     into: Id | None
     authors: frozenset[Id]
+    whole: int = 0
+    """The number of the card it was split off from; 0 for none's part."""
     merged: tuple[Card, ...] = ()
 
     @property
@@ -50,6 +52,8 @@ class Board:
     cards: tuple[Card, ...]
     """Those that stand, each with what was merged into it."""
     hidden: tuple[Card, ...]
+    splits: bool = False
+    """Whether a card that holds two ideas may be two cards."""
 
     def card(self, card_id: Id) -> Card | None:
         """Return the standing card with that id, if it still stands."""
@@ -74,9 +78,11 @@ def read(toolkit: Toolkit, stage: Stage) -> Board:
     exercise, settings = toolkit.agenda.exercise(stage), toolkit.agenda.settings(stage)
     shelves = tuple(exercise.shelves(settings)) if exercise.shelves else ()
     room = toolkit.results.room(stage.workshop_id, stage.id)
+    found = toolkit.results.contributions(stage.id)
+    numbers = {one.id: one.number for one in found}
     every = [
-        _card(exercise, room, stage, one)
-        for one in toolkit.results.contributions(stage.id)
+        replace(_card(exercise, room, stage, one), whole=numbers.get(one.part_of or "", 0))
+        for one in found
         if exercise.text is not None and exercise.text(one.entry)
     ]
     followers: dict[Id, list[Card]] = {}
@@ -94,6 +100,7 @@ def read(toolkit: Toolkit, stage: Stage) -> Board:
         themes=tuple(toolkit.sorting.themes(stage.id)),
         cards=tuple(standing),
         hidden=tuple(one for one in every if one.hidden),
+        splits=toolkit.sorting.splits(stage),
     )
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from screens import house, staff
-from screens.facilitator import acts, clock, controls, guide, keys, strip
+from screens.facilitator import acts, clock, controls, guide, keys, strip, undoing
 from screens.house import _, plain, t
 from screens.projector import frame, place, sight
 from screens.projector.look import Look, colours
@@ -36,6 +36,7 @@ def page() -> None:
         keys.warn(now, stages, look)
         clock.draw(member, now.stage)
         controls.turn_pages(member, now, look)
+        undoing.draw(member, series, workshop)
         keys.draw(member, now, stages, look)
         guide.draw(now)
     with agenda:

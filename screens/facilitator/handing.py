@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from screens import house
-from screens.facilitator import acts
+from screens.facilitator import acts, undoing
 from screens.house import _, plain, t
 from workshop.exercise import Offer
 from workshop.language import Sayable, counted, text
@@ -35,6 +35,7 @@ def page() -> None:
         st.markdown(_("There is no stage to hand on from, or none that takes something over."))
     else:
         _choose(member, giving, taking, workshop.current_stage_id)
+    undoing.draw(member, series, workshop)
     acts.watch(workshop.id, drawn, shape_only=True)
 
 

@@ -28,6 +28,7 @@ LISTED = (
     ("PageUp", "←", text("one step back")),
     ("P", "", text("pause the clock, or let it go on")),
     ("2", "", text("two minutes more")),
+    ("Z", "", text("undo the latest act; somebody else's after a second press")),
     ("H", "", text("this list")),
 )
 
@@ -48,12 +49,12 @@ def draw(member: Staff, sight: Sight, stages: Sequence[Stage], look: Look) -> No
 def _path(member: Staff, sight: Sight, stages: Sequence[Stage], look: Look) -> None:
     on, back = steps.onward(sight, stages, look), steps.backward(sight, stages, look)
     armed = on is not None and on.grave and st.session_state.get("armed") == on.key
-    if on is not None and _pressed(ON, on.key, on.label):
+    if on is not None and pressed(ON, on.key, on.label):
         _go(member, on, armed)
-    if armed and _pressed(BACK, "unarm", text("Not yet")):
+    if armed and pressed(BACK, "unarm", text("Not yet")):
         st.session_state.pop("armed")
         st.rerun()
-    if not armed and back is not None and _pressed(BACK, back.key, back.label):
+    if not armed and back is not None and pressed(BACK, back.key, back.label):
         attempt(member, partial(back.act, member))
 
 
@@ -78,11 +79,11 @@ def _clock(member: Staff, stage: Stage | None) -> None:
         return
     for turn in clock.turns(stage):
         key = "2" if turn.name == "more" else "P"
-        if _pressed((key,), f"{turn.name}-{stage.id}", turn.label):
+        if pressed((key,), f"{turn.name}-{stage.id}", turn.label):
             attempt(member, partial(turn.act, member))
 
 
-def _pressed(keys: Sequence[str], name: str, label: Text) -> bool:
+def pressed(keys: Sequence[str], name: str, label: Text) -> bool:
     """Return whether one of the keys was pressed, and not only held down."""
     hit = [st.button(t(label), key=f"key-{key}-{name}", shortcut=key) for key in keys]
     if not any(hit):

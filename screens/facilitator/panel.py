@@ -21,14 +21,21 @@ from workshop.toolkit import Pair
 NAMES = {"bg": "Български", "en": "English"}
 SHOWN = 8
 """Suggested pairs at a time."""
-_searched: dict[Id, tuple[dict[Id, Multilingual], list[Pair]]] = {}
+KNOWN = 200
+"""Suggested pairs remembered: more than anybody looks through."""
+_searched: dict[Id, tuple[dict[Id, tuple[Multilingual, str]], list[Pair]]] = {}
 """By stage: the cards that were compared, and what was found. Lost with the process, no harm."""
 
 
 def draw(member: Staff, board: Board, picked: Sequence[Card]) -> None:
     """Draw what fits the number of picked cards."""
     if not picked:
-        st.caption(_("Tick a card to reword, move or hide it; tick several to merge them."))
+        st.caption(
+            _(
+                "Tick a card to reword, move or hide it; tick several to merge them, or drag one "
+                "onto another."
+            )
+        )
         _suggest(member, board)
         _themes(member, board)
         return
@@ -40,6 +47,8 @@ def draw(member: Staff, board: Board, picked: Sequence[Card]) -> None:
             st.rerun()
     if len(picked) == 1:
         _one(member, picked[0])
+        if board.splits:
+            _split(member, picked[0])
     else:
         _merge(member, picked)
     _file(member, board, picked)
@@ -51,10 +60,11 @@ def unpick() -> None:
     st.session_state["sort-turn"] = st.session_state.get("sort-turn", 0) + 1
 
 
-def _each(act: Callable[[Id], object], picked: Sequence[Card]) -> Callable[[], object]:
+def _all(act: Callable[[list[Id]], object], picked: Sequence[Card]) -> Callable[[], object]:
+    """Return what does one thing to all picked cards: one act, undone as one."""
+
     def whole() -> None:
-        for card in picked:
-            act(card.id)
+        act([card.id for card in picked])
         unpick()
 
     return whole
@@ -107,7 +117,7 @@ def _one(member: Staff, card: Card) -> None:
         if st.form_submit_button(_("Save the wording"), type="primary"):
             wording = Multilingual(**{name: said or "" for name, said in typed.items()})
             attempt(member, partial(sorting.reword, member, card.id, wording))
-    reworded = card.words != Multilingual(**{card.language: card.own})
+    reworded = not card.whole and card.words != Multilingual(**{card.language: card.own})
     label = _("Give back the author's words")
     if reworded and st.button(label, key="own-words", type="tertiary"):
         attempt(member, partial(sorting.reword, member, card.id, Multilingual()))
@@ -116,6 +126,31 @@ def _one(member: Staff, card: Card) -> None:
         words.markdown(t(numbered(one.number, plain(one.own))))
         if act.button(_("Take out"), key=f"unmerge-{one.id}", width="stretch"):
             attempt(member, partial(sorting.unmerge, member, one.id))
+
+
+def _split(member: Staff, card: Card) -> None:
+    """Let a card that holds two ideas be two, each with its author and what they wrote."""
+    key = desk.form_key("split", card.id, card.words)
+    with (
+        st.expander(_("Split it into several cards"), key=f"split-open-{key}"),
+        st.form(f"split-{key}", border=False),
+    ):
+        typed = st.text_area(
+            _("One idea on each line"),
+            card.words.said(card.language),
+            key=f"split-words-{key}",
+            max_chars=4000,
+            height=120,
+            help=_("Each card keeps its author and the entry it comes from."),
+        )
+        if st.form_submit_button(_("Split")):
+            lines = [line for line in (typed or "").splitlines() if line.strip()]
+
+            def act() -> None:
+                house.toolkit().sorting.split(member, card.id, lines)
+                unpick()
+
+            attempt(member, act)
 
 
 def _file(member: Staff, board: Board, picked: Sequence[Card]) -> None:
@@ -127,19 +162,19 @@ def _file(member: Staff, board: Board, picked: Sequence[Card]) -> None:
         named |= {one.id: t(one.name) for one in board.themes}
         theme = _choice(_("Theme"), named, f"theme-{mark}", picked[0].theme_id)
         if st.button(_("Put under this theme"), key="assign"):
-            attempt(member, _each(lambda card_id: sorting.assign(member, card_id, theme), picked))
+            attempt(member, _all(lambda ids: sorting.assign(member, ids, theme), picked))
     if len(board.shelves) > 1:
         names: dict[str | None, str] = {one.key: t(one.name) for one in board.shelves}
         shelf = _choice(_("Where it belongs"), names, f"place-{mark}", picked[0].shelf)
         if st.button(_("Move there"), key="refile"):
             place = shelf or ""
-            attempt(member, _each(lambda card_id: sorting.refile(member, card_id, place), picked))
+            attempt(member, _all(lambda ids: sorting.refile(member, ids, place), picked))
     reasons: dict[str | None, str] = {
         key: t(one)[:1].upper() + t(one)[1:] for key, one in HIDDEN.items()
     }
     reason = _choice(_("Reason to hide it"), reasons, f"reason-{mark}", None)
     if st.button(_("Hide"), key="hide"):
-        attempt(member, _each(lambda card_id: sorting.hide(member, card_id, reason or ""), picked))
+        attempt(member, _all(lambda ids: sorting.hide(member, ids, reason or ""), picked))
 
 
 def _choice(label: str, names: Mapping[str | None, str], key: str, now: str | None) -> str | None:
@@ -198,16 +233,24 @@ def _pair(member: Staff, board: Board, pair: Pair) -> None:
 
 
 def _pairs(board: Board) -> list[Pair]:
-    """Return the suggestions, searched again only when a card came or its words changed.
+    """Return the suggestions; compared again is only a card that came, moved or was reworded.
 
     Merging and hiding make none of the other pairs wrong; whoever is gone is left out above.
     """
-    now = {card.id: card.words for card in board.cards}
-    known = _searched.get(board.stage.id)
-    if known is None or any(known[0].get(card_id) != words for card_id, words in now.items()):
-        known = (now, house.toolkit().sorting.suggestions(board.stage.id))
-        _searched[board.stage.id] = known
-    return known[1]
+    search = house.toolkit().sorting.suggestions
+    now = {card.id: (card.words, card.shelf) for card in board.cards}
+    before, pairs = _searched.get(board.stage.id, (None, []))
+    if before is None:
+        pairs = search(board.stage.id, most=KNOWN)
+    elif changed := {one for one, looks in now.items() if before.get(one) != looks}:
+        pairs = [
+            pair
+            for pair in pairs
+            if pair.first.id not in changed and pair.second.id not in changed
+        ] + search(board.stage.id, most=KNOWN, only=changed)  # fmt: skip
+        pairs.sort(key=lambda pair: (not pair.likely, -pair.score))
+    _searched[board.stage.id] = ((before or {}) | now, pairs[:KNOWN])
+    return pairs
 
 
 def _themes(member: Staff, board: Board) -> None:

@@ -289,3 +289,15 @@ def test_no_pattern_can_be_kept_busy():
     for attack in attacks:
         personal(attack)
     assert time.process_time() - begun < 10
+
+
+def test_pairs_with_some_cards_are_those_of_the_whole_search() -> None:
+    texts = [(f"c{n}", words) for n, words in enumerate(
+        ["Сайтът е остарял", "Остарял сайт", "Няма пари", "Сайтът е стар и остарял", "Няма пари!"]
+    )]  # fmt: skip
+    every = similar(texts, "bg")
+    assert {one.first for one in every} == {"c0", "c1", "c2"}
+    for only in ({"c0"}, {"c1", "c4"}, {"c3"}, {one for one, _ in texts}, set()):
+        asked = [one for one in every if {one.first, one.second} & only]
+        found = similar(texts, "bg", only)
+        assert sorted(map(str, found)) == sorted(map(str, asked))

@@ -8,22 +8,18 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select, update
 
 from workshop.language import text
-from workshop.model import Actor, Id, Refused, Stage, StageState, Workshop
+from workshop.model import Actor, Id, Refused, Stage, Workshop
 from workshop.passes import tidy_code
-from workshop.store import clock, rows, tables
-from workshop.store.desk import Desk, changed
+from workshop.store import rows, tables
+from workshop.store.desk import changed
+from workshop.store.recording import Record
+from workshop.store.states import StateDesk, has_entries
 
-STEPS: Mapping[StageState, frozenset[StageState]] = {
-    StageState.planned: frozenset({StageState.open, StageState.closed}),
-    StageState.open: frozenset({StageState.locked, StageState.planned}),
-    StageState.locked: frozenset({StageState.open, StageState.revealed, StageState.closed}),
-    StageState.revealed: frozenset({StageState.closed, StageState.locked, StageState.open}),
-    StageState.closed: frozenset({StageState.revealed, StageState.locked, StageState.open}),
-}
-"""What may follow what; "planned" again only while nothing was written."""
+UNDOABLE = frozenset({"hand on"})
+"""Which changes of a stage's columns are undone with one press; forms are filled in again."""
 
 
-class AgendaDesk(Desk):
+class AgendaDesk(StateDesk):
     """Stages of workshops."""
 
     def workshop_by_code(self, code: str) -> Workshop:
@@ -68,7 +64,7 @@ class AgendaDesk(Desk):
                 )
             )
             order.insert(place, stage_id)
-            _number(connection, order)
+            number(connection, order)
             self._note(connection, by, "add stage", workshop_id, stage_id)
             return rows.stage(rows.one(connection, tables.stage, stage_id))
 
@@ -82,11 +78,13 @@ class AgendaDesk(Desk):
         def job(connection: Connection) -> Stage:
             row = rows.one(connection, tables.stage, stage_id)
             _may_change(row, columns)
+            record = Record(connection)
             if columns:
-                connection.execute(
-                    update(tables.stage).where(tables.stage.c.id == stage_id).values(**columns)
-                )
-            self._note(connection, by, act, row.workshop_id, stage_id, fields=sorted(columns))
+                record.set(tables.stage, row, columns)
+            if act not in UNDOABLE:
+                record.changes.clear()
+            fields = sorted(columns)
+            self.finish(record, by, act, row.workshop_id, stage_id, fields=fields)
             return rows.stage(rows.one(connection, tables.stage, stage_id))
 
         return self.store.write(job)
@@ -96,12 +94,14 @@ class AgendaDesk(Desk):
 
         def job(connection: Connection) -> list[Stage]:
             row = rows.one(connection, tables.stage, stage_id)
-            order = [
-                one.id for one in read_stages(connection, row.workshop_id) if one.id != stage_id
-            ]
+            before = [one.id for one in read_stages(connection, row.workshop_id)]
+            order = [one for one in before if one != stage_id]
             order.insert(max(0, min(position, len(order))), stage_id)
-            _number(connection, order)
-            self._note(connection, by, "move stage", row.workshop_id, stage_id)
+            number(connection, order)
+            record = Record(connection)
+            if order != before:
+                record.note("agenda", row.workshop_id, {"order": before}, {"order": order})
+            self.finish(record, by, "move stage", row.workshop_id, stage_id)
             return read_stages(connection, row.workshop_id)
 
         return self.store.write(job)
@@ -114,48 +114,9 @@ class AgendaDesk(Desk):
             if has_entries(connection, stage_id):
                 raise Refused(text("This stage has contributions, so it stays in the agenda."))
             connection.execute(delete(tables.stage).where(tables.stage.c.id == stage_id))
-            _number(connection, [one.id for one in read_stages(connection, row.workshop_id)])
+            number(connection, [one.id for one in read_stages(connection, row.workshop_id)])
             _forget(connection, row)
             self._note(connection, by, "remove stage", row.workshop_id, stage_id)
-
-        self.store.write(job)
-
-    def move_stage(self, by: Actor, stage_id: Id, to: StageState) -> Stage:
-        """Change a stage's state; a move that was already made is answered as if just made."""
-
-        def job(connection: Connection) -> Stage:
-            row = rows.one(connection, tables.stage, stage_id)
-            present = StageState(row.state)
-            if present is to:
-                return rows.stage(row)
-            if to not in STEPS[present]:
-                raise Refused(
-                    text("This stage cannot do that now; another facilitator may have moved it on.")
-                )
-            if to is StageState.planned and has_entries(connection, stage_id):
-                raise Refused(
-                    text("People have already written in this stage; it can be locked instead.")
-                )
-            connection.execute(
-                update(tables.stage)
-                .where(tables.stage.c.id == stage_id)
-                .values(state=to.value, **_moments(connection, row, present, to, self.store.now()))
-            )
-            if to in (StageState.open, StageState.revealed):
-                _show(connection, row.workshop_id, stage_id)
-            self._note(
-                connection, by, f"{to.value}", row.workshop_id, stage_id, before=present.value
-            )
-            return rows.stage(rows.one(connection, tables.stage, stage_id))
-
-        return self.store.write(job)
-
-    def show(self, by: Actor, workshop_id: Id, stage_id: Id | None) -> None:
-        """Choose what wall and phones show; None is the lobby."""
-
-        def job(connection: Connection) -> None:
-            _show(connection, workshop_id, stage_id)
-            self._note(connection, by, "show", workshop_id, stage_id)
 
         self.store.write(job)
 
@@ -217,42 +178,6 @@ def read_stages(connection: Connection, workshop_id: Id) -> list[Stage]:
     return [rows.stage(row) for row in connection.execute(query)]
 
 
-def has_entries(connection: Connection, stage_id: Id) -> bool:
-    """Return whether anybody wrote or voted in a stage."""
-    for table in (tables.contribution, tables.turnout):
-        if connection.execute(select(table.c.stage_id).where(table.c.stage_id == stage_id)).first():
-            return True
-    return False
-
-
-def voters(connection: Connection, row: Row[Any]) -> list[str]:
-    """Return who is in the denominator of a stage: voting, there when it opened or later."""
-    people = tables.participant
-    query = select(people.c.id).where(
-        people.c.workshop_id == row.workshop_id, people.c.voting.is_(True)
-    )
-    if row.opened_at is not None:
-        query = query.where((people.c.left_at.is_(None)) | (people.c.left_at > row.opened_at))
-    return [one.id for one in connection.execute(query.order_by(people.c.number))]
-
-
-def _moments(
-    connection: Connection, row: Row[Any], present: StageState, to: StageState, now: Any
-) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    if to is StageState.open:
-        values = {"eligible": None, "ever_opened": True, "closed_at": None}
-        if present is StageState.planned:
-            values["opened_at"] = now
-    elif to is StageState.planned:
-        values = {"opened_at": None, "ever_opened": row.ever_opened}
-    elif present is StageState.open:
-        values = {"eligible": voters(connection, row)}
-    if to is StageState.closed:
-        values["closed_at"] = now
-    return values | clock.moved(row, to, now)
-
-
 def _may_change(row: Row[Any], columns: Mapping[str, Any]) -> None:
     if "anonymity" in columns and columns["anonymity"] != row.anonymity and row.ever_opened:
         raise Refused(
@@ -261,14 +186,6 @@ def _may_change(row: Row[Any], columns: Mapping[str, Any]) -> None:
             ),
             "anonymity",
         )
-
-
-def _show(connection: Connection, workshop_id: Id, stage_id: Id | None) -> None:
-    connection.execute(
-        update(tables.workshop)
-        .where(tables.workshop.c.id == workshop_id)
-        .values(current_stage_id=stage_id)
-    )
 
 
 def _forget(connection: Connection, row: Row[Any]) -> None:
@@ -280,7 +197,8 @@ def _forget(connection: Connection, row: Row[Any]) -> None:
     )
 
 
-def _number(connection: Connection, order: list[Id]) -> None:
+def number(connection: Connection, order: Sequence[Id]) -> None:
+    """Let the stages of an agenda stand in that order."""
     for position, stage_id in enumerate(order):
         connection.execute(
             update(tables.stage).where(tables.stage.c.id == stage_id).values(position=position)

@@ -257,6 +257,7 @@ def _same_house(parts: Mapping[str, list[dict[str, Any]]]) -> None:
         ("contributions", "stage_id", stages),
         ("contributions", "participant_id", _ids(parts["participants"]) | {None}),
         ("contributions", "merged_into", _ids(parts["contributions"]) | {None}),
+        ("contributions", "part_of", _ids(parts["contributions"]) | {None}),
         ("contributions", "theme_id", _ids(parts["themes"]) | {None}),
         ("contributions", "replaced_by", _ids(parts["contributions"]) | {None}),
         ("workshops", "current_stage_id", stages | {None}),

@@ -113,11 +113,11 @@ def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
     connection.execute(_insert(table, columns, lite), {"rows": _dumps(listed)})
 
 
-def replace(connection: Connection, pairs: Sequence[tuple[Id, Id]]) -> None:
-    """Let each contribution (first id) be replaced by another (second id)."""
+def replace(connection: Connection, pairs: Sequence[tuple[Id, Id]], *, parts: bool = False) -> None:
+    """Let each contribution (first id), or its ``parts``, be replaced by another (second id)."""
     if pairs:
         listed = _dumps([list(pair) for pair in pairs])
-        connection.execute(_replace(is_lite(connection)), {"rows": listed})
+        connection.execute(_replace(is_lite(connection), parts), {"rows": listed})
 
 
 def grow(connection: Connection, table: Table, grown: Mapping[Id, int]) -> None:
@@ -150,12 +150,13 @@ def _grow(table: Table) -> Update:
 
 
 @cache
-def _replace(lite: bool) -> Update:
+def _replace(lite: bool, parts: bool) -> Update:
     table, one = tables.contribution, rows_given(lite, "rows")
     kind = table.c.id.type
+    which = table.c.part_of if parts else table.c.id
     return (
         update(table)
-        .where(table.c.id == part(one, 0, kind, lite))
+        .where(which == part(one, 0, kind, lite))
         .values(replaced_by=part(one, 1, kind, lite))
     )
 

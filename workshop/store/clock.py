@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
@@ -38,8 +38,8 @@ class ClockDesk(Desk):
         """Let the clock stand; one that has run out has nothing left to keep."""
 
         def turn(row: Row[Any], now: datetime) -> Columns:
-            left = _left(row, now)
-            return _standing(left) if row.clock_ends_at is not None and left else {}
+            seconds = left(row, now)
+            return _standing(seconds) if row.clock_ends_at is not None and seconds else {}
 
         return self._turn(by, stage_id, "clock paused", turn)
 
@@ -49,8 +49,8 @@ class ClockDesk(Desk):
             raise Refused(text("More time is given in steps of up to an hour."))
 
         def turn(row: Row[Any], now: datetime) -> Columns:
-            left = (_left(row, now) or 0) + seconds
-            return _standing(left) if row.clock_left is not None else _running(now, left)
+            whole = (left(row, now) or 0) + seconds
+            return _standing(whole) if row.clock_left is not None else _running(now, whole)
 
         return self._turn(by, stage_id, "more time", turn, seconds=seconds)
 
@@ -89,10 +89,24 @@ def moved(row: Row[Any], to: StageState, now: datetime) -> Columns:
         if row.state == StageState.planned:
             return _running(now, row.minutes * 60) if row.minutes else {}
         return {} if row.clock_left is None else _running(now, row.clock_left)
-    return _standing(_left(row, now)) if row.clock_ends_at is not None else {}
+    return _standing(left(row, now)) if row.clock_ends_at is not None else {}
 
 
-def _left(row: Row[Any], now: datetime) -> int | None:
+def kept(row: Row[Any], now: datetime) -> dict[str, Any]:
+    """Return a clock so that it can go on from here, however much later."""
+    return {"clock_left": left(row, now), "clock_runs": row.clock_ends_at is not None}
+
+
+def restored(was: Mapping[str, Any], to: StageState, now: datetime) -> Columns:
+    """Return a clock kept by ``kept``: it goes on where it was, or stands."""
+    seconds = was["clock_left"]
+    if to is StageState.open and was["clock_runs"] and seconds is not None:
+        return _running(now, seconds)
+    return _standing(seconds)
+
+
+def left(row: Row[Any], now: datetime) -> int | None:
+    """Return how many seconds the clock of a stage has left; None where it has none."""
     if row.clock_ends_at is None:
         return None if row.clock_left is None else int(row.clock_left)
     ends: datetime = row.clock_ends_at

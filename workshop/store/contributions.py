@@ -41,7 +41,7 @@ class ContributionDesk(Desk):
         def job(connection: Connection) -> Kept:
             table = tables.contribution
             row = rows.one(connection, table, contribution_id)
-            if row.participant_id != participant_id:
+            if row.participant_id != participant_id or row.part_of is not None:
                 raise NotFound("contribution")
             if row.withdrawn_at is not None:
                 return Kept(
@@ -56,7 +56,10 @@ class ContributionDesk(Desk):
                 )
             now = self.store.now()
             connection.execute(
-                update(table).where(table.c.id == row.id).values(withdrawn_at=now, withdraw_key=key)
+                update(table)
+                .where((table.c.id == row.id) | (table.c.part_of == row.id))
+                .where(table.c.withdrawn_at.is_(None))
+                .values(withdrawn_at=now, withdraw_key=key)
             )
             grow(connection, stage.id)
             moved(connection, stage.workshop_id)

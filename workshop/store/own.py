@@ -45,6 +45,7 @@ def _own(lite: bool) -> Select[Any]:
         _ENTRY.participant_id.in_(among(lite, "people")),
         _ENTRY.replaced_by.is_(None),
         _ENTRY.withdrawn_at.is_(None),
+        _ENTRY.part_of.is_(None),
     )
 
 

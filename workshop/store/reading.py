@@ -22,7 +22,7 @@ from workshop.store.groups import read_groups
 from workshop.store.opening import Store
 from workshop.store.organisations import read_organisations
 from workshop.store.presence import read_participants
-from workshop.store.sorting import read_themes
+from workshop.store.themes import read_themes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,8 +110,11 @@ def log(
     workshop_id: Id | None = None,
     stage_id: Id | None = None,
     detail: Mapping[str, Any] | None = None,
-) -> None:
-    """Append a line to the event log; never texts of people, only ids and what changed."""
+) -> int:
+    """Append a line to the event log and return its number.
+
+    Never texts of people, only ids and what changed.
+    """
     line = {
         "at": at,
         "actor": by,
@@ -122,7 +125,9 @@ def log(
         "stage_id": stage_id,
         "detail": dict(detail or {}),
     }
-    connection.execute(_LOG, line)
+    key = connection.execute(_LOG, line).inserted_primary_key
+    assert key is not None  # one line was inserted
+    return int(key[0])
 
 
 def series(row: Row[Any]) -> Series:
@@ -253,6 +258,7 @@ def contribution(row: Row[Any], sender: Sender) -> Contribution[Any]:
         channel=row.channel,
         hidden=row.hidden,
         into=row.merged_into,
+        part_of=row.part_of,
         theme_id=row.theme_id,
         shelf=row.shelf,
         wording=words(row.wording),

@@ -1,78 +1,119 @@
-"""Sorting: merge, reword, theme, re-file, hide; once for all exercises, undone as easily."""
+"""Sorting: merge, split, reword, theme, re-file, hide; once for all exercises, undone as easily."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, insert, select
 
 from workshop.captions import HIDDEN
 from workshop.language import Multilingual, text
-from workshop.model import Actor, Id, NotFound, Refused, StageState, Theme
+from workshop.model import Actor, Anonymity, Id, NotFound, Refused
 from workshop.store import rows, tables
-from workshop.store.desk import Desk, changed
+from workshop.store.recording import Record, is_gone
+from workshop.store.themes import ThemeDesk, sortable
 from workshop.text import clean
 
+Which: TypeAlias = "Id | Sequence[Id]"
+"""One contribution, or several that are treated in one act and undone in one."""
+MOST_PARTS = 10
+SAME = ("stage_id", "participant_id", "staff_name", "entry", "digest", "channel", "language", "at")
+"""What a card that was split off shares with its original for good."""
+SORTED = ("hidden", "merged_into", "theme_id", "shelf")
+"""What it begins with, and staff may change."""
 
-class SortingDesk(Desk):
+
+class SortingDesk(ThemeDesk):
     """What staff do to contributions; originals never change."""
 
     def merge(self, by: Actor, contribution_ids: Sequence[Id], into: Id) -> None:
         """Say that several contributions are one idea; whoever was merged into them comes along."""
+        others = [one for one in contribution_ids if one != into]
+        if not others:
+            return
 
-        def job(connection: Connection, target: Row[Any]) -> None:
+        def job(connection: Connection) -> None:
+            target, *merged = _together(connection, [into, *others])
+            stage = sortable(connection, target.stage_id)
             if target.merged_into is not None or not _stands(target):
                 raise Refused(text("The card to merge into is itself merged, hidden or withdrawn."))
             table = tables.contribution
-            for contribution_id in contribution_ids:
-                if contribution_id == into:
-                    continue
-                row = rows.one(connection, table, contribution_id)
-                if row.stage_id != target.stage_id:
-                    raise NotFound("contribution")
-                followers = (table.c.id == row.id) | (table.c.merged_into == row.id)
-                connection.execute(update(table).where(followers).values(merged_into=into))
-                self._note(connection, by, "merge", row, into=into)
+            record = Record(connection, numbers=_numbers(merged), into=target.number)
+            for row in merged:
+                followers = select(table).where(table.c.merged_into == row.id)
+                for one in (row, *connection.execute(followers.order_by(table.c.number)).all()):
+                    record.set(table, one, {"merged_into": into})
+            self._finish(record, by, "merge", stage, merged, into=into)
 
-        self._sort(into, job)
+        self.store.write(job)
 
-    def unmerge(self, by: Actor, contribution_id: Id) -> None:
+    def unmerge(self, by: Actor, which: Which) -> None:
         """Let a merged contribution stand on its own again."""
-        self._set(by, contribution_id, "unmerge", merged_into=None)
+        self._set(by, which, "unmerge", merged_into=None)
 
     def reword(self, by: Actor, contribution_id: Id, wording: Multilingual) -> None:
         """Give a clearer wording or a translation; empty gives the author's words back."""
         tidy = Multilingual(bg=clean(wording.bg, 1000), en=clean(wording.en, 1000))
-        self._set(by, contribution_id, "reword", wording=rows.spread(tidy) if tidy else {})
 
-    def hide(self, by: Actor, contribution_id: Id, reason: str) -> None:
+        def may(row: Row[Any]) -> None:
+            if row.part_of is not None and not tidy:
+                raise Refused(text("A part of a split card needs a wording of its own."))
+
+        self._set(by, contribution_id, "reword", may, wording=rows.spread(tidy) if tidy else {})
+
+    def hide(self, by: Actor, which: Which, reason: str) -> None:
         """Hide a contribution from wall, phones and report, with a reason for the log."""
         if reason not in HIDDEN:
             raise Refused(text("Please choose a reason."), "reason")
-        self._set(by, contribution_id, "hide", hidden=reason)
+        self._set(by, which, "hide", hidden=reason)
 
-    def restore(self, by: Actor, contribution_id: Id) -> None:
+    def restore(self, by: Actor, which: Which) -> None:
         """Show a hidden contribution again."""
-        self._set(by, contribution_id, "restore", hidden="")
+        self._set(by, which, "restore", hidden="")
 
-    def put_on_shelf(self, by: Actor, contribution_id: Id, shelf: str) -> None:
+    def put_on_shelf(self, by: Actor, which: Which, shelf: str) -> None:
         """File a contribution elsewhere; empty puts it back where its author had it."""
-        self._set(by, contribution_id, "refile", shelf=shelf)
+        self._set(by, which, "refile", shelf=shelf)
 
-    def assign(self, by: Actor, contribution_id: Id, theme_id: Id | None) -> None:
+    def assign(self, by: Actor, which: Which, theme_id: Id | None) -> None:
         """Put a contribution under a theme, or under none."""
 
-        def job(connection: Connection, row: Row[Any]) -> None:
-            if (
-                theme_id is not None
-                and rows.one(connection, tables.theme, theme_id).stage_id != row.stage_id
-            ):
+        def job(connection: Connection) -> None:
+            found = _together(connection, _listed(which))
+            stage = sortable(connection, found[0].stage_id)
+            theme = rows.one(connection, tables.theme, theme_id) if theme_id else None
+            if theme is not None and theme.stage_id != stage.id:
                 raise NotFound("theme")
-            _write(connection, row.id, {"theme_id": theme_id})
-            self._note(connection, by, "assign", row, theme=theme_id or "")
+            record = Record(connection, numbers=_numbers(found), theme=theme.name if theme else {})
+            for row in found:
+                record.set(tables.contribution, row, {"theme_id": theme_id})
+            self._finish(record, by, "assign", stage, found, theme=theme_id or "")
 
-        self._sort(contribution_id, job)
+        self.store.write(job)
+
+    def part(self, by: Actor, contribution_id: Id, parts: Sequence[str]) -> list[Id]:
+        """Let a contribution that holds several ideas be several cards; return their ids.
+
+        The first stays where it is, with whatever was merged into it; each further one is a card
+        of the same author, sent at the same moment, with the same entry behind it.
+        """
+        tidy = [one for one in (clean(part, 1000) for part in parts) if one]
+        if not 2 <= len(tidy) <= MOST_PARTS:
+            raise Refused(text("Please write two to ten ideas, each on a line of its own."))
+
+        def job(connection: Connection) -> list[Id]:
+            table = tables.contribution
+            row = rows.one(connection, table, contribution_id)
+            stage = sortable(connection, row.stage_id)
+            _may_be_split(row, stage)
+            record = Record(connection, numbers=[row.number])
+            record.set(table, row, {"wording": _in(row.language, tidy[0])})
+            made = [self._cut(record, row, words) for words in tidy[1:]]
+            self._finish(record, by, "split", stage, [row], into=[one for one, _ in made])
+            return [row.id, *(one for one, _ in made)]
+
+        return self.store.write(job)
 
     def stage_id_of(self, contribution_id: Id) -> Id:
         """Return the stage a contribution belongs to."""
@@ -82,135 +123,87 @@ class SortingDesk(Desk):
             )
         )
 
-    def themes(self, stage_id: Id) -> list[Theme]:
-        """Return the themes of a stage in their order."""
-        return self.look(lambda connection: read_themes(connection, stage_id))
+    def _cut(self, record: Record, row: Row[Any], words: str) -> tuple[Id, int]:
+        """Make one more card of a contribution."""
+        table, fresh = tables.contribution, rows.new_id()
+        here = table.c.stage_id == row.stage_id
+        number = rows.next_number(record.connection, table.c.number, here)
+        sorted_as = {name: row._mapping[name] for name in SORTED}
+        sorted_as["wording"] = _in(row.language, words)
+        same = {name: row._mapping[name] for name in SAME}
+        own = {"id": fresh, "number": number, "key": f"part-{fresh}"}
+        origin = {"part_of": row.part_of or row.id}
+        record.connection.execute(insert(table).values(**own, **origin, **same, **sorted_as))
+        record.note(table.name, fresh, None, sorted_as)
+        record.told.setdefault("made", []).append(number)
+        return fresh, number
 
-    def add_theme(self, by: Actor, stage_id: Id, name: Multilingual) -> Theme:
-        """Add a theme to sort contributions under."""
-        spread = _theme_name(name)
-
-        def job(connection: Connection) -> Theme:
-            stage = _sortable(connection, stage_id)
-            _not_twice(connection, stage_id, spread)
-            table = tables.theme
-            theme_id = rows.new_id()
-            position = rows.next_number(connection, table.c.position, table.c.stage_id == stage_id)
-            connection.execute(
-                table.insert().values(
-                    id=theme_id, stage_id=stage_id, name=spread, position=position
-                )
-            )
-            self._theme_note(connection, by, "add theme", stage, theme_id)
-            return rows.theme(rows.one(connection, table, theme_id))
-
-        return self.store.write(job)
-
-    def rename_theme(self, by: Actor, theme_id: Id, name: Multilingual) -> Theme:
-        """Rename a theme."""
-        spread = _theme_name(name)
-
-        def job(connection: Connection) -> Theme:
-            table = tables.theme
-            stage = _sortable(connection, rows.one(connection, table, theme_id).stage_id)
-            _not_twice(connection, stage.id, spread, but=theme_id)
-            connection.execute(update(table).where(table.c.id == theme_id).values(name=spread))
-            self._theme_note(connection, by, "rename theme", stage, theme_id)
-            return rows.theme(rows.one(connection, table, theme_id))
-
-        return self.store.write(job)
-
-    def remove_theme(self, by: Actor, theme_id: Id) -> None:
-        """Remove a theme; its contributions stay, without one."""
-
+    def _set(
+        self,
+        by: Actor,
+        which: Which,
+        act: str,
+        may: Callable[[Row[Any]], None] = lambda row: None,
+        **values: Any,
+    ) -> None:
         def job(connection: Connection) -> None:
-            stage = _sortable(connection, rows.one(connection, tables.theme, theme_id).stage_id)
-            connection.execute(delete(tables.theme).where(tables.theme.c.id == theme_id))
-            self._theme_note(connection, by, "remove theme", stage, theme_id)
+            found = _together(connection, _listed(which))
+            stage = sortable(connection, found[0].stage_id)
+            # Wordings may hold anything people wrote; the log says that, not what, was changed.
+            told = {name: value for name, value in values.items() if name != "wording"}
+            record = Record(connection, numbers=_numbers(found), **told)
+            for row in found:
+                may(row)
+                record.set(tables.contribution, row, values)
+            self._finish(record, by, act, stage, found, **told)
 
         self.store.write(job)
 
-    def _set(self, by: Actor, contribution_id: Id, act: str, **values: Any) -> None:
-        def job(connection: Connection, row: Row[Any]) -> None:
-            _write(connection, row.id, values)
-            # Wordings may hold anything people wrote; the log says that, not what, was changed.
-            told = {name: value for name, value in values.items() if name != "wording"}
-            self._note(connection, by, act, row, **told)
-
-        self._sort(contribution_id, job)
-
-    def _sort(self, contribution_id: Id, job: Callable[[Connection, Row[Any]], None]) -> None:
-        def whole(connection: Connection) -> None:
-            row = rows.one(connection, tables.contribution, contribution_id)
-            stage = _sortable(connection, row.stage_id)
-            job(connection, row)
-            changed(connection, stage.workshop_id, stage.id)
-
-        self.store.write(whole)
-
-    def _note(
-        self, connection: Connection, by: Actor, act: str, row: Row[Any], **detail: Any
+    def _finish(
+        self,
+        record: Record,
+        by: Actor,
+        act: str,
+        stage: Row[Any],
+        cards: Sequence[Row[Any]],
+        **detail: Any,
     ) -> None:
-        stage = rows.one(connection, tables.stage, row.stage_id)
-        rows.log(
-            connection,
-            self.store.now(),
-            rows.actor_name(by),
-            act,
-            row.id,
-            workshop_id=stage.workshop_id,
-            stage_id=row.stage_id,
-            detail=detail,
-        )
-
-    def _theme_note(
-        self, connection: Connection, by: Actor, act: str, stage: Row[Any], about: Id
-    ) -> None:
-        changed(connection, stage.workshop_id, stage.id)
-        rows.log(
-            connection,
-            self.store.now(),
-            rows.actor_name(by),
-            act,
-            about,
-            workshop_id=stage.workshop_id,
-            stage_id=stage.id,
-        )
+        """Write a line for each card into the log; the last of them stands for the act."""
+        for row in cards[:-1]:
+            rows.log(
+                record.connection, self.store.now(), rows.actor_name(by), act, row.id,
+                workshop_id=stage.workshop_id, stage_id=stage.id, detail=detail,
+            )  # fmt: skip
+        about = cards[-1].id if cards else ""
+        self.finish(record, by, act, stage.workshop_id, stage.id, about, **detail)
 
 
-def read_themes(connection: Connection, stage_id: Id) -> list[Theme]:
-    """Return the themes of a stage in their order."""
-    table = tables.theme
-    query = select(table).where(table.c.stage_id == stage_id).order_by(table.c.position, table.c.id)
-    return [rows.theme(row) for row in connection.execute(query)]
+def _in(language: str, words: str) -> dict[str, str]:
+    return rows.spread(Multilingual(**{language: words}))
 
 
-def _write(connection: Connection, contribution_id: Id, values: Mapping[str, Any]) -> None:
-    table = tables.contribution
-    connection.execute(update(table).where(table.c.id == contribution_id).values(**values))
+def _listed(which: Which) -> list[Id]:
+    return [which] if isinstance(which, str) else list(which)
+
+
+def _together(connection: Connection, ids: Sequence[Id]) -> list[Row[Any]]:
+    """Return contributions of one stage."""
+    found = [rows.one(connection, tables.contribution, one) for one in dict.fromkeys(ids)]
+    if not found or any(row.stage_id != found[0].stage_id for row in found):
+        raise NotFound("contribution")
+    return found
+
+
+def _numbers(found: Sequence[Row[Any]]) -> list[int]:
+    return [row.number for row in found]
 
 
 def _stands(row: Row[Any]) -> bool:
-    return not row.hidden and row.replaced_by is None and row.withdrawn_at is None
+    return not row.hidden and not is_gone(row)
 
 
-def _sortable(connection: Connection, stage_id: Id) -> Row[Any]:
-    stage = rows.one(connection, tables.stage, stage_id)
-    if stage.state == StageState.closed:
-        raise Refused(text("This stage is closed. Reopen it to sort its contributions again."))
-    return stage
-
-
-def _theme_name(name: Multilingual) -> dict[str, str]:
-    tidy = Multilingual(bg=clean(name.bg, 120, lines=False), en=clean(name.en, 120, lines=False))
-    if not tidy:
-        raise Refused(text("Please write a name."), "name")
-    return rows.spread(tidy)
-
-
-def _not_twice(connection: Connection, stage_id: Id, name: dict[str, str], but: Id = "") -> None:
-    """Refuse a theme that is called like another one of the stage, in any language."""
-    wanted = {one.casefold() for one in name.values() if one}
-    for theme in read_themes(connection, stage_id):
-        if theme.id != but and wanted & {theme.name.bg.casefold(), theme.name.en.casefold()}:
-            raise Refused(text("There is already a theme “{name}”.", name=theme.name), "name")
+def _may_be_split(row: Row[Any], stage: Row[Any]) -> None:
+    if row.merged_into is not None or not _stands(row):
+        raise Refused(text("A card that is merged, hidden or withdrawn cannot be split."))
+    if row.slot is not None or stage.anonymity == Anonymity.secret:
+        raise Refused(text("A vote or a rating is not split."))

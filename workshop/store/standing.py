@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 _ENTRY, _PERSON = tables.contribution.c, tables.participant.c
 _STAGE, _VOTED = tables.stage.c, tables.turnout.c
-_CURRENT = (_ENTRY.replaced_by.is_(None), _ENTRY.withdrawn_at.is_(None))
+_CURRENT = (
+    _ENTRY.replaced_by.is_(None),
+    _ENTRY.withdrawn_at.is_(None),
+    _ENTRY.part_of.is_(None),  # what staff split off was not sent
+)
 
 
 @dataclass(slots=True)

@@ -211,6 +211,7 @@ contribution = Table(
     Column("withdraw_key", String(80)),
     Column("hidden", String(20), nullable=False, server_default=""),
     Column("merged_into", String(32)),
+    Column("part_of", String(32)),
     Column("theme_id", String(32), ForeignKey("theme.id", ondelete="SET NULL")),
     Column("shelf", String(40), nullable=False, server_default=""),
     Column("wording", Structure, nullable=False),
@@ -242,6 +243,12 @@ Index(
     "ix_contribution_stage_id_participant_id",
     contribution.c.stage_id,
     contribution.c.participant_id,
+)
+Index(
+    "ix_contribution_part_of",
+    contribution.c.part_of,
+    sqlite_where=text("part_of IS NOT NULL"),
+    postgresql_where=text("part_of IS NOT NULL"),
 )
 turnout = Table(
     "turnout",
@@ -306,4 +313,19 @@ event = Table(
     Column("act", String(40), nullable=False),
     Column("about", String(80), nullable=False, server_default=""),
     Column("detail", Structure, nullable=False),
+)
+act = Table(
+    "act",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    _link("workshop_id", "workshop.id"),
+    Column("stage_id", String(32)),
+    Column("at", Moment, nullable=False),
+    Column("actor", String(120), nullable=False),
+    Column("act", String(40), nullable=False),
+    Column("told", Structure, nullable=False),
+    Column("changes", Structure, nullable=False),
+    Column("fate", String(6), nullable=False, server_default=""),
+    _one_of("fate", "", "undone", "lost"),
+    Index("ix_act_workshop_id_fate", "workshop_id", "fate"),
 )

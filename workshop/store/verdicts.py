@@ -62,6 +62,8 @@ class _New(NamedTuple):
 
     contributions: list[dict[str, Any]]
     replaced: list[tuple[Id, Id]]
+    with_parts: list[tuple[Id, Id]]
+    """Those of ``replaced`` that staff may have split; a ballot is never split."""
     turnout: list[dict[str, Any]]
     ballots: list[dict[str, Any]]
     events: list[dict[str, Any]]
@@ -89,7 +91,7 @@ class Intake:
     def __init__(self, connection: Connection, sendings: Sequence[Sending], now: datetime) -> None:
         self.now = now
         self.known = standing.look(connection, sendings)
-        self.new = _New([], [], [], [], [])
+        self.new = _New([], [], [], [], [], [])
         self.grown: Counter[Id] = Counter()
         self.moved: Counter[Id] = Counter()
 
@@ -148,6 +150,8 @@ class Intake:
         if older is not None:
             del own[older]
             self.new.replaced.append((older, kept.contribution_id))
+            if sending.slot is None:
+                self.new.with_parts.append((older, kept.contribution_id))
         own[kept.contribution_id] = sending.slot
         mark = digest(sending.entry)
         if sending.participant_id is not None:
@@ -213,6 +217,7 @@ class Intake:
     def write(self, connection: Connection) -> None:
         """Write all that was kept."""
         bulk.replace(connection, self.new.replaced)  # first: a slot holds one entry at a time
+        bulk.replace(connection, self.new.with_parts, parts=True)
         bulk.insert(connection, tables.contribution, self.new.contributions)
         bulk.insert(connection, tables.turnout, self.new.turnout)
         # In the order of their random ids: nothing tells which came with which turnout.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -43,8 +43,10 @@ class Pile:
     words: tuple[str, ...]
 
 
-def similar(texts: Sequence[tuple[str, str]], language: Language) -> list[Like]:
-    """Return the pairs worth a look, the likeliest first.
+def similar(
+    texts: Sequence[tuple[str, str]], language: Language, only: Collection[str] | None = None
+) -> list[Like]:
+    """Return the pairs worth a look, the likeliest first; ``only`` those with one of these.
 
     Only letters decide: a translated or reworded double is not found, and a short text inside a
     longer one scores 100. Never merge on a score.
@@ -55,20 +57,23 @@ def similar(texts: Sequence[tuple[str, str]], language: Language) -> list[Like]:
 
     keyed = [(one, key[:COMPARED]) for one, typed in texts if (key := norm_key(typed, language))]
     keys = [key for _, key in keyed]
-    if len(keys) < 2:
+    asked = [row for row, (one, _) in enumerate(keyed) if only is None or one in only]
+    if len(keys) < 2 or not asked:
         return []
-    shared = np.triu(cdist(keys, keys, scorer=fuzz.token_set_ratio, score_cutoff=LOOK), 1)
-    sorted_keys = [" ".join(sorted(key.split())) for key in keys]  # token_sort_ratio, a third of it
-    whole = np.triu(cdist(sorted_keys, sorted_keys, scorer=fuzz.ratio, score_cutoff=LIKELY), 1)
-    found = [
-        Like(
-            keyed[row][0],
-            keyed[column][0],
-            round(float(max(shared[row, column], whole[row, column])), 1),
-            bool(whole[row, column] >= LIKELY),
-        )
-        for row, column in zip(*np.nonzero((shared >= LOOK) | (whole >= LIKELY)), strict=True)
-    ]
+    ordered = [" ".join(sorted(key.split())) for key in keys]  # token_sort_ratio, a third of it
+    rows, known = np.array(asked), set(asked)
+    shared = cdist([keys[row] for row in asked], keys, scorer=fuzz.token_set_ratio,
+                   score_cutoff=LOOK)  # fmt: skip
+    whole = cdist([ordered[row] for row in asked], ordered, scorer=fuzz.ratio, score_cutoff=LIKELY)
+    found = []
+    for place, other in zip(*np.nonzero((shared >= LOOK) | (whole >= LIKELY)), strict=True):
+        row = int(rows[place])
+        if row == other or (other < row and int(other) in known):
+            continue  # itself, or a pair that the other one's row holds
+        first, second = sorted((row, int(other)))
+        score = round(float(max(shared[place, other], whole[place, other])), 1)
+        likely = bool(whole[place, other] >= LIKELY)
+        found.append(Like(keyed[first][0], keyed[second][0], score, likely))
     return sorted(found, key=lambda pair: (not pair.likely, -pair.score))
 
 

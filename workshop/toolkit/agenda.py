@@ -131,7 +131,8 @@ class Agenda(AgendaDesk):
         elif to is StageState.closed:
             stage = self.stage(stage_id)
             if stage.state is StageState.open and not self.asks(stage):
-                self.move_stage(by, stage_id, StageState.locked)  # nothing to lock, sort or show
+                # Nothing to lock, sort or show.
+                return self.move_stage(by, stage_id, to, by_way_of=StageState.locked)
         return self.move_stage(by, stage_id, to)
 
     def _checked(

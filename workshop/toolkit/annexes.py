@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from workshop.blocks import Block, Column, Prose, Table
 from workshop.captions import HIDDEN
-from workshop.language import Sayable, counted, text
+from workshop.language import Sayable, Text, counted, text
 from workshop.model import Contribution, Event
 from workshop.statistics.intervals import MIN_ORGANISATIONS, RESAMPLES, SEED
 
@@ -179,15 +179,31 @@ def moderation(told: Sequence[Told], moves: Sequence[Event]) -> list[Block]:
                     "The log holds {n} acts for these workshops.",
                     n=len(moves),
                 ),
+                *_undone(moves),
             )
         )
     )
     return blocks
 
 
+def _undone(moves: Sequence[Event]) -> list[Text]:
+    """Say how many acts were undone, where any were."""
+    n = sum(1 for move in moves if move.act == "undo")
+    if not n:
+        return []
+    return [
+        counted(
+            "{n} of them undid another; both stand in the log.",
+            "{n} of them undid others; all stand in the log.",
+            n=n,
+        )
+    ]
+
+
 def _counts(title: Sayable, current: Sequence[Contribution[Any]]) -> list[tuple[Sayable, ...]]:
     acts = (
         (text("merged into another entry"), sum(1 for one in current if one.into)),
+        (text("split off from another entry"), sum(1 for one in current if one.part_of)),
         (text("reworded or translated"), sum(1 for one in current if one.wording)),
         (text("filed elsewhere"), sum(1 for one in current if one.shelf)),
     )

@@ -31,6 +31,7 @@ from workshop.toolkit.news import News
 from workshop.toolkit.results import Results
 from workshop.toolkit.showing import Showing
 from workshop.toolkit.sorting import Sorting
+from workshop.toolkit.undoing import Undoing
 
 
 class Toolkit:
@@ -57,6 +58,7 @@ class Toolkit:
         self.showing = Showing(store, self.agenda, self.library, self.results, self.live)
         self.news = News(store)
         self.sorting = Sorting(store, self.agenda, self.results)
+        self.undoing = Undoing(store, self.agenda)
         self.entries = Entries(store, self.agenda, self.results)
         self.archive = ArchiveDesk(store)
 

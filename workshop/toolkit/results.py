@@ -153,7 +153,7 @@ class Results:
         return Progress(
             done=ready.total(),
             present=here.total(),
-            entries=len(stored),
+            entries=sum(1 for one in stored if not one.part_of),
             by_group=tuple((group, ready[group.id], here[group.id]) for group in sight.groups),
         )
 

@@ -1,0 +1,60 @@
+"""Drag a card onto another to merge it, or onto a shelf to move it; ticking does the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+
+from screens import house
+from screens.facilitator.acts import attempt
+from screens.facilitator.cards import Board
+from workshop.language import text
+from workshop.model import Staff
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.component_manager import BidiComponentManager
+    from streamlit.components.v2.types import ComponentRenderer
+
+NAME, SCRIPT = "drag", "drag.js"
+
+
+@lru_cache(maxsize=1)
+def _listener(manager: BidiComponentManager) -> ComponentRenderer:
+    """Return what mounts our script, made known once to the running server.
+
+    As a file of ours it comes from our own address; what is written into the page itself would be
+    refused by the policy under which staff pages run.
+    """
+    found = ComponentConfig(name=NAME, asset_dir=NAME)
+    manifest = ComponentManifest(name="sedyanka", version="1", components=[found])
+    manager.register_from_manifest(manifest, house.ASSETS)
+    return st.components.v2.component(f"sedyanka.{NAME}", js=SCRIPT)
+
+
+def listen(member: Staff, board: Board) -> None:
+    """Hear of cards that are dropped; what a browser says is looked up on the board first."""
+    with st.container(key="drag"):
+        mount = _listener(get_bidi_component_manager())
+        heard = mount(key=f"drag-{board.stage.id}", on_dropped_change=lambda: None)
+    if dropped := heard.get("dropped"):
+        act(member, board, dropped)
+
+
+def act(member: Staff, board: Board, dropped: Mapping[str, Any]) -> None:
+    """Merge the dropped card into the one below it, or move it to the shelf below it."""
+    card, onto = board.card(str(dropped.get("card"))), board.card(str(dropped.get("onto")))
+    shelf = next((one for one in board.shelves if one.key == dropped.get("shelf")), None)
+    if card is None or card is onto:
+        return
+    sorting = house.toolkit().sorting
+    if onto is not None:
+        done = text("No. {card} is merged into No. {into}.", card=card.number, into=onto.number)
+        attempt(member, partial(sorting.merge, member, [card.id], onto.id), done)
+    elif shelf is not None:
+        done = text("No. {card} now stands under {shelf}.", card=card.number, shelf=shelf.name)
+        attempt(member, partial(sorting.refile, member, card.id, shelf.key), done)
