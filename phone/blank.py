@@ -17,7 +17,7 @@ def alike(seat: Seat) -> Hashable | None:
     if workshop.finished:
         return None
     turn = order(person.id, workshop.current_stage_id or "")
-    return (workshop.id, seat.scene.beat.shape, seat.language, turn, person.voting)
+    return (workshop.id, seat.scene.beat.shape, seat.language, turn, person.voting, person.late)
 
 
 def personal(seat: Seat, name: str) -> str:

@@ -14,7 +14,15 @@ from phone.scene import Scene
 from phone.sentences import keeper_sentence
 from phone.visit import Visit
 from workshop.language import Text, text
-from workshop.model import Id, NotFound, Organisation, Refused, StakeholderGroup
+from workshop.model import (
+    Admission,
+    Id,
+    NotFound,
+    Organisation,
+    Refused,
+    StakeholderGroup,
+    Workshop,
+)
 from workshop.palette import group_styles
 from workshop.toolkit import Joining
 
@@ -34,10 +42,21 @@ async def take_code(visit: Visit) -> Response:
     return await _at_code(visit, typed, status=422) or visit.go("/j")
 
 
-async def show_door(visit: Visit, code: str) -> Response:
+async def show_door(visit: Visit, code: str, ticket: str = "") -> Response:
     """Show the door of a workshop; who has been in goes straight to their page."""
     answer = await _at_code(visit, code, status=404, known=True)
-    return answer or _door_page(visit, await _scene(visit, code))
+    if answer is not None:
+        return answer
+    scene = await _scene(visit, code)
+    if not ticket or scene.workshop.admission is not Admission.tickets:
+        return _door_page(visit, scene)
+    form = Form(fields={"ticket": ticket[:40]})
+    try:
+        await visit.readings.ask(visit.readings.toolkit().tickets.check, scene.workshop.id, ticket)
+    except Refused as refusal:
+        await asyncio.sleep(visit.phones.wrong_codes.wrong(visit.browser()))
+        return _door_page(visit, scene, form, {"ticket": refusal.reason}, status=422)
+    return _door_page(visit, scene, form)
 
 
 async def come_in(visit: Visit, code: str) -> Response:
@@ -49,14 +68,17 @@ async def come_in(visit: Visit, code: str) -> Response:
     scene = await _scene(visit, code)
     try:
         said = _choice(form, scene)
-        joining = Joining(language=visit.language, key=form.frame.get("key", "")[:80], **said)
+        said |= {"ticket": form.fields.get("ticket", ""), "key": form.frame.get("key", "")[:80]}
+        joining = Joining(language=visit.language, **said)
         await visit.readings.workshop_id(code)  # it may have been closed a moment ago
         future = visit.readings.toolkit().people.admit(scene.workshop.id, joining)
         joined = await visit.readings.landing.wait(future)
     except Refused as refusal:
         scene = await visit.readings.scene(scene.workshop.id, fresh=True)
-        if scene.workshop.joining_locked or scene.workshop.finished:
+        if _is_shut(scene.workshop):
             return _shut_page(visit, scene)
+        if refusal.field == "ticket":
+            await asyncio.sleep(visit.phones.wrong_codes.wrong(visit.browser()))
         errors = {refusal.field: refusal.reason}
         return _door_page(visit, scene, form, errors, status=422)
     except NotFound:  # a group or organisation that is gone since, or of another series
@@ -118,9 +140,13 @@ async def _at_code(visit: Visit, code: str, *, status: int, known: bool = False)
         return visit.go(f"/j/{scene.workshop.code}") if status == 422 else None
     if await visit.readings.participant(workshop_id, visit.token(workshop_id)):
         return visit.go(f"/w/{scene.workshop.code}")
-    if scene.workshop.joining_locked or scene.workshop.finished:
-        return _shut_page(visit, scene)
-    return None
+    return _shut_page(visit, scene) if _is_shut(scene.workshop) else None
+
+
+def _is_shut(workshop: Workshop) -> bool:
+    """Return whether nobody new comes in; where heads are counted, who is late may wait inside."""
+    counted = workshop.admission is Admission.room
+    return workshop.finished or (workshop.joining_locked and not counted)
 
 
 def _choice(form: Form, scene: Scene) -> dict[str, Any]:
@@ -203,6 +229,8 @@ def _door_page(
         "keeper_name": scene.series.municipality,
         "groups": [_group_card(group, scene, who) for group in scene.groups],
         "who": who,
+        "asks_ticket": scene.workshop.admission is Admission.tickets,
+        "late": scene.workshop.joining_locked,
         "kept": [words[name] for name in gone if words[name].strip()],
         # Somebody who typed a new name brings an organisation without changing the shape.
         "mark": None

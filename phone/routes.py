@@ -44,6 +44,7 @@ TABLE: tuple[tuple[str, dict[str, Answer]], ...] = (
     (r"/j", {"GET": joining.ask_code, "POST": joining.take_code}),
     (r"/j/language", {"GET": _to_the_door, "POST": joining.switch_language}),
     (rf"/j/{CODE}", {"GET": joining.show_door, "POST": joining.come_in}),
+    (rf"/j/{CODE}/t/(?P<ticket>[^/]{{1,40}})", {"GET": joining.show_door}),
     (rf"/j/{CODE}/language", {"GET": joining.back, "POST": joining.switch_language}),
     (HALL, {"GET": tryout.begin}),
     (rf"{HALL}/at/(?P<moment>[0-9]{{1,12}}\.[0-9]{{3}})", {"GET": tryout.show}),

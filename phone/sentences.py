@@ -20,6 +20,16 @@ def identity_of(scene: Scene, person: Participant) -> Text:
     )  # fmt: skip
 
 
+def voteless_sentence(person: Participant) -> Text:
+    """Return why somebody has nothing to fill in while others write."""
+    if person.waiting:
+        return text(
+            "You came after the people in the room were counted. Show yourself to the facilitator: "
+            "as soon as they admit you, you can write and vote here."
+        )
+    return text("Observers watch; they do not write or vote.")
+
+
 def keeper_sentence(series: Series) -> Text:
     """Return who keeps what is sent, and for how long."""
     return text(

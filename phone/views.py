@@ -221,8 +221,8 @@ class Seat:
         if form is None:
             return self._in_the_room(stage)
         if not self.person.voting:
-            sentence = text("Observers watch; they do not write or vote.")
-            return self._waiting("observer", stage.title, sentence)
+            sentence = sentences.voteless_sentence(self.person)
+            return self._waiting("late" if self.person.late else "observer", stage.title, sentence)
         if self._ballot_cast(stage):
             sentence = text(
                 "Your ballot is in. It is secret: nobody can tell it from the others, and it "

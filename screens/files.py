@@ -26,6 +26,8 @@ SECONDS = 15 * 60
 """How long an address works: a page that stood open over lunch is opened again."""
 PATIENCE = 180
 """Seconds until making a file is given up."""
+IN_HALL = frozenset({"tickets"})
+"""What facilitators print as well; the rest is the coordinator's to hand out."""
 BUSY = "busy"
 """The field of a refusal that means: later."""
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -41,12 +43,14 @@ class Order:
     """What somebody may download: which file, of what, in which language, for whom."""
 
     kind: str
-    """"word" of a series, "excel" of a workshop, "archive" of either."""
+    """"word" of a series, "excel" or "tickets" of a workshop, "archive" of either."""
     about: Id
     language: Language
     by: Id
     template: str = ""
     """A municipality's own .docx, as a path on this machine that a page of ours chose."""
+    joining: str = ""
+    """Where people join, printed on what is cut apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,18 +62,24 @@ class Made:
     media_type: str
 
 
-def address(member: Staff, kind: str, about: Id, language: Language, template: str = "") -> str:
+def address(
+    member: Staff, kind: str, about: Id, language: Language, template: str = "", joining: str = ""
+) -> str:
     """Return where ``member`` downloads a file for the next minutes."""
-    order = Order(kind=kind, about=about, language=language, by=member.id, template=template)
+    order = Order(
+        kind=kind, about=about, language=language, by=member.id, template=template, joining=joining
+    )
     return f"/staff/files/{house.toolkit().signer.sign(asdict(order), PURPOSE)}"
 
 
 def read(signed: str, member: Staff | None) -> Order | None:
     """Return the order of an address, or None: not ours, too old, or not for this person."""
     value = house.toolkit().signer.unsign(signed, PURPOSE, SECONDS)
-    if value is None or member is None or not staff.may(member, Role.coordinator):
+    if value is None or member is None:
         return None
     order = Order(**value)
+    if not staff.may(member, Role.facilitator if order.kind in IN_HALL else Role.coordinator):
+        return None
     return order if order.by == member.id and order.language in LANGUAGES else None
 
 
@@ -97,6 +107,9 @@ def _command(order: Order, target: Path) -> list[str]:
     if order.kind == "word":
         command += ["report", order.about, "--language", order.language]
         command += ["--template", order.template] if order.template else []
+    elif order.kind == "tickets":
+        command += ["tickets", order.about, "--address", order.joining]
+        command += ["--language", order.language]
     else:
         kind = "xlsx" if order.kind == "excel" else "json"
         command += ["export", order.about, "--format", kind, "--language", order.language]
@@ -140,6 +153,7 @@ def _name(order: Order) -> str:
         "word": (text("Maturity analysis"), "docx"),
         "excel": (text("Results"), "xlsx"),
         "archive": (text("Archive"), "json"),
+        "tickets": (text("Tickets"), "docx"),
     }
     words, ending = kinds[order.kind]
     series, name = _about(order)
@@ -159,4 +173,4 @@ def _about(order: Order) -> tuple[Series, str]:
 
 
 def _media(order: Order) -> str:
-    return {"word": WORD, "excel": EXCEL}.get(order.kind, ARCHIVE)
+    return {"word": WORD, "tickets": WORD, "excel": EXCEL}.get(order.kind, ARCHIVE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from math import ceil
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from workshop.language import Language, Multilingual, Text
 
@@ -74,6 +74,17 @@ class Attendance(StrEnum):
     remote = "remote"
 
 
+class Admission(StrEnum):
+    """Who may vote in a workshop; what each proves stands in ``workshop/toolkit/admitting.py``."""
+
+    open = "open"
+    """Whoever has the join code."""
+    room = "room"
+    """Whoever was in the room when heads were counted, and who is admitted after that."""
+    tickets = "tickets"
+    """Whoever holds a printed ticket; each lets one participant in."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     """A few workshops of one municipality on one theme."""
@@ -132,6 +143,9 @@ class Workshop:
     """Scripted participants may join (rehearsal or demo)."""
     finished: bool = False
     joining_locked: bool = False
+    admission: Admission = Admission.open
+    heads: int | None = None
+    """How many people the facilitator counted in the room when joining was locked."""
     current_stage_id: Id | None = None
     """The stage that wall and phones show now."""
     code_until: datetime | None = None
@@ -212,6 +226,22 @@ class Participant:
     joined_at: datetime | None = None
     seen_at: datetime | None = None
     left_at: datetime | None = None
+    late: bool = False
+    """Joined after the heads were counted; votes only once the facilitator has admitted them."""
+
+    @property
+    def waiting(self) -> bool:
+        """Whether they came too late to vote and nobody has admitted them yet."""
+        return self.late and not self.voting and self.left_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """A printed card that lets one participant in; whom, nobody keeps."""
+
+    id: Id
+    code: str
+    state: Literal["free", "used", "void"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,6 +66,11 @@ def _tidy(typed: str) -> str:
     return "".join(sign for sign in upper if sign in SIGNS)
 
 
+def spaced(code: str) -> str:
+    """Return a code in groups of four, as people read it aloud."""
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
 def new_token() -> str:
     """Return a secret of 128 bits for a participant's cookie."""
     return secrets.token_urlsafe(16)
@@ -157,3 +162,12 @@ def qr_svg(address: str, title: str) -> str:
         omitsize=True,
     )
     return picture.getvalue().decode()
+
+
+def qr_png(address: str) -> bytes:
+    """Return a QR code of ``address`` as a black and white picture for paper."""
+    import segno
+
+    picture = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(picture, kind="png", scale=8, border=2)
+    return picture.getvalue()

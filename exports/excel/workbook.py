@@ -12,6 +12,7 @@ from workshop.language import Language, Sayable, joined, text
 from workshop.model import Anonymity, Contribution, Refused, Stage, StageState, Workshop
 from workshop.text import personal
 from workshop.toolkit import Toolkit
+from workshop.toolkit.admitting import proof
 from workshop.toolkit.chapters import ANONYMITY
 
 EXPORTED = {**STATES, StageState.open: text("open: the figures are interim")}
@@ -24,13 +25,15 @@ def of_workshop(toolkit: Toolkit, workshop: Workshop, language: Language) -> byt
     """
     series = toolkit.library.series(workshop.series_id)
     stages = toolkit.agenda.stages(workshop.id)
+    people = toolkit.people.participants(workshop.id)
     about: list[tuple[Sayable, Sayable]] = [
         (text("Municipality"), series.municipality),
         (text("Theme"), series.theme),
         (text("Workshop"), workshop.title),
         (text("Day"), workshop.day),
         (text("State"), text("final") if workshop.finished else text("interim")),
-        (text("Participants"), len(toolkit.people.participants(workshop.id))),
+        (text("Participants"), len(people)),
+        (text("Who could vote"), proof(workshop, people)),
         (text("Exported"), toolkit.store.now()),
     ]
     sheets = [_sheet(toolkit, stage) for stage in stages]

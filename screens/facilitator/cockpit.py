@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from screens import house, staff
-from screens.facilitator import acts, clock, controls, guide, keys, strip, undoing
+from screens.facilitator import acts, clock, controls, guide, keys, strip, undoing, voters
 from screens.house import _, plain, t
 from screens.projector import frame, place, sight
 from screens.projector.look import Look, colours
@@ -124,6 +124,8 @@ def _pulse(workshop_id: Id, stage_id: Id | None) -> None:
         )
     inside = "".join(f"<div><b>{figure}</b><span>{words}</span></div>" for figure, words in figures)
     house.show(f'<div class="sed-pulse">{inside}</div>')
+    if hint := voters.hint(presence):
+        st.caption(plain(t(hint)))
     if presence.waiting:
         waiting = counted(
             "{n} organisation is waiting to be accepted (page “Room”).",

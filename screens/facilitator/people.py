@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from screens import desk, house
-from screens.facilitator import acts
+from screens.facilitator import acts, voters
 from screens.house import _, t
 from workshop.language import counted, text
 from workshop.model import Id, Organisation, Participant, Role, Series, Staff, StakeholderGroup
@@ -31,7 +31,9 @@ def page() -> None:
             lock = partial(toolkit.agenda.lock_joining, member, workshop.id, not locked)
             acts.attempt(member, lock)
     _waiting(member, presence.waiting, organisations)
+    voters.draw(member, workshop, presence)
     people = toolkit.people.participants(workshop.id)
+    voters.late(member, people, _names(series, people, organisations))
     _listed(series, people, organisations)
     _correct(member, series, people, organisations)
     acts.watch(workshop.id, drawn)
@@ -95,6 +97,19 @@ def _listed(
     ]
     if rows:
         st.dataframe(rows, hide_index=True, height=min(420, 38 * (len(rows) + 1)))
+
+
+def _names(
+    series: Series, people: Sequence[Participant], organisations: Sequence[Organisation]
+) -> dict[Id, str]:
+    """Return as what people came, for a list of some of them."""
+    groups = {one.id: t(one.name) for one in house.toolkit().library.groups(series.id)}
+    named = {one.id: one for one in organisations}
+    return {
+        one.id: f"{groups.get(one.group_id, '')}, "
+        f"{_organisation(named.get(one.organisation_id or ''))}"
+        for one in people
+    }
 
 
 def _organisation(one: Organisation | None) -> str:

@@ -45,6 +45,7 @@ for command in (
     accounts.staff,
     papers.report,
     papers.export,
+    papers.tickets,
     papers.import_,
     rehearsing.rehearse,
     doctor.doctor,

@@ -77,6 +77,27 @@ def export(workshop: str, kind: str, language: str, output: Path, database: str 
         save(output, archive.write(toolkit.archive.dump(chosen)))
 
 
+@click.command()
+@click.argument("workshop")
+@click.option("--address", required=True, help="Where people join: http://192.168.1.20:8501/j")
+@click.option("--language", type=click.Choice(LANGUAGES), default="bg", show_default=True)
+@target
+@place.database
+def tickets(
+    workshop: str, address: str, language: str, output: Path, database: str | None
+) -> None:
+    """Write the tickets of WORKSHOP that were not used yet, to be printed and cut apart."""
+    from exports.word.tickets import write
+
+    with place.look(database) as toolkit:
+        named = place.workshop_named(toolkit, workshop)
+        series = toolkit.library.series(named.series_id)
+        known = toolkit.tickets.tickets(named.id)
+        if all(one.state != "free" for one in known):
+            raise Refused(text("There is no ticket left to print."))
+        save(output, write(series, named, known, address.rstrip("/"), language))
+
+
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @place.database

@@ -121,13 +121,17 @@ class AgendaDesk(StateDesk):
         self.store.write(job)
 
     def lock_joining(self, by: Actor, workshop_id: Id, locked: bool) -> None:
-        """Close or open the door: nobody new joins while it is locked."""
+        """Close or open the door: nobody new joins while it is locked.
+
+        Opened again, a count of heads no longer says anything and is forgotten.
+        """
+        count = {} if locked else {"heads": None}
 
         def job(connection: Connection) -> None:
             connection.execute(
                 update(tables.workshop)
                 .where(tables.workshop.c.id == workshop_id)
-                .values(joining_locked=locked)
+                .values(joining_locked=locked, **count)
             )
             self._note(
                 connection, by, "lock joining" if locked else "open joining", workshop_id, None

@@ -10,10 +10,19 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select, update
 
 from workshop.language import Multilingual, text
-from workshop.model import Attendance, Id, NotFound, Organisation, Participant, Refused
+from workshop.model import (
+    Admission,
+    Attendance,
+    Id,
+    NotFound,
+    Organisation,
+    Participant,
+    Refused,
+)
 from workshop.passes import token_hash
 from workshop.store import bulk, rows, tables
 from workshop.store.organisations import find_organisation, insert_organisation
+from workshop.store.tickets import end_ticket, good_ticket
 
 MOST_TYPED = 200
 """Typed organisation names waiting in one series: more is no workshop but a flood."""
@@ -40,6 +49,8 @@ class Joining:
     voting: bool = True
     key: str = ""
     """The page's key: a second tap on the same page is the same person."""
+    ticket: str = ""
+    """What stands on their printed ticket, as they typed it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +106,7 @@ class Door:
         """Let somebody in; a repeated key gives the same person a new token.
 
         Raises:
-            Refused: the door is locked or the workshop over.
+            Refused: the door is locked, the workshop over, or the ticket not good.
             NotFound: the workshop, group or organisation is gone, or of another series.
         """
         shop = self.shop
@@ -106,21 +117,33 @@ class Door:
             return Joined(participant=again, token=asking.token)
         if shop.finished:
             raise Refused(text("This workshop is over. Thank you for your interest."))
-        if shop.joining_locked:
+        late = bool(shop.joining_locked)
+        if late and shop.admission != Admission.room:
             raise Refused(
                 text("The door is closed for the moment. Please ask the facilitator to let you in.")
             )
+        ticket = None
+        if shop.admission == Admission.tickets:
+            ticket = good_ticket(self.connection, shop.id, asking.joining.ticket)
         organisation = self._organisation(shop.series_id, asking)
         group_id = organisation.group_id if organisation else asking.joining.group_id
         if self._series_of(group_id) != shop.series_id:
             raise NotFound("stakeholder_group")
-        participant = self._seat(shop, asking, group_id, organisation)
+        if ticket is not None:
+            end_ticket(self.connection, ticket.id, "used")
+        participant = self._seat(shop, asking, group_id, organisation, late=late)
         if asking.joining.key:
             self.keys[asking.joining.key] = participant
         return Joined(participant=participant, token=asking.token)
 
     def _seat(
-        self, shop: Row[Any], asking: Asking, group_id: Id, organisation: Organisation | None
+        self,
+        shop: Row[Any],
+        asking: Asking,
+        group_id: Id,
+        organisation: Organisation | None,
+        *,
+        late: bool,
     ) -> Participant:
         joining = asking.joining
         participant = Participant(
@@ -129,7 +152,8 @@ class Door:
             number=self.number,
             group_id=group_id,
             organisation_id=organisation.id if organisation else None,
-            voting=joining.voting,
+            voting=joining.voting and not late,
+            late=late,
             attendance=Attendance(joining.attendance),
             language=joining.language,
             role=asking.role,
@@ -225,6 +249,7 @@ def _row(participant: Participant, asking: Asking) -> dict[str, Any]:
         "number": participant.number,
         "organisation_id": participant.organisation_id,
         "voting": participant.voting,
+        "late": participant.late,
         "attendance": participant.attendance.value,
         "language": participant.language,
         "role": participant.role,

@@ -28,6 +28,10 @@ class Presence:
     waiting: tuple[Organisation, ...] = ()
     """Names typed by participants that staff should accept or recognise."""
     observers: int = 0
+    heads: int | None = None
+    """How many were counted in the room, where they were."""
+    late: int = 0
+    """Came after the heads were counted and wait to be admitted."""
 
 
 def read_participants(connection: Connection, workshop_id: Id) -> list[Participant]:
@@ -54,6 +58,7 @@ def read_holders(connection: Connection, hashes: list[str]) -> dict[str, Partici
             joined_at=moment(row[10]),
             seen_at=moment(row[11]),
             left_at=moment(row[12]),
+            late=bool(row[13]),
         )
         for row in rows_of(
             connection,
@@ -62,6 +67,7 @@ def read_holders(connection: Connection, hashes: list[str]) -> dict[str, Partici
                     lite, table.token_hash, table.id, table.workshop_id, table.number,
                     table.group_id, table.organisation_id, table.voting, table.attendance,
                     table.language, table.role, table.joined_at, table.seen_at, table.left_at,
+                    table.late,
                 )
             ).where(table.token_hash.in_(among(lite, "hashes"))),
             hashes=hashes,
@@ -74,6 +80,7 @@ def count_presence(connection: Connection, workshop_id: Id, now: datetime) -> Pr
     shop = rows.one(connection, tables.workshop, workshop_id)
     people = [one for one in read_participants(connection, workshop_id) if one.left_at is None]
     voting = [one for one in people if one.voting]
+    late = sum(one.waiting for one in people)
     joined: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     for one in voting:
@@ -85,7 +92,9 @@ def count_presence(connection: Connection, workshop_id: Id, now: datetime) -> Pr
     return Presence(
         joined=len(voting),
         seen=seen.total(),
-        observers=len(people) - len(voting),
+        observers=len(people) - len(voting) - late,
+        late=late,
+        heads=shop.heads,
         by_group=tuple(
             (group, joined[group.id], seen[group.id])
             for group in read_groups(connection, shop.series_id)

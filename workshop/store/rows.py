@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, Select, Table, bindparam, func, select
 from workshop.language import Multilingual
 from workshop.model import (
     Actor,
+    Admission,
     Anonymity,
     Attendance,
     Contribution,
@@ -71,6 +72,18 @@ def one(connection: Connection, table: Table, row_id: Id) -> Row[Any]:
         NotFound: there is none.
     """
     row = connection.execute(_by_id(table), {"row_id": row_id}).first()
+    if row is None:
+        raise NotFound(table.name)
+    return row
+
+
+def held(connection: Connection, table: Table, row_id: Id) -> Row[Any]:
+    """Return the row with that id, which nobody else changes before this transaction ends.
+
+    Raises:
+        NotFound: there is none.
+    """
+    row = connection.execute(_by_id(table).with_for_update(), {"row_id": row_id}).first()
     if row is None:
         raise NotFound(table.name)
     return row
@@ -174,6 +187,8 @@ def workshop(row: Row[Any]) -> Workshop:
         rehearsal=row.rehearsal,
         finished=row.finished,
         joining_locked=row.joining_locked,
+        admission=Admission(row.admission),
+        heads=row.heads,
         current_stage_id=row.current_stage_id,
         code_until=row.code_until,
         revision=row.revision,
@@ -225,6 +240,7 @@ def participant(row: Row[Any]) -> Participant:
         joined_at=row.joined_at,
         seen_at=row.seen_at,
         left_at=row.left_at,
+        late=row.late,
     )
 
 

@@ -113,9 +113,13 @@ workshop = Table(
     _flag("joining_locked"),
     Column("current_stage_id", String(32)),
     Column("code_until", Moment),
+    Column("admission", String(8), nullable=False, server_default="open"),
+    Column("heads", Integer),
     Column("revision", Integer, nullable=False, server_default="0"),
     Column("shape", Integer, nullable=False, server_default="0"),
     CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes"),
+    _one_of("admission", "open", "room", "tickets"),
+    CheckConstraint("heads BETWEEN 0 AND 100000", name="heads"),
 )
 stage = Table(
     "stage",
@@ -158,6 +162,7 @@ participant = Table(
     Column("joined_at", Moment, nullable=False),
     Column("seen_at", Moment),
     Column("left_at", Moment),
+    _flag("late"),
     UniqueConstraint("workshop_id", "number"),
     UniqueConstraint("workshop_id", "join_key"),
     _one_of("attendance", "onsite", "remote"),
@@ -269,6 +274,25 @@ ballot = Table(
     Column("id", String(32), primary_key=True),
     Column("stage_id", String(32), ForeignKey("stage.id", ondelete="CASCADE"), nullable=False),
     Column("entry", Structure, nullable=False),
+    sqlite_with_rowid=False,
+)
+ticket = Table(
+    "ticket",
+    metadata,
+    _id(),
+    _link("workshop_id", "workshop.id"),
+    Column("code", String(12), nullable=False),
+    UniqueConstraint("workshop_id", "code"),
+    sqlite_with_rowid=False,
+)
+# A ticket ends once, used or voided: the key says so. No moment and no participant, so that
+# nothing here tells who came with which.
+ticket_end = Table(
+    "ticket_end",
+    metadata,
+    Column("ticket_id", String(32), ForeignKey("ticket.id", ondelete="CASCADE"), primary_key=True),
+    Column("how", String(4), nullable=False),
+    _one_of("how", "used", "void"),
     sqlite_with_rowid=False,
 )
 wall = Table(

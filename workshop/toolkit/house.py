@@ -13,6 +13,7 @@ from workshop.catalogue import Catalogue, gather
 from workshop.passes import Signer
 from workshop.settings import database_url
 from workshop.store.accounts import AccountDesk
+from workshop.store.admission import AdmissionDesk
 from workshop.store.archive import ArchiveDesk
 from workshop.store.arrivals import ArrivalDesk
 from workshop.store.clock import ClockDesk
@@ -21,6 +22,7 @@ from workshop.store.journal import JournalDesk
 from workshop.store.opening import Store, utc_now
 from workshop.store.people import PeopleDesk
 from workshop.store.rehearsing import RehearsalDesk
+from workshop.store.tickets import TicketDesk
 from workshop.store.walls import WallDesk
 from workshop.toolkit.agenda import Agenda
 from workshop.toolkit.blueprints import Blueprints
@@ -44,6 +46,8 @@ class Toolkit:
         self.signer = Signer(store.secret)
         self.accounts = AccountDesk(store)
         self.people = PeopleDesk(store)
+        self.admission = AdmissionDesk(store)
+        self.tickets = TicketDesk(store)
         self.journal = JournalDesk(store)
         self.hall = HallDesk(store)
         self.arrivals = ArrivalDesk(store)

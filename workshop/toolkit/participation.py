@@ -11,6 +11,7 @@ from workshop.language import Amount, Sayable, Several, counted, joined, text
 from workshop.model import Id
 from workshop.report import Section
 from workshop.statistics.equity import Inequality, gini
+from workshop.toolkit.admitting import proof
 
 if TYPE_CHECKING:
     from workshop.store.reading import Sight
@@ -59,7 +60,7 @@ def _taking_part(sight: Sight, told: Sequence[Told]) -> list[Block]:
         people.total(),
         wrote.total(),
     )
-    observers = len(sight.participants) - len(voting)
+    observers = sum(not one.voting and not one.waiting for one in sight.participants)
     blocks: list[Block] = [
         Table(
             title=text("Participation by stakeholder group"),
@@ -80,6 +81,7 @@ def _taking_part(sight: Sight, told: Sequence[Told]) -> list[Block]:
             else "",
         ),
     ]
+    blocks.append(Prose(sentences=(proof(sight.workshop, sight.participants),)))
     blocks += _turnout(sight, told)
     blocks.append(Prose(sentences=tuple(_evenness(sight, told, people))))
     return blocks
