@@ -26,7 +26,7 @@ SECONDS = 15 * 60
 """How long an address works: a page that stood open over lunch is opened again."""
 PATIENCE = 180
 """Seconds until making a file is given up."""
-IN_HALL = frozenset({"tickets"})
+IN_HALL = frozenset({"tickets", "ballot"})
 """What facilitators print as well; the rest is the coordinator's to hand out."""
 BUSY = "busy"
 """The field of a refusal that means: later."""
@@ -43,7 +43,8 @@ class Order:
     """What somebody may download: which file, of what, in which language, for whom."""
 
     kind: str
-    """"word" of a series, "excel" or "tickets" of a workshop, "archive" of either."""
+    """"word" of a series, "excel" or "tickets" of a workshop, "ballot" of a stage in
+    it, "archive" of series or workshop."""
     about: Id
     language: Language
     by: Id
@@ -51,6 +52,8 @@ class Order:
     """A municipality's own .docx, as a path on this machine that a page of ours chose."""
     joining: str = ""
     """Where people join, printed on what is cut apart."""
+    number: int = 0
+    """Which stage of the agenda a ballot is of, from 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +66,23 @@ class Made:
 
 
 def address(
-    member: Staff, kind: str, about: Id, language: Language, template: str = "", joining: str = ""
+    member: Staff,
+    kind: str,
+    about: Id,
+    language: Language,
+    template: str = "",
+    joining: str = "",
+    number: int = 0,
 ) -> str:
     """Return where ``member`` downloads a file for the next minutes."""
     order = Order(
-        kind=kind, about=about, language=language, by=member.id, template=template, joining=joining
+        kind=kind,
+        about=about,
+        language=language,
+        by=member.id,
+        template=template,
+        joining=joining,
+        number=number,
     )
     return f"/staff/files/{house.toolkit().signer.sign(asdict(order), PURPOSE)}"
 
@@ -107,6 +122,8 @@ def _command(order: Order, target: Path) -> list[str]:
     if order.kind == "word":
         command += ["report", order.about, "--language", order.language]
         command += ["--template", order.template] if order.template else []
+    elif order.kind == "ballot":
+        command += ["ballot", order.about, str(order.number), "--language", order.language]
     elif order.kind == "tickets":
         command += ["tickets", order.about, "--address", order.joining]
         command += ["--language", order.language]
@@ -154,6 +171,7 @@ def _name(order: Order) -> str:
         "excel": (text("Results"), "xlsx"),
         "archive": (text("Archive"), "json"),
         "tickets": (text("Tickets"), "docx"),
+        "ballot": (text("Ballot"), "docx"),
     }
     words, ending = kinds[order.kind]
     series, name = _about(order)
@@ -173,4 +191,4 @@ def _about(order: Order) -> tuple[Series, str]:
 
 
 def _media(order: Order) -> str:
-    return {"word": WORD, "tickets": WORD, "excel": EXCEL}.get(order.kind, ARCHIVE)
+    return {"word": WORD, "tickets": WORD, "ballot": WORD, "excel": EXCEL}.get(order.kind, ARCHIVE)

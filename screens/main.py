@@ -30,6 +30,7 @@ FACILITATOR = (
     Screen(HERE / "facilitator" / "result.py", text("Result"), Role.facilitator, "result"),
     Screen(HERE / "facilitator" / "handing.py", text("Hand on"), Role.facilitator, "hand-on"),
     Screen(HERE / "facilitator" / "people.py", text("Room"), Role.facilitator, "room"),
+    Screen(HERE / "facilitator" / "paper.py", text("Paper"), Role.facilitator, "paper"),
     Screen(HERE / "facilitator" / "hall.py", text("Hall check"), Role.facilitator, "hall"),
 )
 WALL = Screen(HERE / "projector" / "wall.py", text("Wall"), Role.observer, "wall")

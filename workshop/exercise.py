@@ -19,6 +19,7 @@ from workshop.model import (
     Sender,
     StageState,
 )
+from workshop.paper import Part
 
 SettingsT = TypeVar("SettingsT", bound=BaseModel)
 EntryT = TypeVar("EntryT", bound=BaseModel)
@@ -188,5 +189,7 @@ class Exercise(Generic[SettingsT, EntryT, ResultT]):
     """Whether phones have anything to fill in; a break or a speech only hangs on the wall."""
     local: tuple[str, ...] = ()
     """Settings that hold what one room said or voted: a blueprint leaves them out."""
+    paper: Callable[[SettingsT, Room], Sequence[Part]] | None = None
+    """What a ballot on paper asks; None: there is none, and staff type nothing."""
     guide: Guide | None = None
     """How to lead it, for the facilitator's eyes."""

@@ -228,6 +228,8 @@ class Participant:
     left_at: datetime | None = None
     late: bool = False
     """Joined after the heads were counted; votes only once the facilitator has admitted them."""
+    paper: bool = False
+    """Takes part on paper: staff type what they wrote."""
 
     @property
     def waiting(self) -> bool:

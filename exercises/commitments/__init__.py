@@ -4,6 +4,7 @@ from exercises.commitments.analysis import analyse
 from exercises.commitments.example import example
 from exercises.commitments.guide import guide
 from exercises.commitments.model import AnyEntry, Entry, Settings, spoken
+from exercises.commitments.paper import paper
 from exercises.commitments.report import method, offers, summary, take, tell
 from exercises.commitments.result import Result
 from exercises.commitments.smart import check
@@ -36,5 +37,6 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     annex=annex,
     offers=offers,
     take=take,
+    paper=paper,
     guide=guide,
 )

@@ -5,6 +5,7 @@ from exercises.dots.example import example
 from exercises.dots.guide import guide
 from exercises.dots.lists import annex, details
 from exercises.dots.model import Entry, Settings, answer, check, needs, take
+from exercises.dots.paper import paper
 from exercises.dots.report import method, offers, summary, tell
 from workshop.exercise import Exercise
 from workshop.language import text
@@ -33,5 +34,6 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     offers=offers,
     take=take,
     needs=needs,
+    paper=paper,
     guide=guide,
 )

@@ -15,6 +15,7 @@ from exercises.maturity.model import (
     step_of,
     steps,
 )
+from exercises.maturity.paper import paper
 from exercises.maturity.report import method, summary, tell
 from exercises.maturity.result import Result
 from exercises.maturity.tables import details
@@ -47,5 +48,6 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     summary=summary,
     annex=annex,
     local=("importance",),
+    paper=paper,
     guide=guide,
 )

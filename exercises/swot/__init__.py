@@ -5,6 +5,7 @@ from exercises.swot.example import example
 from exercises.swot.guide import guide
 from exercises.swot.lists import annex, details
 from exercises.swot.model import Entry, Settings, check, quadrants
+from exercises.swot.paper import paper
 from exercises.swot.report import method, offers, summary, tell
 from workshop.exercise import Exercise
 from workshop.language import text
@@ -33,5 +34,6 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     summary=summary,
     annex=annex,
     offers=offers,
+    paper=paper,
     guide=guide,
 )

@@ -7,6 +7,7 @@ from exercises.talk.analysis import Result, analyse
 from exercises.talk.example import example
 from exercises.talk.guide import guide
 from exercises.talk.model import Entry, Settings, check
+from exercises.talk.paper import paper
 from exercises.talk.report import annex, method, offers, tell
 from workshop.exercise import Exercise
 from workshop.language import text
@@ -34,5 +35,6 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     annex=annex,
     offers=offers,
     asks=lambda settings: settings.notes,
+    paper=paper,
     guide=guide,
 )

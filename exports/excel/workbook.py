@@ -12,7 +12,7 @@ from workshop.language import Language, Sayable, joined, text
 from workshop.model import Anonymity, Contribution, Refused, Stage, StageState, Workshop
 from workshop.text import personal
 from workshop.toolkit import Toolkit
-from workshop.toolkit.admitting import proof
+from workshop.toolkit.admitting import admitted
 from workshop.toolkit.chapters import ANONYMITY
 
 EXPORTED = {**STATES, StageState.open: text("open: the figures are interim")}
@@ -33,7 +33,7 @@ def of_workshop(toolkit: Toolkit, workshop: Workshop, language: Language) -> byt
         (text("Day"), workshop.day),
         (text("State"), text("final") if workshop.finished else text("interim")),
         (text("Participants"), len(people)),
-        (text("Who could vote"), proof(workshop, people)),
+        *((text("Who could vote"), one) for one in admitted(workshop, people)),
         (text("Exported"), toolkit.store.now()),
     ]
     sheets = [_sheet(toolkit, stage) for stage in stages]

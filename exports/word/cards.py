@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -25,8 +25,10 @@ from workshop.model import Series, Workshop
 from workshop.printable import printable
 
 Card = TypeVar("Card")
+Saying: TypeAlias = Callable[[Sayable], str]
+"""How a text is said in the language of the paper."""
 ACROSS, DOWN = 2, 7
-HIGH = 37.0
+HIGH = 38.0
 """Millimetres; seven and a warning above them fill a page."""
 EDGE = 10
 
@@ -70,7 +72,6 @@ def deal(document: Document, cards: Sequence[Card], draw: Callable[[_Cell, Card]
         gap = document.add_paragraph()
         gap.paragraph_format.space_after = Pt(0)
         gap.paragraph_format.line_spacing = Pt(1)
-        gap.paragraph_format.page_break_before = False
         if start + page < len(cards):
             gap.add_run().add_break(WD_BREAK.PAGE)
 
@@ -94,20 +95,22 @@ def halves(cell: _Cell, left: float, right: float) -> tuple[_Cell, _Cell]:
     """Part a card in two, side by side; widths in millimetres."""
     inner = cell.add_table(1, 2)
     inner.autofit = False
-    for one, wide in zip(inner.rows[0].cells, (left, right), strict=True):
+    for column, one, wide in zip(
+        inner._tbl.iter(qn("w:gridCol")), inner.rows[0].cells, (left, right), strict=True
+    ):
+        column.set(qn("w:w"), str(twips(wide)))
         one.width = Mm(wide)
+        one.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     first = cell.paragraphs[0]
     first._p.getparent().remove(first._p)
     last = cell.paragraphs[-1]
-    last.paragraph_format.line_spacing = last.paragraph_format.space_after = Pt(0)
+    last.paragraph_format.line_spacing, last.paragraph_format.space_after = Pt(1), Pt(0)
     return inner.rows[0].cells[0], inner.rows[0].cells[1]
 
 
 def saved(document: Document) -> bytes:
     """Return the document as a file."""
-    for first in document.element.body.findall(qn("w:p"))[:1]:
-        if first is document.element.body[0]:
-            document.element.body.remove(first)
     answer = io.BytesIO()
     document.save(answer)
     return answer.getvalue()
@@ -122,8 +125,11 @@ def _dress(table: Any, width: float) -> None:
         sides.append(element(side, val="dashed", sz=4, space=0, color=colour))
     for old in properties.findall(qn("w:tblBorders")):
         properties.remove(old)
-    properties.append(sides)
-    properties.append(element("tblLayout", type="fixed"))
+    for old in properties.findall(qn("w:tblLayout")):
+        properties.remove(old)
+    later = ("w:tblCellMar", "w:tblLook")
+    properties.insert_element_before(sides, "w:shd", *later)
+    properties.insert_element_before(element("tblLayout", type="fixed"), *later)
     for column in table.iter(qn("w:gridCol")):
         column.set(qn("w:w"), str(twips(width)))
     for cell in table.iter(qn("w:tcW")):

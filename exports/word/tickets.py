@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.table import _Cell
 
 from exports.word import cards
@@ -16,7 +16,7 @@ from workshop.passes import qr_png, spaced
 
 QR = 32
 """Millimetres: read from an arm's length by an old phone."""
-LONGEST = 70
+LONGEST = 44
 """Letters of a workshop's title on a card."""
 
 
@@ -33,8 +33,13 @@ def write(
 
     def draw(cell: _Cell, ticket: Ticket) -> None:
         left, right = cards.halves(cell, QR + 3, 92 - QR - 3)
-        picture = left.paragraphs[0].add_run().add_picture(
-            io.BytesIO(qr_png(f"{address}/{workshop.code}/t/{ticket.code}")), width=Mm(QR)
+        left.paragraphs[0].paragraph_format.space_after = Pt(0)
+        picture = (
+            left.paragraphs[0]
+            .add_run()
+            .add_picture(
+                io.BytesIO(qr_png(f"{address}/{workshop.code}/t/{ticket.code}")), width=Mm(QR)
+            )
         )
         about = say(text("QR code of the ticket {code}", code=spaced(ticket.code)), language)
         describe(picture, about, about)

@@ -40,7 +40,7 @@ def draw(member: Staff, workshop: Workshop, presence: Presence) -> None:
         key=f"admission-{workshop.admission}",
     )
     admission = house.toolkit().admission
-    if chosen is not None and chosen is not workshop.admission:
+    if chosen is not workshop.admission:
         if st.button(_("Let people in this way"), type="primary", key="admission-choose"):
             acts.attempt(member, partial(admission.choose, member, workshop.id, chosen))
         return
@@ -107,9 +107,7 @@ def _room(member: Staff, workshop: Workshop, presence: Presence) -> None:
 def _tickets(member: Staff, workshop: Workshop) -> None:
     desk_of = house.toolkit().tickets
     known = desk_of.tickets(workshop.id)
-    states = {
-        state: sum(one.state == state for one in known) for state in ("free", "used", "void")
-    }
+    states = {state: sum(one.state == state for one in known) for state in ("free", "used", "void")}
     words = _(
         "{all} tickets: {free} to give out, {used} used, {void} void.", all=len(known), **states
     )

@@ -46,6 +46,7 @@ for command in (
     papers.report,
     papers.export,
     papers.tickets,
+    papers.ballot,
     papers.import_,
     rehearsing.rehearse,
     doctor.doctor,

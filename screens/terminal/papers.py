@@ -83,9 +83,7 @@ def export(workshop: str, kind: str, language: str, output: Path, database: str 
 @click.option("--language", type=click.Choice(LANGUAGES), default="bg", show_default=True)
 @target
 @place.database
-def tickets(
-    workshop: str, address: str, language: str, output: Path, database: str | None
-) -> None:
+def tickets(workshop: str, address: str, language: str, output: Path, database: str | None) -> None:
     """Write the tickets of WORKSHOP that were not used yet, to be printed and cut apart."""
     from exports.word.tickets import write
 
@@ -96,6 +94,26 @@ def tickets(
         if all(one.state != "free" for one in known):
             raise Refused(text("There is no ticket left to print."))
         save(output, write(series, named, known, address.rstrip("/"), language))
+
+
+@click.command()
+@click.argument("workshop")
+@click.argument("number", type=click.IntRange(min=1))
+@click.option("--language", type=click.Choice(LANGUAGES), default="bg", show_default=True)
+@target
+@place.database
+def ballot(workshop: str, number: int, language: str, output: Path, database: str | None) -> None:
+    """Write the ballot on paper of the stage with that NUMBER in the agenda of WORKSHOP."""
+    from exports.word.ballots import write
+
+    with place.look(database) as toolkit:
+        named = place.workshop_named(toolkit, workshop)
+        stages = toolkit.agenda.stages(named.id)
+        parts = toolkit.papers.parts(stages[number - 1]) if number <= len(stages) else ()
+        if not parts:
+            raise Refused(text("There is nothing to fill in on paper in stage {n}.", n=number))
+        series = toolkit.library.series(named.series_id)
+        save(output, write(series, named, stages[number - 1], parts, language))
 
 
 @click.command("import")

@@ -125,9 +125,7 @@ def test_who_comes_after_the_count_watches_until_admitted(hall: Hall) -> None:
     page = phone.join()
     assert page.url.path == hall.here
     assert "You came after the people in the room were counted" in page.text
-    (late,) = [
-        one for one in hall.toolkit.people.participants(hall.workshop.id) if one.waiting
-    ]
+    (late,) = [one for one in hall.toolkit.people.participants(hall.workshop.id) if one.waiting]
     hall.toolkit.admission.admit(None, late.id)
     hall.settle()
     phone.write("Good library")

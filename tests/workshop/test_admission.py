@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from tests.workshop.test_hall import furnish
-from workshop.model import Admission, Refused, Workshop
+from workshop.model import Admission, Refused, StageState, Workshop
 from workshop.store import tables
 from workshop.toolkit import Joined, Toolkit
 from workshop.toolkit.admitting import proof
@@ -153,7 +153,7 @@ def test_who_comes_after_the_count_waits_to_be_admitted(toolkit_on_both: Toolkit
     presence = toolkit.people.presence(shop.id)
     assert (presence.joined, presence.late, presence.observers, presence.heads) == (1, 1, 0, 1)
     stage = toolkit.agenda.stages(shop.id)[0]
-    toolkit.agenda.move(None, stage.id, "open")
+    toolkit.agenda.move(None, stage.id, StageState.open)
     words = {"kind": "S", "text": "Good library"}
     send = toolkit.entries.contribute
     assert "Observers" in refusal(lambda: send(late.id, stage.id, words, "k").result(10))
@@ -183,15 +183,13 @@ def test_the_report_and_the_archive_say_who_could_vote(toolkit_on_both: Toolkit)
     toolkit.admission.count_heads(None, shop.id, 1)
     toolkit.admission.admit(None, joining(toolkit, shop, "b").participant.id)
     joining(toolkit, shop, "c")
-    assert (
-        "Joining was locked when 1 person were counted" not in said(toolkit, shop)
-        and "1 person" in said(toolkit, shop)
-        and "2 came after that (1 admitted)" in said(toolkit, shop)
-        and "2 had a vote" in said(toolkit, shop)
-    )
+    told = said(toolkit, shop)
+    for words in "when 1 person was counted", "2 came after that (1 admitted)", "2 had a vote":
+        assert words in told, told
     archived = toolkit.archive.dump(shop.series_id)
     assert [(one["admission"], one["heads"]) for one in archived["workshops"]] == [("room", 1)]
-    assert [one["late"] for one in archived["participants"]] == [False, True, True]
+    people = sorted(archived["participants"], key=lambda one: one["number"])
+    assert [one["late"] for one in people] == [False, True, True]
 
 
 def said(toolkit: Toolkit, shop: Workshop) -> str:
@@ -201,7 +199,5 @@ def said(toolkit: Toolkit, shop: Workshop) -> str:
     chapter = next(one for one in report.sections if one.key == "R4")
     part = next(one for one in chapter.sections if one.key == f"R4.{shop.short_name}")
     return " ".join(
-        say(sentence, "en")
-        for block in part.blocks
-        for sentence in getattr(block, "sentences", ())
+        say(sentence, "en") for block in part.blocks for sentence in getattr(block, "sentences", ())
     )

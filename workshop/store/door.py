@@ -130,7 +130,7 @@ class Door:
         if self._series_of(group_id) != shop.series_id:
             raise NotFound("stakeholder_group")
         if ticket is not None:
-            end_ticket(self.connection, ticket.id, "used")
+            end_ticket(self.connection, ticket, "used")
         participant = self._seat(shop, asking, group_id, organisation, late=late)
         if asking.joining.key:
             self.keys[asking.joining.key] = participant

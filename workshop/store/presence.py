@@ -59,6 +59,7 @@ def read_holders(connection: Connection, hashes: list[str]) -> dict[str, Partici
             seen_at=moment(row[11]),
             left_at=moment(row[12]),
             late=bool(row[13]),
+            paper=bool(row[14]),
         )
         for row in rows_of(
             connection,
@@ -67,7 +68,7 @@ def read_holders(connection: Connection, hashes: list[str]) -> dict[str, Partici
                     lite, table.token_hash, table.id, table.workshop_id, table.number,
                     table.group_id, table.organisation_id, table.voting, table.attendance,
                     table.language, table.role, table.joined_at, table.seen_at, table.left_at,
-                    table.late,
+                    table.late, table.paper,
                 )
             ).where(table.token_hash.in_(among(lite, "hashes"))),
             hashes=hashes,

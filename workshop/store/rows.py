@@ -241,6 +241,7 @@ def participant(row: Row[Any]) -> Participant:
         seen_at=row.seen_at,
         left_at=row.left_at,
         late=row.late,
+        paper=row.paper,
     )
 
 

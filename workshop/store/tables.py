@@ -163,6 +163,7 @@ participant = Table(
     Column("seen_at", Moment),
     Column("left_at", Moment),
     _flag("late"),
+    _flag("paper"),
     UniqueConstraint("workshop_id", "number"),
     UniqueConstraint("workshop_id", "join_key"),
     _one_of("attendance", "onsite", "remote"),

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, insert, select
 
 from workshop.language import text
 from workshop.model import Actor, Id, NotFound, Refused, Ticket
@@ -104,7 +104,7 @@ def new_ticket() -> str:
     return "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
 
 
-def good_ticket(connection: Connection, workshop_id: Id, typed: str) -> Row[Any]:
+def good_ticket(connection: Connection, workshop_id: Id, typed: str) -> Id:
     """Return the ticket somebody typed, if it still lets somebody in.
 
     Raises:
@@ -133,7 +133,7 @@ def good_ticket(connection: Connection, workshop_id: Id, typed: str) -> Row[Any]
             text("This ticket is no longer valid. Please ask the facilitator for another one."),
             "ticket",
         )
-    return row
+    return str(row.id)
 
 
 def end_ticket(connection: Connection, ticket_id: Id, how: Literal["used", "void"]) -> None:

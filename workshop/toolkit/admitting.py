@@ -15,6 +15,21 @@ TITLES: dict[Admission, Text] = {
 }
 
 
+def admitted(workshop: Workshop, people: Sequence[Participant]) -> list[Text]:
+    """Return what a report says of who could vote, and how many of them did so on paper."""
+    paper = sum(one.paper for one in people)
+    said = [proof(workshop, people)]
+    if paper:
+        said.append(
+            counted(
+                "{n} person took part on paper; staff typed what was written.",
+                "{n} people took part on paper; staff typed what was written.",
+                n=paper,
+            )
+        )
+    return said
+
+
 def proof(workshop: Workshop, people: Sequence[Participant]) -> Text:
     """Return who could vote in a workshop, and what that proves."""
     match workshop.admission:
@@ -27,9 +42,9 @@ def proof(workshop: Workshop, people: Sequence[Participant]) -> Text:
             return _counted(workshop, people)
         case Admission.tickets:
             return text(
-                "Everybody came in with a printed ticket that worked once, so there is at most one "
-                "participant for each ticket; this does not prove who held it, or that nobody was "
-                "given two."
+                "Everybody on a phone or computer came in with a printed ticket that worked once, "
+                "so there is at most one of them for each ticket; this does not prove who held it, "
+                "or that nobody was given two."
             )
         case _:
             assert_never(workshop.admission)
@@ -45,9 +60,9 @@ def _counted(workshop: Workshop, people: Sequence[Participant]) -> Text:
     admitted = sum(one.late and one.voting for one in people)
     votes = sum(one.voting for one in people)
     return text(
-        "Joining was locked when {heads} were counted in the room, {late}, and {votes}; this makes "
+        "Joining was locked when {heads} counted in the room, {late}, and {votes}; this makes "
         "the number of votes plausible and does not prove that nobody voted twice.",
-        heads=counted("{n} person", "{n} people", n=workshop.heads),
+        heads=counted("{n} person was", "{n} people were", n=workshop.heads),
         late=counted(
             "{n} came after that ({admitted} admitted)",
             "{n} came after that ({admitted} admitted)",

@@ -30,6 +30,7 @@ from workshop.toolkit.entries import Entries
 from workshop.toolkit.library import Library
 from workshop.toolkit.live import Live
 from workshop.toolkit.news import News
+from workshop.toolkit.papers import Papers
 from workshop.toolkit.results import Results
 from workshop.toolkit.showing import Showing
 from workshop.toolkit.sorting import Sorting
@@ -64,6 +65,7 @@ class Toolkit:
         self.sorting = Sorting(store, self.agenda, self.results)
         self.undoing = Undoing(store, self.agenda)
         self.entries = Entries(store, self.agenda, self.results)
+        self.papers = Papers(store, self.agenda, self.results, self.entries)
         self.archive = ArchiveDesk(store)
 
     @classmethod

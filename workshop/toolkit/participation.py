@@ -11,7 +11,7 @@ from workshop.language import Amount, Sayable, Several, counted, joined, text
 from workshop.model import Id
 from workshop.report import Section
 from workshop.statistics.equity import Inequality, gini
-from workshop.toolkit.admitting import proof
+from workshop.toolkit.admitting import admitted
 
 if TYPE_CHECKING:
     from workshop.store.reading import Sight
@@ -81,7 +81,7 @@ def _taking_part(sight: Sight, told: Sequence[Told]) -> list[Block]:
             else "",
         ),
     ]
-    blocks.append(Prose(sentences=(proof(sight.workshop, sight.participants),)))
+    blocks.append(Prose(sentences=tuple(admitted(sight.workshop, sight.participants))))
     blocks += _turnout(sight, told)
     blocks.append(Prose(sentences=tuple(_evenness(sight, told, people))))
     return blocks

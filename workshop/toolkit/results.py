@@ -34,6 +34,7 @@ from workshop.store.opening import Store
 from workshop.store.reading import count_people, look_at
 from workshop.store.snapshot import SnapshotDesk
 from workshop.toolkit.agenda import Agenda
+from workshop.toolkit.marking import marked, on_paper
 from workshop.toolkit.memory import Memory, Standing
 from workshop.toolkit.surroundings import room_of
 
@@ -60,6 +61,7 @@ class _Finished:
     blocks: list[Block]
     took: float
     """Seconds of work."""
+    paper: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +183,8 @@ class Results:
     def details(self, stage_id: Id) -> list[Block]:
         """Return what only the report has room for."""
         exercise = self._agenda.exercise(self._agenda.stage(stage_id))
-        return exercise.details(self.result(stage_id)) if exercise.details else []
+        known = self._finish(stage_id)
+        return marked(exercise.details(known.result), known.paper) if exercise.details else []
 
     def offers(self, stage_id: Id) -> list[Offer]:
         """Return what a later stage may pick up, best first."""
@@ -243,8 +246,8 @@ class Results:
             if known is not None and known.key == key:
                 return known
             began = time.perf_counter()
-            result, blocks = self._analyse(stage)
-            fresh = _Finished(key, result, blocks, time.perf_counter() - began)
+            result, blocks, paper = self._analyse(stage)
+            fresh = _Finished(key, result, blocks, time.perf_counter() - began, paper)
             with self._guard:
                 self._finished[stage_id] = fresh
                 self._finished.move_to_end(stage_id)
@@ -265,7 +268,7 @@ class Results:
         shape = self.revision(stage.workshop_id)[1]
         return self._memory.standing(stage, shape, self._agenda.exercise(stage))
 
-    def _analyse(self, stage: Stage) -> tuple[Any, list[Block]]:
+    def _analyse(self, stage: Stage) -> tuple[Any, list[Block], int]:
         exercise, settings = self._agenda.exercise(stage), self._agenda.settings(stage)
         sight = look_at(self._store, stage.workshop_id, stage.id)
         standing = self._standing(stage)
@@ -273,7 +276,8 @@ class Results:
         if exercise.history:
             contributions = self.contributions(stage.id, everything=True)
         result = exercise.analyse(settings, contributions, room_of(sight))
-        blocks = exercise.tell(result)
+        paper = on_paper(sight, standing.contributions)
+        blocks = marked(exercise.tell(result), paper)
         if standing.lost:
             blocks.append(
                 Prose(
@@ -286,7 +290,7 @@ class Results:
                     tone="caution",
                 )
             )
-        return result, blocks
+        return result, blocks, paper
 
 
 def words_of(exercise: Exercise[Any, Any, Any], contribution: Stored) -> Multilingual:

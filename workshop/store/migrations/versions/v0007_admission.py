@@ -1,4 +1,4 @@
-"""Who may vote: open code, a counted room, or printed tickets that work once."""
+"""Who may vote: open code, a counted room, printed tickets; and who takes part on paper."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ COLUMNS = (
     "CONSTRAINT ck_workshop_heads CHECK (heads BETWEEN 0 AND 100000)",
     "participant ADD COLUMN late BOOLEAN DEFAULT false NOT NULL "
     "CONSTRAINT ck_participant_late CHECK (late IN (false, true))",
+    "participant ADD COLUMN paper BOOLEAN DEFAULT false NOT NULL "
+    "CONSTRAINT ck_participant_paper CHECK (paper IN (false, true))",
 )
 """Written out: Alembic would copy the tables in SQLite, and what hangs on them would be lost."""
 
@@ -53,7 +55,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Forget tickets, counts and who came late."""
+    """Forget tickets, counts, who came late and who took part on paper."""
     op.drop_table("ticket_end")
     op.drop_table("ticket")
     for column in COLUMNS:
