@@ -58,8 +58,8 @@ def _everybody(
             one.role,
             _clock(one.joined_at, zone),
             _clock(one.left_at, zone),
-            _("votes") if one.voting else _("observes"),
-            t(ATTENDANCE[one.attendance]),
+            _("votes") if one.voting else _("waits") if one.waiting else _("observes"),
+            _("on paper") if one.paper else t(ATTENDANCE[one.attendance]),
         )
         for one in sorted(people, key=lambda one: (order.get(one.group_id, 99), one.number))
     ]
@@ -91,7 +91,7 @@ def _by_group(people: Sequence[Participant], groups: Sequence[StakeholderGroup])
         hide_index=True,
         alt=_("People by group"),
     )
-    observers = len(people) - len(voting)
+    observers = sum(not one.voting and not one.waiting for one in people)
     if observers:
         st.caption(
             t(
