@@ -26,7 +26,7 @@ async def about(visit: Visit, code: str) -> Response:
     who = await arrive(visit, code)
     if who is None:
         return visit.go(f"/j/{code}")
-    return visit.page("me.html", _known(who))
+    return visit.page("me.html", known_of(who))
 
 
 async def show(visit: Visit, code: str) -> Response:
@@ -40,7 +40,7 @@ async def show(visit: Visit, code: str) -> Response:
     link = f"{visit.origin}{who.here}/from/{quote(ticket)}"
     picture = qr_svg(link, "")
     known = {
-        **_known(who),
+        **known_of(who),
         "link": link,
         "picture": "data:image/svg+xml;base64," + b64encode(picture.encode()).decode(),
         "minutes": MINUTES,
@@ -95,7 +95,8 @@ async def _scene(visit: Visit, code: str) -> Scene:
     return scene
 
 
-def _known(who: Attendance) -> dict[str, object]:
+def known_of(who: Attendance) -> dict[str, object]:
+    """Return what a page beside the way through the workshop knows of whoever reads it."""
     scene = who.scene
     return {
         "here": who.here,

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from math import ceil
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from workshop.language import Language, Multilingual, Text
+
+if TYPE_CHECKING:
+    from workshop.exercise import Earlier
 
 Id: TypeAlias = str
 """A random id (32 hex signs of a UUID4): safe in an address, says nothing about time."""
@@ -356,6 +359,10 @@ class Room:
     chapter: str = ""
     attended: frozenset[Id] = field(default_factory=frozenset)
     """Organisations somebody in the room speaks for."""
+    live: bool = False
+    """What people write is shown while they write."""
+    earlier: tuple[Earlier, ...] = ()
+    """What earlier workshops of the series said, for an exercise that recalls it."""
 
     def group(self, group_id: Id | None) -> StakeholderGroup | None:
         """Return the group with that id, if there is one."""

@@ -6,6 +6,7 @@ from exercises.commitments.guide import guide
 from exercises.commitments.model import AnyEntry, Entry, Settings, spoken
 from exercises.commitments.report import method, offers, summary, take, tell
 from exercises.commitments.result import Result
+from exercises.commitments.since import since
 from exercises.commitments.smart import check
 from exercises.commitments.tables import annex, details
 from workshop.exercise import Exercise
@@ -36,5 +37,6 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     annex=annex,
     offers=offers,
     take=take,
+    since=since,
     guide=guide,
 )

@@ -35,6 +35,7 @@ from workshop.store.reading import count_people, look_at
 from workshop.store.snapshot import SnapshotDesk
 from workshop.toolkit.agenda import Agenda
 from workshop.toolkit.memory import Memory, Standing
+from workshop.toolkit.recalling import Recalling
 from workshop.toolkit.surroundings import room_of
 
 Stored = Contribution[Any]
@@ -55,7 +56,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class _Finished:
-    key: tuple[int, int, int]
+    key: tuple[int, ...]
     result: Any
     blocks: list[Block]
     took: float
@@ -82,6 +83,7 @@ class Results:
         self._desk = ContributionDesk(store)
         self._journal = JournalDesk(store)
         self._memory = Memory(store)
+        self.recalling = Recalling(store, agenda, self)
         self._finished: OrderedDict[Id, _Finished] = OrderedDict()
         self._rooms: dict[Id, tuple[int, Any, Room]] = {}
         self._locks: dict[Id, threading.Lock] = {}
@@ -252,8 +254,9 @@ class Results:
                     self._finished.popitem(last=False)
             return fresh
 
-    def _key(self, stage: Stage) -> tuple[int, int, int]:
-        return stage.revision, self.revision(stage.workshop_id)[1], self._people(stage)
+    def _key(self, stage: Stage) -> tuple[int, ...]:
+        known = stage.revision, self.revision(stage.workshop_id)[1], self._people(stage)
+        return known + self.recalling.mark(stage)
 
     def _people(self, stage: Stage) -> int:
         """Return what stands for the denominator: joining changes it until the lock."""
@@ -272,7 +275,8 @@ class Results:
         contributions: Sequence[Stored] = standing.contributions
         if exercise.history:
             contributions = self.contributions(stage.id, everything=True)
-        result = exercise.analyse(settings, contributions, room_of(sight))
+        room = self.recalling.remind(stage, room_of(sight))
+        result = exercise.analyse(settings, contributions, room)
         blocks = exercise.tell(result)
         if standing.lost:
             blocks.append(
