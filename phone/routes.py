@@ -55,6 +55,7 @@ TABLE: tuple[tuple[str, dict[str, Answer]], ...] = (
     (rf"/w/{CODE}/leave", {"GET": attending.back, "POST": attending.leave}),
     (rf"/w/{CODE}/me", {"GET": moving.about}),
     (rf"/w/{CODE}/before", {"GET": before.show}),
+    (rf"/w/{CODE}/time", {"GET": moving.ask_time, "POST": moving.take_time}),
     (rf"/w/{CODE}/move", {"GET": moving.show}),
     (rf"/w/{CODE}/from/(?P<ticket>[\w.~-]{{20,300}})", {"GET": moving.ask, "POST": moving.take}),
     (rf"/w/{CODE}/wall", {"GET": mirror.show}),

@@ -115,7 +115,7 @@ class Seat:
             "identity": sentences.identity_of(self.scene, self.person),
             "keeper": sentences.keeper_sentence(self.scene.series),
             "where": self._where(stage, stage.title if stage else Multilingual()),
-            "clock": timer.line(stage, self.toolkit.now(), self.language),
+            "clock": timer.line(stage, self.toolkit.now(), self.language, self.person.pace),
             "own_section": "",
             "errors": {},
             **more,

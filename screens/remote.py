@@ -14,7 +14,7 @@ from typing import Literal
 from zlib import crc32
 
 from screens import house
-from screens.facilitator import clock, steps
+from screens.facilitator import clock, steps, still
 from screens.facilitator.steps import Step
 from screens.projector import place, sight
 from screens.projector.look import Look
@@ -171,7 +171,8 @@ def _clock(now: Sight, reader: Language) -> str:
 
 
 def _count(hand: Hand, reader: Language) -> str:
-    now, words = hand.sight, []
+    now = hand.sight
+    words: list[Sayable] = []
     if now.stage is None:
         words.append(text("Joined: {n}", n=now.joined))
     elif hand.views > 1:
@@ -179,6 +180,7 @@ def _count(hand: Hand, reader: Language) -> str:
         words.append(text("View {n} of {total}", n=page, total=hand.views))
     elif (done := _writing(hand)) is not None:
         words.append(text("Done: {n} of {total}", n=done.done, total=done.present))
+        words += still.told(done)[1:]
     return "".join(f"<p>{_said(one, reader)}</p>" for one in words)
 
 

@@ -70,6 +70,16 @@ class Role(StrEnum):
     observer = "observer"
 
 
+class Pace(StrEnum):
+    """How much of a stage's time somebody has, told to nobody but them."""
+
+    room = ""
+    ten = "ten"
+    """Ten times as long."""
+    free = "free"
+    """No limit."""
+
+
 class Attendance(StrEnum):
     """How somebody takes part."""
 
@@ -188,14 +198,19 @@ class Stage:
     eligible: tuple[Id, ...] | None = None
     """The voting participants when the stage was locked; None before."""
 
-    def clock(self, now: datetime) -> Clock | None:
-        """Return the clock as it stands; None where nothing is open or nobody set a time."""
+    def clock(self, now: datetime, more: int = 0) -> Clock | None:
+        """Return the clock as it stands; None where nothing is open or nobody set a time.
+
+        ``more``: seconds that whoever looks at it has beside the others.
+        """
         if self.state is not StageState.open:
             return None
         if self.clock_ends_at is not None:
-            left = ceil((self.clock_ends_at - now).total_seconds())
+            left = ceil((self.clock_ends_at - now).total_seconds()) + more
             return Clock(left=max(0, left), running=True)
-        return None if self.clock_left is None else Clock(left=self.clock_left, running=False)
+        if self.clock_left is None:
+            return None
+        return Clock(left=self.clock_left + more, running=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +225,8 @@ class Participant:
     """None for somebody who comes as a citizen."""
     voting: bool = True
     attendance: Attendance = Attendance.onsite
+    pace: Pace = Pace.room
+    """The time they asked for; a stage waits for a person anyway."""
     language: str = "bg"
     role: str = ""
     joined_at: datetime | None = None

@@ -158,9 +158,11 @@ participant = Table(
     Column("joined_at", Moment, nullable=False),
     Column("seen_at", Moment),
     Column("left_at", Moment),
+    Column("pace", String(4), nullable=False, server_default=""),
     UniqueConstraint("workshop_id", "number"),
     UniqueConstraint("workshop_id", "join_key"),
     _one_of("attendance", "onsite", "remote"),
+    _one_of("pace", "", "ten", "free"),
 )
 staff = Table(
     "staff",

@@ -52,6 +52,8 @@ class Progress:
     by_group: tuple[tuple[StakeholderGroup, int, int], ...]
     """Group, done, present."""
     entries: int
+    slower: int = 0
+    """How many of those not done asked for more time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ class Results:
             done=ready.total(),
             present=here.total(),
             entries=sum(1 for one in stored if not one.part_of),
+            slower=sum(1 for one in present if one.pace and one.id not in done),
             by_group=tuple((group, ready[group.id], here[group.id]) for group in sight.groups),
         )
 
@@ -279,17 +282,11 @@ class Results:
         result = exercise.analyse(settings, contributions, room)
         blocks = exercise.tell(result)
         if standing.lost:
-            blocks.append(
-                Prose(
-                    sentences=(
-                        text(
-                            "{n} stored entries no longer fit this exercise and are not counted.",
-                            n=standing.lost,
-                        ),
-                    ),
-                    tone="caution",
-                )
+            lost = text(
+                "{n} stored entries no longer fit this exercise and are not counted.",
+                n=standing.lost,
             )
+            blocks.append(Prose(sentences=(lost,), tone="caution"))
         return result, blocks
 
 
