@@ -19,9 +19,7 @@ _HERE = "\ue000"
 """Stands for the time in a sentence; nobody can write it."""
 
 
-def line(
-    stage: Stage | None, now: datetime, language: Language, pace: Pace = Pace.room
-) -> Markup:
+def line(stage: Stage | None, now: datetime, language: Language, pace: Pace = Pace.room) -> Markup:
     """Return the place of the clock on a page; a stage without one has it empty."""
     if stage is None or stage.state is not StageState.open:
         return Markup("")
@@ -42,6 +40,8 @@ def _words(clock: Clock | None, language: Language, free: bool) -> Markup:
     """
     if clock is None:
         return Markup("")
+    if clock.last:
+        return _last(clock, language)
     if free:
         return escape(say(text("You have as much time as you need."), language))
     if clock.left == 0:
@@ -52,3 +52,13 @@ def _words(clock: Clock | None, language: Language, free: bool) -> Markup:
     pattern = text("{time} left") if clock.running else text("Clock paused: {time} left")
     said = escape(say(pattern, language).replace("{time}", _HERE))
     return Markup(said.replace(_HERE, minutes))
+
+
+def _last(clock: Clock, language: Language) -> Markup:
+    """Return the last call, which is for everybody: the stage may be locked when it is over."""
+    if clock.left == 0:
+        return escape(say(text("Last call: please send what you have."), language))
+    seconds = escape(say(text("{n} s", n=clock.left), language))
+    ticks = Markup('<b data-seconds="{}">{}</b>').format(clock.left, seconds)
+    said = escape(say(text("Last call, {time}: please send what you have."), language))
+    return Markup(said.replace("{time}", _HERE).replace(_HERE, ticks))

@@ -94,7 +94,7 @@ def _presses(now: Sight, stages: Sequence[Stage], look: Look) -> list[Press]:
     if stage is not None and stage.state is StageState.open:
         for turn in clock.turns(stage):
             # Another two minutes are another press only once the first two were seen.
-            seen = crc32(repr((stage.clock_ends_at, stage.clock_left)).encode())
+            seen = crc32(repr((stage.clock_ends_at, stage.clock_left, stage.called_until)).encode())
             key = f"{turn.name}-{stage.id}-{seen:08x}"
             found.append(Press(kind="clock", key=key, label=turn.label, act=turn.act))
     back, on = steps.backward(now, stages, look), steps.onward(now, stages, look)
@@ -164,7 +164,9 @@ def _clock(now: Sight, reader: Language) -> str:
     ticks = f' data-seconds="{left.left}"' if left.running and left.left else ""
     words = text("left, on wall and phones") if ticks else text("left, the clock is paused")
     kind = "clock"
-    if left.left == 0:
+    if left.last:
+        kind, words = "clock up", text("last call, on wall and phones: people send what they have")
+    elif left.left == 0:
         kind, words = "clock up", text("Time is up. The stage waits for you.")
     figure = f"<b{ticks}>{captions.digits(left.left)}</b>"
     return f'<p class="{kind}">{figure} {_said(words, reader)}</p>'

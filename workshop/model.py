@@ -166,6 +166,8 @@ class Clock:
     left: int
     """Seconds; 0: time is up."""
     running: bool
+    last: bool = False
+    """It was called that the stage will be locked when this is over; a person locks it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +194,8 @@ class Stage:
     """When the clock runs out, while it runs."""
     clock_left: int | None = None
     """Seconds the clock has left, while it stands."""
+    called_until: datetime | None = None
+    """When the last call before the lock is over; None while nobody called."""
     ever_opened: bool = False
     revision: int = 0
     """Grows with every contribution and every act of sorting in this stage."""
@@ -201,10 +205,13 @@ class Stage:
     def clock(self, now: datetime, more: int = 0) -> Clock | None:
         """Return the clock as it stands; None where nothing is open or nobody set a time.
 
-        ``more``: seconds that whoever looks at it has beside the others.
+        ``more``: seconds that whoever looks at it has beside the others; a last call is for all.
         """
         if self.state is not StageState.open:
             return None
+        if self.called_until is not None:
+            left = ceil((self.called_until - now).total_seconds())
+            return Clock(left=max(0, left), running=True, last=True)
         if self.clock_ends_at is not None:
             left = ceil((self.clock_ends_at - now).total_seconds()) + more
             return Clock(left=max(0, left), running=True)

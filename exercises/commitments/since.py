@@ -1,4 +1,4 @@
-"""What has become of the commitments by a later day: done, under way, past their day, unanswered."""
+"""What has become of the commitments by a later day: done, under way, or past their day."""
 
 from __future__ import annotations
 

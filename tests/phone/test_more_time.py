@@ -97,7 +97,10 @@ def test_the_room_hears_a_number_until_they_are_done_and_never_who(hall: Hall) -
     assert hall.toolkit.results.progress(stage.id).slower == 0
     ask(hall, slow, "free")
     assert hall.toolkit.results.progress(stage.id).slower == 1
-    said = [(one.act, one.about, dict(one.detail)) for one in hall.toolkit.results.moves(hall.workshop.id)]
+    said = [
+        (one.act, one.about, dict(one.detail))
+        for one in hall.toolkit.results.moves(hall.workshop.id)
+    ]
     assert "free" not in repr(said)
     assert "pace" not in repr(said)
     slow.write("At last")
@@ -121,3 +124,32 @@ def test_the_page_of_a_form_has_not_grown_by_it(hall: Hall) -> None:
     before = len(phone.get(hall.here).content)
     ask(hall, phone, "ten")
     assert abs(len(phone.get(hall.here).content) - before) <= 40
+
+
+@pytest.mark.parametrize(
+    ("language", "called", "over"),
+    [
+        ("en", "Last call, 30 s: please send what you have.",
+         "Last call: please send what you have."),
+        ("bg", "Последна покана, 30 сек.: моля, изпратете каквото имате.",
+         "Последна покана: моля, изпратете каквото имате."),
+    ],
+)  # fmt: skip
+def test_a_last_call_reaches_everybody_and_nothing_is_locked_by_it(
+    hall: Hall, language: str, called: str, over: str
+) -> None:
+    stage = hall.open_stage(minutes=5)
+    phone, slow = hall.phone(language), hall.phone(language)
+    phone.join()
+    slow.join()
+    ask(hall, slow, "free")
+    hall.toolkit.clocks.call(None, stage.id)
+    hall.settle()
+    assert [clock(one.get(hall.here)) for one in (phone, slow)] == [called, called]
+    later(hall, seconds=40)
+    assert clock(slow.get(hall.here)) == over
+    slow.write("Still in time")
+    assert hall.written(stage) == ["Still in time"]
+    hall.toolkit.clocks.uncall(None, stage.id)
+    hall.settle()
+    assert seconds(phone.get(hall.here)) == 260

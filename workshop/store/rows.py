@@ -205,6 +205,7 @@ def stage(row: Row[Any]) -> Stage:
         closed_at=row.closed_at,
         clock_ends_at=row.clock_ends_at,
         clock_left=row.clock_left,
+        called_until=row.called_until,
         ever_opened=row.ever_opened,
         revision=row.revision,
         eligible=None if row.eligible is None else tuple(row.eligible),

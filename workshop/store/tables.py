@@ -132,7 +132,7 @@ stage = Table(
     Column("minutes", Integer, nullable=False),
     _flag("live"),
     Column("chapter", String(8), nullable=False, server_default=""),
-    *(Column(name, Moment) for name in ("opened_at", "closed_at", "clock_ends_at")),
+    *(Column(name, Moment) for name in ("opened_at", "closed_at", "clock_ends_at", "called_until")),
     Column("clock_left", Integer),
     _flag("ever_opened"),
     Column("revision", Integer, nullable=False, server_default="0"),
