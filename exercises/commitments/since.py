@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -70,15 +71,13 @@ def _table(result: Result, promised: list[Line], fates: dict[int, Fate]) -> Tabl
         date_column(text("Due")),
         column(text("How it stands"), 2),
     ]
-    asked, noted = any(line.needs for line in promised), any(line.note for line in promised)
-    columns += [column(text("What partners answered"), 3)] if asked else []
-    columns += [column(text("Note"), 2)] if noted else []
+    asked = any(line.needs for line in promised)
+    columns += [column(text("What partners answered"), 2)] if asked else []
     rows: list[tuple[Cell, ...]] = []
     for line in ordered:
         row: list[Cell] = [line.number, who(line), wording(line), line.due]
         row.append(_standing(line, fates[line.number]))
         row += [_answers(line)] if asked else []
-        row += [line.note] if noted else []
         rows.append(tuple(row))
     return Table(
         title=text("What has become of the commitments"),
@@ -96,11 +95,8 @@ def _standing(line: Line, fate: Fate) -> Text:
 
 
 def _answers(line: Line) -> Sayable:
-    """Return each partner with the latest answer, whatever was asked for."""
+    """Return how many of the needs got which answer: who was asked stands in the register."""
+    found = Counter(one.answer for one in line.needs)
     return listed(
-        [
-            text("{organisation}: {answer}", organisation=one.organisation.name,
-                 answer=ANSWERS[one.answer])
-            for one in line.needs
-        ]
-    )  # fmt: skip
+        [text("{answer}: {n}", answer=ANSWERS[one], n=found[one]) for one in ANSWERS if found[one]]
+    )

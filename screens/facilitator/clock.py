@@ -39,6 +39,8 @@ def turns(stage: Stage) -> list[Turn]:
     if clock is not None and clock.last:
         take = lambda by: clocks.uncall(by, stage.id)  # noqa: E731  # as short as its neighbours
         return [Turn(name="uncall", label=text("Do not lock yet"), act=take)]
+    if not house.toolkit().agenda.asks(stage):
+        return _usual(stage, clock, more)
     call = Turn(
         name="call", label=text("Lock in 30 s: last call"), act=lambda by: clocks.call(by, stage.id)
     )

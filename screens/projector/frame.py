@@ -51,7 +51,7 @@ def _left(clock: Clock | None, look: Look) -> str:
     if clock is None:
         return ""
     if clock.last:
-        words = _once(text("Last call: please send"), look, "<br />")
+        words = _once(text("Last call"), look, "<br />")
         digits = f" <b>{captions.digits(clock.left)}</b>" if clock.left else ""
         return f'<span class="left last"><span>{words}</span>{digits}</span>'
     if clock.left == 0:

@@ -12,7 +12,7 @@ from workshop.model import Pace, Role, StageState
 from workshop.toolkit import Toolkit
 
 COCKPIT = "facilitator/cockpit.py"
-CALLED = {"en": "Last call: please send", "bg": "Последна покана: моля, изпратете"}
+CALLED = {"en": "Last call", "bg": "Последна покана"}
 
 
 @pytest.fixture
