@@ -47,11 +47,11 @@ def draw(member: Staff, board: Board, picked: Sequence[Card]) -> None:
             st.rerun()
     if len(picked) == 1:
         _one(member, picked[0])
-        if board.splits:
-            _split(member, picked[0])
     else:
         _merge(member, picked)
     _file(member, board, picked)
+    if len(picked) == 1 and board.splits:
+        _split(member, picked[0])
 
 
 def unpick() -> None:
