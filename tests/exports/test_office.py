@@ -15,8 +15,7 @@ import pytest
 
 from exports import word
 from exports.word import paging
-from tests.exports import rich_report as rich
-from tests.exports.test_word import needs_office, page_numbers
+from tests.exports.test_word import needs_office, page_numbers, small
 
 HOLDER = """
 import sys
@@ -49,7 +48,7 @@ def until(true: Callable[[], bool]) -> bool:
 
 @needs_office
 def test_pages_found_ahead_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    report, calls = rich.report(), []
+    report, calls = small(), []
     asked = paging._asked
 
     def note(office: list[str], *given: object) -> dict[str, int]:
@@ -82,7 +81,7 @@ def test_nothing_stays_when_its_holder_is_killed() -> None:
 
 @needs_office
 def test_one_that_died_meanwhile_is_replaced() -> None:
-    report = rich.report()
+    report = small()
     with word.Office() as office:
         assert until(lambda: len(running(office.profile)) > 0)
         assert office._process is not None
