@@ -30,6 +30,6 @@ def personal(seat: Seat, name: str) -> str:
             said = sentences.anonymity_sentence(seat.scene, seat.stage, seat.person)
             return html(said, seat.language)
         case "clock":
-            return timer.line(seat.stage, seat.toolkit.now(), seat.language)
+            return timer.line(seat.stage, seat.toolkit.now(), seat.language, seat.person.pace)
         case _:
             return new_key()

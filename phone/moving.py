@@ -13,9 +13,10 @@ from phone.attending import Attendance, arrive
 from phone.scene import Scene
 from phone.visit import Visit
 from workshop.language import text
-from workshop.model import NotFound
+from workshop.model import NotFound, Pace
 from workshop.passes import qr_svg, token_mark
 
+PACES = {"room": Pace.room, "ten": Pace.ten, "free": Pace.free}
 PURPOSE = "move"
 MINUTES = 10
 """Long enough to fetch the other phone; the code works once."""
@@ -26,7 +27,27 @@ async def about(visit: Visit, code: str) -> Response:
     who = await arrive(visit, code)
     if who is None:
         return visit.go(f"/j/{code}")
-    return visit.page("me.html", _known(who))
+    return visit.page("me.html", {**known_of(who), "pace": who.person.pace.name})
+
+
+async def take_time(visit: Visit, code: str) -> Response:
+    """Give somebody the time they ask for: theirs alone to know, the room is told nothing."""
+    form = await visit.form()
+    who = await arrive(visit, code)
+    if who is None:
+        return visit.go(f"/j/{code}")
+    budget, asked = visit.phones.sends, form.fields.get("pace", "")
+    budget.refuse_if_spent(who.person.id)
+    budget.note(who.person.id)
+    if asked in PACES:
+        token = visit.token(who.scene.workshop.id)
+        await visit.readings.take_time(token, who.person, PACES[asked])
+    return visit.go(f"{who.here}/me")
+
+
+async def ask_time(visit: Visit, code: str) -> Response:
+    """Lead somebody who reloads the address of the form back to its page."""
+    return visit.go(f"/w/{code}/me")
 
 
 async def show(visit: Visit, code: str) -> Response:
@@ -40,7 +61,7 @@ async def show(visit: Visit, code: str) -> Response:
     link = f"{visit.origin}{who.here}/from/{quote(ticket)}"
     picture = qr_svg(link, "")
     known = {
-        **_known(who),
+        **known_of(who),
         "link": link,
         "picture": "data:image/svg+xml;base64," + b64encode(picture.encode()).decode(),
         "minutes": MINUTES,
@@ -95,7 +116,8 @@ async def _scene(visit: Visit, code: str) -> Scene:
     return scene
 
 
-def _known(who: Attendance) -> dict[str, object]:
+def known_of(who: Attendance) -> dict[str, object]:
+    """Return what a page beside the way through the workshop knows of whoever reads it."""
     scene = who.scene
     return {
         "here": who.here,

@@ -20,6 +20,7 @@ from workshop.model import (
     Contribution,
     Id,
     NotFound,
+    Pace,
     Participant,
     Refused,
     StageState,
@@ -183,6 +184,13 @@ class Readings:
         if participant.language != language:
             self._people.pop(token, None)
             await self.ask(self.toolkit().people.speak, participant.id, language)
+
+    async def take_time(self, token: str, participant: Participant, pace: Pace) -> None:
+        """Keep how much time somebody asked for; their next page has its clock."""
+        if participant.pace is not pace:
+            self._people.pop(token, None)
+            await self.ask(self.toolkit().people.take_time, participant.id, pace)
+            self._people.pop(token, None)  # somebody may have asked who they are meanwhile
 
     async def move(self, workshop_id: Id, participant_id: Id, mark: str) -> str | None:
         """Return a new token for somebody's other phone; None where the old one is no longer it."""

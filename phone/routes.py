@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from starlette.responses import Response
 
-from phone import attending, following, joining, mirror, moving, tryout
+from phone import attending, before, following, joining, mirror, moving, tryout
 from phone.assets import ADDRESS, KEPT, by_address
 from phone.tongue import header
 from phone.visit import Visit
@@ -55,6 +55,8 @@ TABLE: tuple[tuple[str, dict[str, Answer]], ...] = (
     (rf"/w/{CODE}/language", {"GET": attending.back, "POST": attending.switch_language}),
     (rf"/w/{CODE}/leave", {"GET": attending.back, "POST": attending.leave}),
     (rf"/w/{CODE}/me", {"GET": moving.about}),
+    (rf"/w/{CODE}/before", {"GET": before.show}),
+    (rf"/w/{CODE}/time", {"GET": moving.ask_time, "POST": moving.take_time}),
     (rf"/w/{CODE}/move", {"GET": moving.show}),
     (rf"/w/{CODE}/from/(?P<ticket>[\w.~-]{{20,300}})", {"GET": moving.ask, "POST": moving.take}),
     (rf"/w/{CODE}/wall", {"GET": mirror.show}),

@@ -7,6 +7,7 @@ from functools import cached_property
 from zlib import crc32
 
 from phone.pulse import Beat
+from workshop.catalogue import Catalogue
 from workshop.language import Language
 from workshop.model import Id, Organisation, Series, Stage, StakeholderGroup, Workshop
 
@@ -50,6 +51,10 @@ class Scene:
     def named(self, stage_id: Id) -> Stage | None:
         """Return the stage of this workshop with that id, if it is one."""
         return next((one for one in self.stages if one.id == stage_id), None)
+
+    def recaps(self, known: Catalogue) -> list[Stage]:
+        """Return the stages that recall earlier workshops: newcomers may read them at any time."""
+        return [one for one in self.stages if one.exercise in known and known[one.exercise].recalls]
 
     def organisation(self, organisation_id: Id | None) -> Organisation | None:
         """Return the organisation with that id, if it was there when the scene was read."""

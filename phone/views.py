@@ -115,7 +115,7 @@ class Seat:
             "identity": sentences.identity_of(self.scene, self.person),
             "keeper": sentences.keeper_sentence(self.scene.series),
             "where": self._where(stage, stage.title if stage else Multilingual()),
-            "clock": timer.line(stage, self.toolkit.now(), self.language),
+            "clock": timer.line(stage, self.toolkit.now(), self.language, self.person.pace),
             "own_section": "",
             "errors": {},
             **more,
@@ -192,9 +192,10 @@ class Seat:
             own_section=own_section(self, listed(self, stage, sent(self, stage))),
         )
 
-    def _result(self, stage: Stage) -> View:
-        sentence = text("This is what the room said.")
-        if stage.state is StageState.closed:
+    def _result(self, stage: Stage, sentence: Sayable = "") -> View:
+        if not sentence:
+            sentence = text("This is what the room said.")
+        if stage.state is StageState.closed and self._asks(stage):
             sentence = text("This stage is finished. This is what the room said.")
         return "result.html", self.common(
             stage=stage,
@@ -212,6 +213,7 @@ class Seat:
             heading=heading,
             sentences=said,
             agenda=agenda,
+            recaps=self.scene.recaps(self.toolkit.catalogue),
             own_section=own_section,
             mark=self._mark(kind),
         )
@@ -235,6 +237,8 @@ class Seat:
             return self._waiting("broken", stage.title, problem.reason)
 
     def _in_the_room(self, stage: Stage) -> View:
+        if self.toolkit.agenda.shows(stage):
+            return self._result(stage, stage.question or text("This is what the wall shows."))
         sentence = text("This stage takes place in the room; there is nothing to fill in here.")
         said = (stage.question, sentence) if stage.question else (sentence,)
         return self._waiting("room", stage.title, *said)

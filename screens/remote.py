@@ -14,7 +14,7 @@ from typing import Literal
 from zlib import crc32
 
 from screens import house
-from screens.facilitator import clock, steps
+from screens.facilitator import clock, steps, still
 from screens.facilitator.steps import Step
 from screens.projector import place, sight
 from screens.projector.look import Look
@@ -94,7 +94,7 @@ def _presses(now: Sight, stages: Sequence[Stage], look: Look) -> list[Press]:
     if stage is not None and stage.state is StageState.open:
         for turn in clock.turns(stage):
             # Another two minutes are another press only once the first two were seen.
-            seen = crc32(repr((stage.clock_ends_at, stage.clock_left)).encode())
+            seen = crc32(repr((stage.clock_ends_at, stage.clock_left, stage.called_until)).encode())
             key = f"{turn.name}-{stage.id}-{seen:08x}"
             found.append(Press(kind="clock", key=key, label=turn.label, act=turn.act))
     back, on = steps.backward(now, stages, look), steps.onward(now, stages, look)
@@ -164,14 +164,17 @@ def _clock(now: Sight, reader: Language) -> str:
     ticks = f' data-seconds="{left.left}"' if left.running and left.left else ""
     words = text("left, on wall and phones") if ticks else text("left, the clock is paused")
     kind = "clock"
-    if left.left == 0:
+    if left.last:
+        kind, words = "clock up", text("last call, on wall and phones: people send what they have")
+    elif left.left == 0:
         kind, words = "clock up", text("Time is up. The stage waits for you.")
     figure = f"<b{ticks}>{captions.digits(left.left)}</b>"
     return f'<p class="{kind}">{figure} {_said(words, reader)}</p>'
 
 
 def _count(hand: Hand, reader: Language) -> str:
-    now, words = hand.sight, []
+    now = hand.sight
+    words: list[Sayable] = []
     if now.stage is None:
         words.append(text("Joined: {n}", n=now.joined))
     elif hand.views > 1:
@@ -179,6 +182,7 @@ def _count(hand: Hand, reader: Language) -> str:
         words.append(text("View {n} of {total}", n=page, total=hand.views))
     elif (done := _writing(hand)) is not None:
         words.append(text("Done: {n} of {total}", n=done.done, total=done.present))
+        words += still.told(done)[1:]
     return "".join(f"<p>{_said(one, reader)}</p>" for one in words)
 
 

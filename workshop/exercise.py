@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel
@@ -13,6 +14,7 @@ from workshop.language import Multilingual, Sayable, Text
 from workshop.model import (
     Anonymity,
     Contribution,
+    Id,
     Option,
     Origin,
     Room,
@@ -49,6 +51,21 @@ class Offer:
     note: Sayable = ""
     """Why it stands there: "25 dots", "4 people"."""
     category: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What the room of an earlier workshop saw of a stage, and what has become of it since."""
+
+    stage_id: Id
+    title: Multilingual
+    workshop: Multilingual
+    day: date
+    """The day of that workshop."""
+    offers: tuple[Offer, ...] = ()
+    """What it would hand on, best first."""
+    since: tuple[Block, ...] = ()
+    """What its exercise tells a later workshop; empty where it has nothing of its own to tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +200,13 @@ class Exercise(Generic[SettingsT, EntryT, ResultT]):
     offers: Callable[[ResultT], list[Offer]] | None = None
     take: Callable[[SettingsT, Sequence[Option]], SettingsT] | None = None
     """Put options handed on by an earlier stage into the settings."""
+    since: Callable[[ResultT, date], list[Block]] | None = None
+    """What a later workshop, held that day, is told of it: what was said and became of it."""
+    recalls: str = ""
+    """The setting that names stages of earlier workshops whose results ``Room.earlier`` brings;
+    where it is empty, all that were shown."""
+    shows: Callable[[SettingsT], bool] = lambda settings: False
+    """Whether it has something to show from the moment it opens, before anybody writes."""
     needs: Callable[[SettingsT], Text | None] = lambda settings: None
     """Say what is missing before the stage can open (no options to vote on), or None."""
     asks: Callable[[SettingsT], bool] = lambda settings: True

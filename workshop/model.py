@@ -7,9 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from math import ceil
-from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 
 from workshop.language import Language, Multilingual, Text
+
+if TYPE_CHECKING:
+    from workshop.exercise import Earlier
 
 Id: TypeAlias = str
 """A random id (32 hex signs of a UUID4): safe in an address, says nothing about time."""
@@ -65,6 +68,16 @@ class Role(StrEnum):
     coordinator = "coordinator"
     facilitator = "facilitator"
     observer = "observer"
+
+
+class Pace(StrEnum):
+    """How much of a stage's time somebody has, told to nobody but them."""
+
+    room = ""
+    ten = "ten"
+    """Ten times as long."""
+    free = "free"
+    """No limit."""
 
 
 class Attendance(StrEnum):
@@ -167,6 +180,8 @@ class Clock:
     left: int
     """Seconds; 0: time is up."""
     running: bool
+    last: bool = False
+    """It was called that the stage will be locked when this is over; a person locks it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,20 +208,30 @@ class Stage:
     """When the clock runs out, while it runs."""
     clock_left: int | None = None
     """Seconds the clock has left, while it stands."""
+    called_until: datetime | None = None
+    """When the last call before the lock is over; None while nobody called."""
     ever_opened: bool = False
     revision: int = 0
     """Grows with every contribution and every act of sorting in this stage."""
     eligible: tuple[Id, ...] | None = None
     """The voting participants when the stage was locked; None before."""
 
-    def clock(self, now: datetime) -> Clock | None:
-        """Return the clock as it stands; None where nothing is open or nobody set a time."""
+    def clock(self, now: datetime, more: int = 0) -> Clock | None:
+        """Return the clock as it stands; None where nothing is open or nobody set a time.
+
+        ``more``: seconds that whoever looks at it has beside the others; a last call is for all.
+        """
         if self.state is not StageState.open:
             return None
+        if self.called_until is not None:
+            left = ceil((self.called_until - now).total_seconds())
+            return Clock(left=max(0, left), running=True, last=True)
         if self.clock_ends_at is not None:
-            left = ceil((self.clock_ends_at - now).total_seconds())
+            left = ceil((self.clock_ends_at - now).total_seconds()) + more
             return Clock(left=max(0, left), running=True)
-        return None if self.clock_left is None else Clock(left=self.clock_left, running=False)
+        if self.clock_left is None:
+            return None
+        return Clock(left=self.clock_left + more, running=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +246,8 @@ class Participant:
     """None for somebody who comes as a citizen."""
     voting: bool = True
     attendance: Attendance = Attendance.onsite
+    pace: Pace = Pace.room
+    """The time they asked for; a stage waits for a person anyway."""
     language: str = "bg"
     role: str = ""
     joined_at: datetime | None = None
@@ -388,6 +415,10 @@ class Room:
     chapter: str = ""
     attended: frozenset[Id] = field(default_factory=frozenset)
     """Organisations somebody in the room speaks for."""
+    live: bool = False
+    """What people write is shown while they write."""
+    earlier: tuple[Earlier, ...] = ()
+    """What earlier workshops of the series said, for an exercise that recalls it."""
 
     def group(self, group_id: Id | None) -> StakeholderGroup | None:
         """Return the group with that id, if there is one."""

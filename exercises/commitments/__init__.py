@@ -7,6 +7,7 @@ from exercises.commitments.model import AnyEntry, Entry, Settings, spoken
 from exercises.commitments.paper import paper
 from exercises.commitments.report import method, offers, summary, take, tell
 from exercises.commitments.result import Result
+from exercises.commitments.since import since
 from exercises.commitments.smart import check
 from exercises.commitments.tables import annex, details
 from workshop.exercise import Exercise
@@ -38,5 +39,6 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     offers=offers,
     take=take,
     paper=paper,
+    since=since,
     guide=guide,
 )

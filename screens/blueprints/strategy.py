@@ -22,12 +22,16 @@ STRATEGY = Blueprint(
         "exercise yet.",
     ),
     stages=(
-        talk(
-            15,
-            "Какво казахте и какво стана",
-            "What you said, and what happened",
-            "Резултатите от първата среща и направеното след нея.",
-            "The results of our first meeting, and what has been done since.",
+        StageDraft(
+            exercise="recap",
+            title=Multilingual(
+                bg="Какво казахте и какво стана", en="What you said, and what happened"
+            ),
+            question=Multilingual(
+                bg="Резултатите от първата среща и направеното след нея.",
+                en="The results of our first meeting, and what has been done since.",
+            ),
+            minutes=15,
         ),
         StageDraft(
             exercise="maturity",

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from screens import desk, forms, house
+from screens.asking import Choices
 from screens.house import _, plain, t
 from screens.kinds import plain_value
 from workshop.captions import STATES
@@ -145,9 +146,24 @@ def _edit(member: Staff, series: Series, stage: Stage, among: int) -> None:
         key=f"stage.{stage.id}.settings",
         language=house.language(),
         tongues=tongues,
+        choices=_recalled(stage, exercise.recalls),
     )
     if st.button(_("Save the stage"), key=f"{stage.id}.save", type="primary"):
         _save(member, stage, exercise.settings, values, filled)
+
+
+def _recalled(stage: Stage, field: str) -> Choices:
+    """Return the stages of earlier workshops among which the settings of a recap choose."""
+    if not field:
+        return {}
+    known = house.toolkit().results.recalling.known(stage.workshop_id)
+    named = "{workshop}: {title}"
+    return {
+        field: [
+            (one.id, Text(named, (("workshop", shop.title), ("title", one.title))))
+            for shop, one in known
+        ]
+    }
 
 
 def _who(stage: Stage, allowed: Sequence[Anonymity], key: str) -> Anonymity | None:

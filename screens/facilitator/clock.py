@@ -36,6 +36,19 @@ def turns(stage: Stage) -> list[Turn]:
     more = Turn(
         name="more", label=text("+2 minutes"), act=lambda by: clocks.grant(by, stage.id, MORE)
     )
+    if clock is not None and clock.last:
+        take = lambda by: clocks.uncall(by, stage.id)  # noqa: E731  # as short as its neighbours
+        return [Turn(name="uncall", label=text("Do not lock yet"), act=take)]
+    if not house.toolkit().agenda.asks(stage):
+        return _usual(stage, clock, more)
+    call = Turn(
+        name="call", label=text("Lock in 30 s: last call"), act=lambda by: clocks.call(by, stage.id)
+    )
+    return [*_usual(stage, clock, more), call]
+
+
+def _usual(stage: Stage, clock: Clock | None, more: Turn) -> list[Turn]:
+    clocks = house.toolkit().clocks
     if clock is not None and clock.left == 0:
         return [more]
     if clock is not None and clock.running:
@@ -68,6 +81,13 @@ def _draw(member: Staff, stage: Stage) -> None:
 def _face(clock: Clock | None) -> str:
     if clock is None:
         return f'<p class="sed-clock"><span>{escape(_("No clock is running."))}</span></p>'
+    if clock.last:
+        words = _("last call, on wall and phones: people send what they have")
+        if clock.left == 0:
+            words = _("The last call is over: now lock, or take it back.")
+        return (
+            f'<p class="sed-clock up"><b>{digits(clock.left)}</b> <span>{escape(words)}</span></p>'
+        )
     if clock.left == 0:
         words = _("Time is up. The stage waits for you.")
         return f'<p class="sed-clock up"><b>0:00</b> <span>{escape(words)}</span></p>'

@@ -8,7 +8,17 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from screens import house, staff
-from screens.facilitator import acts, clock, controls, guide, keys, strip, undoing, voters
+from screens.facilitator import (
+    acts,
+    clock,
+    controls,
+    guide,
+    keys,
+    still,
+    strip,
+    undoing,
+    voters,
+)
 from screens.house import _, plain, t
 from screens.projector import frame, place, sight
 from screens.projector.look import Look, colours
@@ -34,6 +44,7 @@ def page() -> None:
         st.fragment(_wall, run_every=2.0 if writing and not now.still else None)(workshop.id, look)
         controls.steer(member, now, stages)
         keys.warn(now, stages, look)
+        still.draw(now)
         clock.draw(member, now.stage)
         controls.turn_pages(member, now, look)
         undoing.draw(member, series, workshop)

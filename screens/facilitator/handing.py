@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
@@ -12,31 +13,71 @@ from screens.facilitator import acts, undoing
 from screens.house import _, plain, t
 from workshop.exercise import Offer
 from workshop.language import Sayable, counted, text
-from workshop.model import Id, Refused, Role, Staff, Stage, StageState
+from workshop.model import Id, Refused, Role, Series, Staff, Stage, StageState, Workshop
 
 USUAL = 10
 """How many of the best are ticked to begin with; never some of those that share a rank."""
+
+SHOWN = (StageState.revealed, StageState.closed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Road:
+    """The stages that give something and those that take it, in the order of the series."""
+
+    giving: Sequence[Stage]
+    taking: Sequence[Stage]
+    """Never of an earlier workshop: what was voted there stays as it is."""
+    names: Mapping[Id, str]
+    """With the workshop where it is another one."""
+
+    def after(self, source: Stage) -> list[Stage]:
+        """Return what comes later than a stage, in its workshop or in one after it."""
+        return [
+            stage
+            for stage in self.taking
+            if stage.workshop_id != source.workshop_id or stage.position > source.position
+        ]
 
 
 def page() -> None:
     """Choose where from, where to, and what; the origin stays with each line."""
     member, series, workshop = acts.begin(text("Hand on"), Role.facilitator)
     drawn = house.toolkit().results.revision(workshop.id)
-    stages = house.toolkit().agenda.stages(workshop.id)
-    later = [
-        stage
-        for one in house.toolkit().library.workshops(series.id)
-        if one.position >= workshop.position
-        for stage in house.toolkit().agenda.stages(one.id)
-    ]
-    taking = [stage for stage in later if _exercise(stage, "take")]
-    giving = [stage for stage in stages if _exercise(stage, "offers") and _after(stage, taking)]
-    if not giving:
+    road = _road(series, workshop)
+    if not road.giving:
         st.markdown(_("There is no stage to hand on from, or none that takes something over."))
     else:
-        _choose(member, giving, taking, workshop.current_stage_id)
+        _choose(member, road, workshop.current_stage_id)
     undoing.draw(member, series, workshop)
     acts.watch(workshop.id, drawn, shape_only=True)
+
+
+def _road(series: Series, workshop: Workshop) -> Road:
+    """Return what can be handed on here: to a stage of this workshop, or from one of its own.
+
+    Of earlier workshops only what their rooms have seen is brought forward.
+    """
+    toolkit = house.toolkit()
+    shops = toolkit.library.workshops(series.id)
+    order = [(one, stage) for one in shops for stage in toolkit.agenda.stages(one.id)]
+    here = next(place for place, one in enumerate(shops) if one.id == workshop.id)
+    before = {one.id for one in shops[:here]}
+    names = {
+        stage.id: t(stage.title)
+        if one.id == workshop.id
+        else _("{stage} – {workshop}", stage=stage.title, workshop=one.title)
+        for one, stage in order
+    }
+    taking = [s for one, s in order if one.id not in before and _exercise(s, "take")]
+    giving = [
+        stage
+        for one, stage in order
+        if (one.id == workshop.id or (one.id in before and stage.state in SHOWN))
+        and _exercise(stage, "offers")
+    ]
+    road = Road(giving=giving, taking=taking, names=names)
+    return replace(road, giving=[one for one in giving if road.after(one)])
 
 
 def _exercise(stage: Stage, part: str) -> bool:
@@ -44,23 +85,12 @@ def _exercise(stage: Stage, part: str) -> bool:
     return exercise is not None and getattr(exercise, part) is not None
 
 
-def _after(source: Stage, taking: Sequence[Stage]) -> list[Stage]:
-    """Return what comes later, in this workshop or in one after it."""
-    return [
-        stage
-        for stage in taking
-        if stage.workshop_id != source.workshop_id or stage.position > source.position
-    ]
-
-
-def _choose(
-    member: Staff, giving: Sequence[Stage], taking: Sequence[Stage], shown: Id | None
-) -> None:
+def _choose(member: Staff, road: Road, shown: Id | None) -> None:
     one, other = st.columns(2)
     with one:
-        source = _pick(_("From"), giving, "hand-from", shown)
+        source = _pick(_("From"), road.giving, road, "hand-from", shown)
     with other:
-        target = _pick(_("To"), _after(source, taking), f"hand-to-{source.id}", None)
+        target = _pick(_("To"), road.after(source), road, f"hand-to-{source.id}", None)
     if target.state is not StageState.planned:
         st.info(_("This stage has already opened; what is voted on stays as it is."))
     try:
@@ -71,7 +101,7 @@ def _choose(
     _tick(member, source, target, offers)
 
 
-def _pick(label: str, stages: Sequence[Stage], key: str, usual: Id | None) -> Stage:
+def _pick(label: str, stages: Sequence[Stage], road: Road, key: str, usual: Id | None) -> Stage:
     known = {stage.id: stage for stage in stages}
     fresh = [one.id for one in stages if one.state is StageState.planned]
     first = usual if usual in known else next(iter(fresh if key != "hand-from" else []), None)
@@ -79,7 +109,7 @@ def _pick(label: str, stages: Sequence[Stage], key: str, usual: Id | None) -> St
         label,
         list(known),
         index=list(known).index(first) if first in known else 0,
-        format_func={one.id: t(one.title) for one in stages}.__getitem__,
+        format_func=road.names.__getitem__,
         key=key,
     )
     return known[chosen]

@@ -28,6 +28,7 @@ LISTED = (
     ("PageUp", "←", text("one step back")),
     ("P", "", text("pause the clock, or let it go on")),
     ("2", "", text("two minutes more")),
+    ("L", "", text("last call: lock in 30 seconds; once more: not yet")),
     ("Z", "", text("undo the latest act; somebody else's after a second press")),
     ("H", "", text("this list")),
 )
@@ -78,7 +79,7 @@ def _clock(member: Staff, stage: Stage | None) -> None:
     if stage is None or stage.state is not StageState.open:
         return
     for turn in clock.turns(stage):
-        key = "2" if turn.name == "more" else "P"
+        key = {"more": "2", "call": "L", "uncall": "L"}.get(turn.name, "P")
         if pressed((key,), f"{turn.name}-{stage.id}", turn.label):
             attempt(member, partial(turn.act, member))
 

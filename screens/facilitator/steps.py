@@ -58,7 +58,7 @@ class Step:
 def onward(sight: Sight, stages: Sequence[Stage], look: Look) -> Step | None:
     """Return the usual next step; a result of several views is turned through before it closes."""
     stage = sight.stage
-    if stage is not None and stage.state is StageState.revealed:
+    if stage is not None and _turns(stage, sight):
         page = min(sight.page, last := len(sight.views(look)) - 1)
         if page < last:
             return _turned(sight, look, page + 1, text("Turn to the next view"))
@@ -73,7 +73,7 @@ def backward(sight: Sight, stages: Sequence[Stage], look: Look) -> Step | None:
     stage = sight.stage
     if stage is None:
         return None
-    if stage.state is StageState.revealed:
+    if _turns(stage, sight):
         page = min(sight.page, len(sight.views(look)) - 1)
         if page > 0:
             return _turned(sight, look, page - 1, text("Turn to the view before"))
@@ -81,6 +81,12 @@ def backward(sight: Sight, stages: Sequence[Stage], look: Look) -> Step | None:
         return ways_back(stage, sight.asks)[0]
     before = [one for one in stages if one.position < stage.position]
     return show(sight, before[-1] if before else None)
+
+
+def _turns(stage: Stage, sight: Sight) -> bool:
+    """Return whether a step turns through views first: of a result, or of what only is shown."""
+    shown = stage.state is StageState.open and not sight.asks
+    return bool(sight.blocks) and (shown or stage.state is StageState.revealed)
 
 
 def advance(stage: Stage, asks: bool) -> Step:

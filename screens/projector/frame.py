@@ -50,6 +50,10 @@ def _left(clock: Clock | None, look: Look) -> str:
     """Return how much time is left in large digits; at zero words, as calm as the rest."""
     if clock is None:
         return ""
+    if clock.last:
+        words = _once(text("Last call"), look, "<br />")
+        digits = f" <b>{captions.digits(clock.left)}</b>" if clock.left else ""
+        return f'<span class="left last"><span>{words}</span>{digits}</span>'
     if clock.left == 0:
         return f'<span class="left up">{_once(text("Time is up"), look, "<br />")}</span>'
     digits = f"<b>{captions.digits(clock.left)}</b>"

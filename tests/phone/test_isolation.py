@@ -23,6 +23,8 @@ CALLS: dict[str, Call] = {
     "pulse": lambda phone, code, stage, entry: phone.get(f"/w/{code}/pulse"),
     "events": lambda phone, code, stage, entry: phone.get(f"/w/{code}/events"),
     "me": lambda phone, code, stage, entry: phone.get(f"/w/{code}/me"),
+    "time": lambda phone, code, stage, entry: phone.post(f"/w/{code}/time", {"pace": "ten"}),
+    "before": lambda phone, code, stage, entry: phone.get(f"/w/{code}/before"),
     "move": lambda phone, code, stage, entry: phone.get(f"/w/{code}/move"),
     "language": lambda phone, code, stage, entry: phone.post(
         f"/w/{code}/language", {"_language": "bg", "text": "words"}
@@ -56,6 +58,8 @@ COVERED = {
     "/wall/language": {"wall-language"},
     "/pulse": {"pulse"},
     "/me": {"me"},
+    "/before": {"before"},
+    "/time": {"time"},
     "/move": {"move"},
     # A ticket is a key of its own; what it opens, and for how long: see test_moving.
     r"/from/(?P<ticket>[\w.~-]{20,300})": set(),

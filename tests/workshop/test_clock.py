@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.room import TINY, Hall
-from workshop.model import Clock, Refused, StageState
+from workshop.model import Clock, Pace, Refused, StageState
 from workshop.toolkit import Toolkit
 
 
@@ -144,3 +144,29 @@ def test_the_clock_changes_no_result(room: Hall) -> None:
     room.toolkit.clocks.grant(None, room.stage.id, 120)
     assert room.stage.revision == before
     assert room.toolkit.results.revision(room.workshop.id)[1] > shape
+
+
+def test_more_time_stays_with_the_person_who_asked(room: Hall) -> None:
+    people = room.toolkit.people
+    people.take_time(room.people[1].id, Pace.ten)
+    room.reopen()
+    people = room.toolkit.people
+    found = people.by_tokens(room.tokens)
+    assert [found[one].pace for one in room.tokens[:3]] == [Pace.room, Pace.ten, Pace.room]
+    assert [one.pace for one in people.participants(room.workshop.id)][1] is Pace.ten
+
+
+def test_a_last_call_is_over_taken_back_or_ended_by_the_lock(room: Hall) -> None:
+    room.move("open")
+    clocks = room.toolkit.clocks
+    clocks.call(None, room.stage.id)
+    assert clock(room) == Clock(left=30, running=True, last=True)
+    room.clock.turn(seconds=45)
+    assert clock(room) == Clock(left=0, running=True, last=True)
+    assert room.stage.state is StageState.open
+    clocks.uncall(None, room.stage.id)
+    assert clock(room) == Clock(left=555, running=True)
+    clocks.call(None, room.stage.id)
+    room.move("locked")
+    room.move("open")
+    assert clock(room) == Clock(left=555, running=True)

@@ -16,6 +16,8 @@ from workshop.store.desk import Desk, changed
 
 MOST = 3600
 """Seconds one gift of time may be."""
+CALL = 30
+"""Seconds between a last call and the moment to lock."""
 Columns = dict[str, Any]
 Turn = Callable[[Row[Any], datetime], Columns]
 
@@ -54,6 +56,24 @@ class ClockDesk(Desk):
 
         return self._turn(by, stage_id, "more time", turn, seconds=seconds)
 
+    def call(self, by: Actor, stage_id: Id) -> Stage:
+        """Tell wall and phones that the stage is about to be locked; a person locks it then."""
+
+        def turn(row: Row[Any], now: datetime) -> Columns:
+            if row.called_until is not None:
+                return {}
+            return {"called_until": now + timedelta(seconds=CALL)}
+
+        return self._turn(by, stage_id, "last call", turn)
+
+    def uncall(self, by: Actor, stage_id: Id) -> Stage:
+        """Take the last call back: the clock goes on as if nobody had called."""
+
+        def turn(row: Row[Any], now: datetime) -> Columns:
+            return {} if row.called_until is None else {"called_until": None}
+
+        return self._turn(by, stage_id, "last call taken back", turn)
+
     def _turn(self, by: Actor, stage_id: Id, act: str, turn: Turn, **detail: Any) -> Stage:
         def job(connection: Connection) -> Stage:
             row = rows.one(connection, tables.stage, stage_id)
@@ -83,6 +103,10 @@ def moved(row: Row[Any], to: StageState, now: datetime) -> Columns:
 
     It starts with the stage, stands while nobody may write, and goes on when they may again.
     """
+    return {"called_until": None} | _moved(row, to, now)
+
+
+def _moved(row: Row[Any], to: StageState, now: datetime) -> Columns:
     if to is StageState.planned:
         return {"clock_ends_at": None, "clock_left": None}
     if to is StageState.open:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, update
 
-from workshop.model import Actor, Id, NotFound, Participant
+from workshop.model import Actor, Id, NotFound, Pace, Participant
 from workshop.passes import new_token, token_hash
 from workshop.store import bulk, rows, tables
 from workshop.store.agenda import AgendaDesk
@@ -118,6 +118,16 @@ class PeopleDesk(Desk):
             connection.execute(
                 update(table).where(table.c.id == participant_id).values(language=language)
             )
+
+        self.store.write(job)
+
+    def take_time(self, participant_id: Id, pace: Pace) -> None:
+        """Keep how much time somebody asked for; that is theirs alone, so no log tells of it."""
+
+        def job(connection: Connection) -> None:
+            table = tables.participant
+            asked = update(table).where(table.c.id == participant_id)
+            connection.execute(asked.values(pace=pace.value))
 
         self.store.write(job)
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from workshop.model import Attendance, Id, Organisation, Participant, StakeholderGroup
+from workshop.model import Attendance, Id, Organisation, Pace, Participant, StakeholderGroup
 from workshop.store import rows, tables
 from workshop.store.bulk import among, is_lite, moment, rows_of, together
 from workshop.store.groups import read_groups
@@ -60,6 +60,7 @@ def read_holders(connection: Connection, hashes: list[str]) -> dict[str, Partici
             left_at=moment(row[12]),
             late=bool(row[13]),
             paper=bool(row[14]),
+            pace=Pace(row[15]),
         )
         for row in rows_of(
             connection,
@@ -68,7 +69,7 @@ def read_holders(connection: Connection, hashes: list[str]) -> dict[str, Partici
                     lite, table.token_hash, table.id, table.workshop_id, table.number,
                     table.group_id, table.organisation_id, table.voting, table.attendance,
                     table.language, table.role, table.joined_at, table.seen_at, table.left_at,
-                    table.late, table.paper,
+                    table.late, table.paper, table.pace,
                 )
             ).where(table.token_hash.in_(among(lite, "hashes"))),
             hashes=hashes,

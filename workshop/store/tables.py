@@ -136,7 +136,7 @@ stage = Table(
     Column("minutes", Integer, nullable=False),
     _flag("live"),
     Column("chapter", String(8), nullable=False, server_default=""),
-    *(Column(name, Moment) for name in ("opened_at", "closed_at", "clock_ends_at")),
+    *(Column(name, Moment) for name in ("opened_at", "closed_at", "clock_ends_at", "called_until")),
     Column("clock_left", Integer),
     _flag("ever_opened"),
     Column("revision", Integer, nullable=False, server_default="0"),
@@ -164,9 +164,11 @@ participant = Table(
     Column("left_at", Moment),
     _flag("late"),
     _flag("paper"),
+    Column("pace", String(4), nullable=False, server_default=""),
     UniqueConstraint("workshop_id", "number"),
     UniqueConstraint("workshop_id", "join_key"),
     _one_of("attendance", "onsite", "remote"),
+    _one_of("pace", "", "ten", "free"),
 )
 staff = Table(
     "staff",

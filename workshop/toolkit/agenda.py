@@ -55,6 +55,13 @@ class Agenda(AgendaDesk):
         except Refused:
             return True
 
+    def shows(self, stage: Stage) -> bool:
+        """Return whether a stage has something to show before anybody writes."""
+        try:
+            return bool(self.exercise(stage).shows(self.settings(stage)))
+        except Refused:
+            return False
+
     def columns(self, draft: StageDraft) -> dict[str, Any]:
         """Return a draft as checked columns; what it leaves open comes from the exercise."""
         exercise = self.catalogue.get(draft.exercise)

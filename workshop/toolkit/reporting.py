@@ -14,7 +14,7 @@ from workshop.report import ANNEXES, CHAPTERS, Report, Section
 from workshop.store.opening import Store
 from workshop.store.reading import Sight, look_at
 from workshop.store.series import SeriesDesk
-from workshop.toolkit import annexes, chapters, participation, summary
+from workshop.toolkit import annexes, chapters, lineage, participation, summary
 from workshop.toolkit.agenda import Agenda
 
 VERSION = "0.1.0"
@@ -59,10 +59,10 @@ def compose(store: Store, agenda: Agenda, results: Any, series_id: Id) -> Report
     body = [
         *_chapter("R1", summary.summary(told, sights)),
         *_chapter("R2", chapters.context(series, shops)),
-        *_chapter("R3", chapters.method(told, silent)),
+        *_chapter("R3", [*chapters.method(told, silent), *_parts(told, "R3")]),
         *_chapter("R4", participation.participation(sights, told)),
         *_exercises(told),
-        _annexes(told, sights, moves),
+        _annexes(told, sights, moves, lineage.handed_on(told, _all_stages(agenda, shops))),
     ]
     return Report(
         series=series,
@@ -102,8 +102,10 @@ def _told(agenda: Agenda, results: Any, shops: Sequence[Workshop]) -> tuple[list
 
 
 def _only_spoken(agenda: Agenda, results: Any, stage: Stage) -> bool:
-    """Return whether nothing was asked and nothing written: a break, a speech."""
-    return not agenda.asks(stage) and not results.contributions(stage.id, everything=True)
+    """Return whether nothing was asked, shown or written: a break, a speech."""
+    if agenda.asks(stage) or agenda.shows(stage):
+        return False
+    return not results.contributions(stage.id, everything=True)
 
 
 def _tell(agenda: Agenda, results: Any, shop: Workshop, stage: Stage) -> Told:
@@ -130,19 +132,25 @@ def _chapter(key: str, content: Sequence[Block | Section]) -> list[Section]:
 def _exercises(told: Sequence[Told]) -> Iterator[Section]:
     """Yield the chapters that stages feed; a heading of its own only where there are several."""
     for key, title in CHAPTERS[4:13]:
-        here = [one for one in told if one.chapter == key]
-        parts = [
-            Section(
-                key=f"{key}.{place}",
-                title=one.stage.title,
-                blocks=(_heading(one, alone=len(here) == 1), *one.blocks, *one.details),
-            )
-            for place, one in enumerate(here, 1)
-        ]
+        parts = _parts(told, key)
         if len(parts) == 1:
             yield Section(key=key, title=title, blocks=parts[0].blocks)
         elif parts:
             yield Section(key=key, title=title, sections=tuple(parts))
+
+
+def _parts(told: Sequence[Told], key: str) -> list[Section]:
+    """Return what stages say in a chapter; one that is not theirs alone has headings for each."""
+    here = [one for one in told if one.chapter == key]
+    alone = len(here) == 1 and key != "R3"
+    return [
+        Section(
+            key=f"{key}.{place}",
+            title=one.stage.title,
+            blocks=(_heading(one, alone=alone), *one.blocks, *one.details),
+        )
+        for place, one in enumerate(here, 1)
+    ]
 
 
 def _heading(one: Told, *, alone: bool) -> Prose:
@@ -157,7 +165,16 @@ def _heading(one: Told, *, alone: bool) -> Prose:
     return Prose(lead=text("Question"), sentences=(sentence,))
 
 
-def _annexes(told: Sequence[Told], sights: Sequence[Sight], moves: Sequence[Any]) -> Section:
+def _all_stages(agenda: Agenda, shops: Sequence[Workshop]) -> lineage.Origins:
+    return {stage.id: (shop, stage) for shop in shops for stage in agenda.stages(shop.id)}
+
+
+def _annexes(
+    told: Sequence[Told],
+    sights: Sequence[Sight],
+    moves: Sequence[Any],
+    handed_on: Sequence[Block],
+) -> Section:
     own: dict[str, list[Section]] = {}
     for one in told:
         for letter, told_blocks in (
@@ -171,6 +188,7 @@ def _annexes(told: Sequence[Told], sights: Sequence[Sight], moves: Sequence[Any]
                 )
             )
     general = {
+        "A": handed_on,
         "C": annexes.questions(told),
         "D": annexes.statistics_notes(sights, VERSION),
         "F": annexes.glossary(),

@@ -36,6 +36,7 @@ from workshop.store.snapshot import SnapshotDesk
 from workshop.toolkit.agenda import Agenda
 from workshop.toolkit.marking import marked, on_paper
 from workshop.toolkit.memory import Memory, Standing
+from workshop.toolkit.recalling import Recalling
 from workshop.toolkit.surroundings import room_of
 
 Stored = Contribution[Any]
@@ -52,11 +53,13 @@ class Progress:
     by_group: tuple[tuple[StakeholderGroup, int, int], ...]
     """Group, done, present."""
     entries: int
+    slower: int = 0
+    """How many of those not done asked for more time."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Finished:
-    key: tuple[int, int, int]
+    key: tuple[int, ...]
     result: Any
     blocks: list[Block]
     took: float
@@ -84,6 +87,7 @@ class Results:
         self._desk = ContributionDesk(store)
         self._journal = JournalDesk(store)
         self._memory = Memory(store)
+        self.recalling = Recalling(store, agenda, self)
         self._finished: OrderedDict[Id, _Finished] = OrderedDict()
         self._rooms: dict[Id, tuple[int, Any, Room]] = {}
         self._locks: dict[Id, threading.Lock] = {}
@@ -156,6 +160,7 @@ class Results:
             done=ready.total(),
             present=here.total(),
             entries=sum(1 for one in stored if not one.part_of),
+            slower=sum(1 for one in present if one.pace and one.id not in done),
             by_group=tuple((group, ready[group.id], here[group.id]) for group in sight.groups),
         )
 
@@ -255,8 +260,9 @@ class Results:
                     self._finished.popitem(last=False)
             return fresh
 
-    def _key(self, stage: Stage) -> tuple[int, int, int]:
-        return stage.revision, self.revision(stage.workshop_id)[1], self._people(stage)
+    def _key(self, stage: Stage) -> tuple[int, ...]:
+        known = stage.revision, self.revision(stage.workshop_id)[1], self._people(stage)
+        return known + self.recalling.mark(stage)
 
     def _people(self, stage: Stage) -> int:
         """Return what stands for the denominator: joining changes it until the lock."""
@@ -275,21 +281,16 @@ class Results:
         contributions: Sequence[Stored] = standing.contributions
         if exercise.history:
             contributions = self.contributions(stage.id, everything=True)
-        result = exercise.analyse(settings, contributions, room_of(sight))
+        room = self.recalling.remind(stage, room_of(sight))
+        result = exercise.analyse(settings, contributions, room)
         paper = on_paper(sight, standing.contributions)
         blocks = marked(exercise.tell(result), paper)
         if standing.lost:
-            blocks.append(
-                Prose(
-                    sentences=(
-                        text(
-                            "{n} stored entries no longer fit this exercise and are not counted.",
-                            n=standing.lost,
-                        ),
-                    ),
-                    tone="caution",
-                )
+            lost = text(
+                "{n} stored entries no longer fit this exercise and are not counted.",
+                n=standing.lost,
             )
+            blocks.append(Prose(sentences=(lost,), tone="caution"))
         return result, blocks, paper
 
 

@@ -56,6 +56,7 @@ class Showing:
         stage = self._agenda.stage(current) if current else None
         presence = self._people.presence(workshop_id)
         asks = stage is None or self._agenda.asks(stage)
+        shows = stage is not None and self._agenda.shows(stage)
         return Shown(
             series=self._library.series(workshop.series_id),
             workshop=workshop,
@@ -64,7 +65,7 @@ class Showing:
             present=presence.by_group,
             joined=presence.joined,
             progress=self._progress(stage),
-            blocks=self._blocks(stage) if asks else None,
+            blocks=self._blocks(stage, shows) if asks or shows else None,
             asks=asks,
             wall=self.place(workshop_id, current or None),
         )
@@ -101,11 +102,12 @@ class Showing:
         except Refused:
             return None
 
-    def _blocks(self, stage: Stage | None) -> tuple[Block, ...] | None:
+    def _blocks(self, stage: Stage | None, shows: bool) -> tuple[Block, ...] | None:
         """Return the result where the room may see it; a stage that cannot be read says so."""
         if stage is None:
             return None
         shown = stage.state in (StageState.revealed, StageState.closed)
+        shown = shown or (shows and stage.state is StageState.open)
         if not shown and not (stage.live and stage.state in (StageState.open, StageState.locked)):
             return None
         teller = self._results if shown else self._live

@@ -21,6 +21,7 @@ def room_of(sight: Sight) -> Room:
         languages=sight.series.languages,
         state=stage.state if stage else StageState.planned,
         chapter=stage.chapter if stage else "",
+        live=stage.live if stage else False,
         attended=frozenset(
             one.organisation_id for one in sight.participants if one.organisation_id
         ),

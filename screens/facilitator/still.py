@@ -1,0 +1,50 @@
+"""Who still writes, before a stage is locked: how many are done, how many asked for more time."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from screens import house, staff
+from screens.house import t
+from screens.projector.sight import Sight
+from workshop.language import Text, counted, text
+from workshop.model import Id, NotFound, Refused, StageState
+from workshop.toolkit import Progress
+
+SECONDS = 2.0
+
+
+def draw(sight: Sight) -> None:
+    """Say beside the buttons how far the room is, while it writes; never who."""
+    stage = sight.stage
+    if stage is not None and stage.state is StageState.open and sight.asks:
+        _draw(stage.id)
+
+
+@st.fragment(run_every=SECONDS)
+def _draw(stage_id: Id) -> None:
+    staff.remain()
+    try:
+        done = house.toolkit().results.progress(stage_id)
+    except (Refused, NotFound):  # its exercise is gone, or it was removed; the page says so
+        house.show("")
+        return
+    first, *more = (escape(t(one)) for one in told(done))
+    care = "".join(f" <b>{one}</b>" for one in more)
+    house.show(f'<p class="sed-still" role="status">{first}{care}</p>')
+
+
+def told(done: Progress) -> list[Text]:
+    """Return how many are done, and what should be known before locking."""
+    said = [text("Done: {n} of {total}.", n=done.done, total=done.present)]
+    if done.slower:
+        said.append(
+            counted(
+                "{n} person asked for more time and still writes.",
+                "{n} people asked for more time and still write.",
+                n=done.slower,
+            )
+        )
+    return said
