@@ -7,6 +7,7 @@ from exercises.recap.analysis import Result, analyse
 from exercises.recap.example import example
 from exercises.recap.guide import guide
 from exercises.recap.model import Entry, Settings, check
+from exercises.recap.paper import paper
 from exercises.recap.report import annex, method, offers, tell
 from workshop.exercise import Exercise
 from workshop.language import text
@@ -34,6 +35,7 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     annex=annex,
     offers=offers,
     asks=lambda settings: settings.notes,
+    paper=paper,
     recalls="stages",
     shows=lambda settings: True,
     local=("stages",),

@@ -41,8 +41,9 @@ class Hall:
         return [row[place] for row in ORGANISATIONS]
 
     def titles(self, meeting: int) -> list[str]:
-        """Return what the exercises of a meeting are called, without its talks and breaks."""
-        stages = [one for one in BLUEPRINTS[meeting].stages if one.exercise != "talk"]
+        """Return what the exercises of a meeting are called, without talks, breaks and recap."""
+        stages = BLUEPRINTS[meeting].stages
+        stages = tuple(one for one in stages if one.exercise not in ("talk", "recap"))
         return [one.title.said(self.watch.language) for one in stages]
 
     def begin(self, meeting: int, code: str) -> Wall:
