@@ -8,13 +8,9 @@ from pydantic import Field
 
 from workshop.exercise import Advice
 from workshop.fields import Form, SomeLines
-from workshop.language import Text, text
-from workshop.model import Refused, Room, Sender
-from workshop.text import personal
-
-ASKED = 280
-"""Characters the phone asks for; longer notes are kept whole and shortened on the wall."""
-FEWEST_LETTERS = 3
+from workshop.language import text
+from workshop.model import Room, Sender
+from workshop.notes import check_note
 
 
 class Settings(Form):
@@ -38,20 +34,4 @@ class Entry(Form):
 
 def check(settings: Settings, entry: Entry, sender: Sender, room: Room) -> list[Advice]:
     """Refuse what is not asked for, says nothing or comes from observers; advise on the rest."""
-    if not settings.notes:
-        raise Refused(text("There is nothing to write in this part of the workshop."))
-    if not sender.voting and not sender.staff:
-        raise Refused(text("Observers do not send notes. Please tell the facilitator."))
-    if sum(sign.isalpha() for sign in entry.text) < FEWEST_LETTERS:
-        raise Refused(text("Please write at least a few words."), "text")
-    advice: list[Text] = []
-    if len(entry.text) > ASKED:
-        advice.append(text("Your whole note is kept; the wall shows its beginning."))
-    if personal(entry.text):
-        advice.append(
-            text(
-                "This looks like personal data: an address, a telephone or a personal number. "
-                "Please change it; otherwise the facilitator will hide it."
-            )
-        )
-    return [Advice(level="warning", text=one, field="text") for one in advice]
+    return check_note(entry.text, sender, asked=settings.notes)
