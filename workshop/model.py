@@ -200,6 +200,8 @@ class Stage:
     minutes: int = 10
     live: bool = False
     """Contributions appear on the wall while people write."""
+    moderated: bool = False
+    """What people write waits until a facilitator lets it through; before that nobody sees it."""
     chapter: str = ""
     """Where the report tells it ("R5"); empty for the exercise's own chapter."""
     opened_at: datetime | None = None
@@ -337,6 +339,10 @@ class Wall:
         return replace(self, stage_id=stage_id, page=0, anchor=0, table=False)
 
 
+WAITING = "waiting"
+"""Why a contribution is not shown that no facilitator has let through yet."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution(Generic[Entry]):
     """What is stored of an entry, with what staff did to it; the entry itself never changes."""
@@ -353,7 +359,7 @@ class Contribution(Generic[Entry]):
     slot: str | None = None
     channel: str = "phone"
     hidden: str = ""
-    """Why staff hid it ("personal", "insult", …); empty while it is shown."""
+    """Why it is not shown: ``WAITING``, or staff hid it ("insult", …); empty while it is shown."""
     into: Id | None = None
     """The contribution it was merged into."""
     part_of: Id | None = None
@@ -365,6 +371,11 @@ class Contribution(Generic[Entry]):
     """The wording or translation given by staff; empty while the author's own stands."""
     replaced_by: Id | None = None
     withdrawn: bool = False
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it waits for a facilitator to let it through."""
+        return self.hidden == WAITING
 
     @property
     def stands(self) -> bool:
@@ -451,6 +462,7 @@ class StageDraft:
     anonymity: Anonymity | None = None
     minutes: int | None = None
     live: bool = False
+    moderated: bool = False
     chapter: str = ""
 
 

@@ -10,7 +10,7 @@ from exercises.maturity.evidence import Exhibit, evidence_level, gather
 from exercises.maturity.model import Entry, Rating, Settings
 from exercises.maturity.result import DimensionResult, HeavyGroup, PillarResult, Result
 from exercises.maturity.scale import Dimension, Pillar, Scale
-from workshop.model import Contribution, Room
+from workshop.model import WAITING, Contribution, Room
 from workshop.statistics import (
     MIN_GROUP_N,
     RESAMPLES,
@@ -34,7 +34,9 @@ HEAVY = 2.0
 """A group that weighs more than this many times its share of people is named."""
 LARGE_ROOM = 60
 """Beyond this many people the interval of the index rests on fewer resamples (seconds matter)."""
-WORDS_ONLY = frozenset({"personal", "insult", "markup", "formula", "offtopic", "moved", "other"})
+WORDS_ONLY = frozenset(
+    {WAITING, "personal", "insult", "markup", "formula", "offtopic", "moved", "other"}
+)
 """Reasons that hide the words of a note; the rating beside it still counts."""
 Rater: TypeAlias = Contribution[Entry]
 
