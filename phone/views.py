@@ -265,6 +265,7 @@ class Seat:
             afterwards=sentences.afterwards_sentence(stage, several=sheet.exercise.slot is None),
             action=f"{self.here}/s/{stage.id}",
             key=new_key(),
+            hints=sheet.exercise.hints and sheet.exercise.text is not None,
             draft=sheet.draft,
             unsent=self.wish.answers is not None,
             steps=sheet.steps,

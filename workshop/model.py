@@ -218,6 +218,13 @@ class Stage:
     eligible: tuple[Id, ...] | None = None
     """The voting participants when the stage was locked; None before."""
 
+    @property
+    def in_the_open(self) -> bool:
+        """Whether the room may see what people wrote: it was shown, or shows as it comes."""
+        if self.state in (StageState.revealed, StageState.closed):
+            return True
+        return self.live and self.state in (StageState.open, StageState.locked)
+
     def clock(self, now: datetime, more: int = 0) -> Clock | None:
         """Return the clock as it stands; None where nothing is open or nobody set a time.
 

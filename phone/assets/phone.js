@@ -6,6 +6,7 @@
   const byId = (id) => document.getElementById(id);
   let page = document.body.dataset;
   let box = [];
+  let thinking = 0, thought = "";
   let busy = false, wait = 500, timer = 0, poll = 0, silence = 0, stream = null, asked = 0, timed = 0, count = 0, first = "", switching = false;
   root.classList.add("js");
 
@@ -53,6 +54,7 @@
         }
       }
     }
+    hint(form, "");
     document.querySelectorAll("[data-limit]").forEach(measure);
     document.querySelectorAll("[data-left]").forEach(reckon);
     tick();
@@ -92,9 +94,42 @@
     line.classList.toggle("over", left < 0);
   }
 
+  /* Whoever pauses is told below the field what reads alike; nothing waits for that. */
+  function ponder(form, field) {
+    clearTimeout(thinking);
+    if (field.tagName === "TEXTAREA") thinking = setTimeout(compare, 1200, form, field);
+  }
+
+  async function compare(form, field) {
+    const words = field.value.trim();
+    if (words.length < 12) hint(form, "");
+    if (words.length < 12 || words === thought || busy || box.length) return;
+    thought = words;
+    try {
+      const answer = await ask(form.getAttribute("action") + "/near", { method: "POST", body: new URLSearchParams(bodyOf(form)) });
+      const said = answer.headers.get("content-type") === "application/json" ? (await answer.json()).said : "";
+      if (answer.status < 300 && field.isConnected && field.value.trim() === words) hint(form, said, field);
+    } catch (e) { /* a hint is not needed */ }
+  }
+
+  function hint(form, said, field) {
+    let line = form && form.querySelector(".near");
+    if (!field) thought = "";
+    if (!line && !said) return;
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "near";
+      line.setAttribute("role", "status");
+      field.parentNode.append(line);
+    }
+    line.textContent = said;
+    line.hidden = !said;
+  }
+
   document.addEventListener("input", (event) => {
     const field = event.target, form = field.form;
     if (field.dataset.limit) measure(field);
+    if (form && "hints" in form.dataset) ponder(form, field);
     document.querySelectorAll("[data-left]").forEach(reckon);
     if (!form || form.id !== "entry" || !draftOf(form)) return;
     if (typed(form)) kept.set(draftOf(form), fieldsOf(form));
@@ -245,6 +280,19 @@
     }
   }
 
+  /* What waited may have been let through: only the list of what was sent is drawn anew. */
+  async function renew() {
+    try {
+      const answer = await ask(page.follow, {}), text = await answer.text(), place = page.place;
+      if (answer.headers.get("sedyanka") !== "page") return;
+      const fresh = new DOMParser().parseFromString(text, "text/html");
+      const old = document.querySelector("section.own"), now = fresh.querySelector("section.own");
+      if (fresh.body.dataset.place !== place || !old || !now) return;
+      old.replaceWith(now);
+      page.shape = fresh.body.dataset.shape;
+    } catch (e) { /* the next change tells it as well */ }
+  }
+
   function offer() {
     if (byId("moved")) return;
     const bar = document.createElement("div");
@@ -270,6 +318,7 @@
     const result = document.querySelector(".block, .prose") && String(news.shape) !== page.shape;
     if (news.place === page.place && !result) {
       if (byId("moved")) byId("moved").remove();
+      if (document.querySelector(".waits") && String(news.shape) !== page.shape) setTimeout(renew, Math.random() * 4000);
       return;
     }
     if (asked >= news.shape) return;
