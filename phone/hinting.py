@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,16 +21,34 @@ MOST_TYPED = 4000
 """Letters of a form that is compared; the longest field of one takes a thousand."""
 LONGEST = 120
 """Letters of a card that are shown."""
-MOST_WAITING = 20
+MOST_WAITING = 4
 """Whoever asks while so many wait gets no hint: the hall's votes need the time."""
+PACE = 3.0
+"""After each hint that many times its own length belong to the phones that send."""
 
 
 class Turn:
     """Lets one hint be looked for at a time, however many phones type."""
 
     def __init__(self) -> None:
-        self.lock = asyncio.Lock()
         self.waiting = 0
+        self._lock = asyncio.Lock()
+        self._free = 0.0
+
+    async def __aenter__(self) -> None:
+        await self._lock.acquire()
+        try:
+            await asyncio.sleep(self._free - time.monotonic())
+        except asyncio.CancelledError:
+            self._lock.release()
+            raise
+
+    async def __aexit__(self, *_: object) -> None:
+        self._lock.release()
+
+    def rest(self, took: float) -> None:
+        """Let the phones that send have the time after a hint that took so long."""
+        self._free = time.monotonic() + PACE * took
 
 
 async def near(visit: Visit, code: str, stage: Id) -> Response:
@@ -65,11 +84,16 @@ async def _look(
         return None
     turn.waiting += 1
     try:
-        own = await readings.own(stage.id, who.person.id)
-        async with turn.lock:
+        # Where all is seen as it comes, what they wrote is among it.
+        apart = stage.moderated or not stage.in_the_open
+        own = await readings.own(stage.id, who.person.id) if apart else ()
+        async with turn:
             near = readings.toolkit().hinting.near
-            shape = who.scene.beat.shape
-            return await readings.ask(near, stage, who.person, answers, own, shape, changing)
+            shape, began = who.scene.beat.shape, time.monotonic()
+            try:
+                return await readings.ask(near, stage, who.person, answers, own, shape, changing)
+            finally:
+                turn.rest(time.monotonic() - began)
     finally:
         turn.waiting -= 1
 

@@ -215,7 +215,11 @@
     if (!fresh.getElementById("main")) return;
     const same = fresh.body.dataset.place === page.place && !byId("entry");
     const inside = byId("main").contains(document.activeElement);
+    /* What somebody unfolded to read stays so. */
+    const unfolded = [...document.querySelectorAll("#main details")].map((one) => one.open);
     byId("main").replaceWith(fresh.getElementById("main"));
+    const folds = document.querySelectorAll("#main details");
+    if (same && folds.length === unfolded.length) folds.forEach((one, place) => { one.open = unfolded[place]; });
     document.querySelector("header").replaceWith(fresh.querySelector("header"));
     for (const style of fresh.querySelectorAll("link[rel=stylesheet]")) {
       if (!document.querySelector('link[href="' + style.getAttribute("href") + '"]')) document.head.append(style);
