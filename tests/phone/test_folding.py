@@ -69,16 +69,16 @@ def test_each_organisation_is_told_its_own_first(
     blocks = table(names[hall.organisations[0]])
     monkeypatch.setattr(hall.toolkit.results, "tell", lambda stage_id: blocks)
     people = [join(hall, "en", f"organisation-{one}") for one in hall.organisations * 2]
-    shape = people[0].get(f"{hall.here}/pulse").json()["shape"]
     hall.move(stage, "locked")
+    shape = people[0].get(f"{hall.here}/pulse").json()["shape"]
 
     async def tale() -> list[str]:
-        streams = [listen(hall, phone, "en", shape + 1) for phone in people]
+        streams = [listen(hall, phone, "en", shape) for phone in people]
         await asyncio.sleep(0.5)
         to = StageState.revealed
         await asyncio.to_thread(hall.toolkit.agenda.move, None, stage.id, to)
         async with asyncio.timeout(30):
-            while not all(one.news for one in streams):
+            while not all("page" in (one.news or [{}])[-1] for one in streams):
                 await asyncio.sleep(0.05)
         pages = [one.news[-1]["page"] for one in streams]
         for one in streams:
