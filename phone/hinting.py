@@ -22,7 +22,9 @@ MOST_TYPED = 4000
 LONGEST = 120
 """Letters of a card that are shown."""
 MOST_WAITING = 4
-"""Whoever asks while so many wait gets no hint: the hall's votes need the time."""
+"""Whoever asks while so many wait gets no hint: it would come too late to help."""
+MOST_SENDING = 3
+"""While so many entries are on their way to the disk there are no hints: they need the time."""
 PACE = 3.0
 """After each hint that many times its own length belong to the phones that send."""
 
@@ -80,7 +82,7 @@ async def _look(
     who: Attendance, stage: Stage, answers: Mapping[str, Any], changing: Id
 ) -> Hint | None:
     readings, turn = who.visit.readings, who.visit.phones.hint_turn
-    if turn.waiting >= MOST_WAITING:
+    if turn.waiting >= MOST_WAITING or readings.landing.waiting >= MOST_SENDING:
         return None
     turn.waiting += 1
     try:

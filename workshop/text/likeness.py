@@ -19,7 +19,7 @@ LIKELY = 88.0
 LOOK = 55.0
 """token_set_ratio from which a person should look: 9 of 13 doubles with 4 false (method 3.0)."""
 HINT = 75.0
-"""token_set_ratio from which somebody who types is told: 27 right, 1 wrong in 60 (docs/hint.md)."""
+"""token_set_ratio from which somebody who types is told: 27 right, 1 wrong (docs/hint.md)."""
 FEWEST = 12
 """Signs of a key from which it is compared with others; fewer resemble everything."""
 COMPARED = 280
