@@ -74,7 +74,7 @@ def analyse(settings: Settings, contributions: Sequence[Contribution[Entry]], ro
         settings=settings,
         stage_id=current[0].stage_id if current else "",
         named=_clusters([keys for _, keys in named], told, board, [theme for theme, _ in named]),
-        suggested=_clusters(held, told, board),
+        suggested=_clusters(_firmest(held, told), told, board),
         singles=tuple(
             Placed(option=board.standing[key], closeness=None)
             for key in order
@@ -170,6 +170,11 @@ def _reworded(option: Option, wording: Multilingual) -> Option:
     return Option(
         key=option.key, wording=words, category=option.category, origin=option.origin
     )  # a translation alone leaves the other language as it was
+
+
+def _firmest(groups: Sequence[Sequence[str]], told: _Sorted | None) -> list[Sequence[str]]:
+    """Return clusters by how firmly they hold together; equal ones as they stand in the tree."""
+    return sorted(groups, key=lambda keys: -(told.matrix.within(keys) or 0.0) if told else 0.0)
 
 
 def _clusters(

@@ -45,7 +45,7 @@ def unnamed(result: Result, place: int) -> Sayable:
     return quoted(one.name) if one.name else text("Cluster {n}", n=place + 1)
 
 
-def title(result: Result, place: int) -> Text:
+def title(result: Result, place: int, *, firm: bool = True) -> Text:
     """Return the heading of a cluster: its number, its name, and how firmly it holds together."""
     one = result.clusters[place]
     named: Sayable = unnamed(result, place)
@@ -53,10 +53,10 @@ def title(result: Result, place: int) -> Text:
         head = text("Cluster {n}", n=place + 1)
     else:
         head = text("{n}. {name}", n=place + 1, name=named)
-    if one.strength is None:
+    if one.strength is None or not firm:
         return head
     share = Amount(one.strength, 0, "percent")
-    return text("{head} – put together by {share}", head=head, share=share)
+    return text("{head} · {share} put them together", head=head, share=share)
 
 
 def details(result: Result) -> list[Block]:

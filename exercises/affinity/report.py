@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from exercises.affinity.lists import basis, short, title, unnamed
 from exercises.affinity.model import Settings
-from exercises.affinity.result import GOOD, TENTATIVE, Cluster, Placed, Result
+from exercises.affinity.result import GOOD, TENTATIVE, Cluster, Given, Placed, Result
 from exercises.affinity.sentences import cautions, findings, overview
 from workshop.blocks import (
     Bar,
@@ -208,7 +208,7 @@ def _singles(result: Result) -> Quotes:
 
 def _names(result: Result) -> Table:
     rows: list[tuple[Cell, ...]] = [
-        (unnamed(result, place), joined([_given(one, n) for n in range(min(SAID, len(one.names)))]))
+        (unnamed(result, place), joined([_given(name) for name in _usual(one)]))
         for place, one in enumerate(result.clusters)
         if one.names
     ]
@@ -225,8 +225,13 @@ def _names(result: Result) -> Table:
     )
 
 
-def _given(cluster: Cluster, place: int) -> Sayable:
-    one = cluster.names[place]
+def _usual(cluster: Cluster) -> Sequence[Given]:
+    """Return the names of several people, or else the first of those that one person gave."""
+    shared = [one for one in cluster.names if one.people > 1]
+    return (shared or cluster.names)[:SAID]
+
+
+def _given(one: Given) -> Sayable:
     if one.people < 2:
         return quoted(one.name)
     return text("{name} ({n})", name=quoted(one.name), n=one.people)
@@ -234,13 +239,13 @@ def _given(cluster: Cluster, place: int) -> Sayable:
 
 def _near(result: Result) -> Heat:
     """Return how near the clusters are: what might be one, and what holds together."""
-    matrix, names = result.matrix, [unnamed(result, n) for n in range(len(result.clusters))]
+    matrix, count = result.matrix, range(len(result.clusters))
     keys: Sequence[Sequence[str]] = [[c.option.key for c in one.cards] for one in result.clusters]
     rows = [[matrix.between(one, other) if matrix else None for other in keys] for one in keys]
     return Heat(
         title=text("How often cards of two clusters lie together"),
-        rows=tuple(names),
-        columns=tuple(names),
+        rows=tuple(title(result, place, firm=False) for place in count),
+        columns=tuple(str(place + 1) for place in count),
         values=tuple(map(tuple, rows)),
         low=0,
         high=1,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from exercises.affinity.lists import unnamed
 from exercises.affinity.model import MOST_WORDS
 from exercises.affinity.result import GOOD, TENTATIVE, Result
-from workshop.language import Amount, Sayable, counted, joined, quoted, text
+from workshop.language import Amount, Sayable, Text, counted, joined, quoted, text
 from workshop.statistics.piles import FEWEST_CLUSTERS, MOST_CLUSTERS
 
+APART = 0.1
+"""Clusters that hold nearly alike are not told apart in words."""
 BLURRED = 0.25
 """Below such a mean silhouette there is hardly a structure (Kaufman & Rousseeuw 1990)."""
 
@@ -19,32 +21,33 @@ def overview(result: Result) -> list[Sayable]:
     if not result.settings.phones:
         if not clusters:
             return [text("The cards are not grouped yet: {cards}.", cards=cards)]
-        return [
-            counted("{cards} in {n} cluster.", "{cards} in {n} clusters.", clusters, cards=cards)
-        ]
+        return [text("{cards} in {clusters}.", cards=cards, clusters=_clusters(clusters))]
     if not result.sorters and not clusters:
         return [text("Nobody has sorted yet.")]
-    said: list[Sayable] = [
+    if result.named:
+        return [
+            counted(
+                "{n} person sorted {cards}; the facilitator named {clusters}.",
+                "{n} people sorted {cards}; the facilitator named {clusters}.",
+                result.sorters,
+                cards=cards,
+                clusters=_clusters(clusters),
+            )
+        ]
+    if result.suggested:
+        return [
+            counted(
+                "{n} person sorted {cards}; the piles suggest {clusters}.",
+                "{n} people sorted {cards}; the piles suggest {clusters}.",
+                result.sorters,
+                cards=cards,
+                clusters=_clusters(clusters),
+            )
+        ]
+    return [
         counted("{n} person sorted {cards}.", "{n} people sorted {cards}.", result.sorters,
                 cards=cards)
     ]  # fmt: skip
-    if result.named:
-        said.append(
-            counted(
-                "The facilitator named {n} cluster.",
-                "The facilitator named {n} clusters.",
-                clusters,
-            )
-        )
-    elif result.suggested:
-        said.append(
-            counted(
-                "Their piles suggest {n} cluster; nothing is decided by that.",
-                "Their piles suggest {n} clusters; nothing is decided by that.",
-                clusters,
-            )
-        )
-    return said
 
 
 def findings(result: Result) -> list[Sayable]:
@@ -67,7 +70,7 @@ def findings(result: Result) -> list[Sayable]:
             case _:
                 said.append(
                     text(
-                        "People see the order differently (alpha {alpha}, below {tentative}): the "
+                        "People sorted differently (alpha {alpha}, below {tentative}): the "
                         "clusters are a proposal to talk about.",
                         alpha=alpha,
                         tentative=Amount(TENTATIVE, 3),
@@ -83,7 +86,7 @@ def findings(result: Result) -> list[Sayable]:
     known = [
         (one.strength, -n) for n, one in enumerate(result.clusters) if one.strength is not None
     ]
-    if len(known) > 1 and max(known)[0] > min(known)[0]:
+    if len(known) > 1 and max(known)[0] - min(known)[0] >= APART:
         said.append(
             text(
                 "Most firmly holds {most}, least {least}.",
@@ -139,6 +142,10 @@ def cautions(result: Result) -> list[Sayable]:
             )
         )
     return said
+
+
+def _clusters(n: int) -> Text:
+    return counted("{n} cluster", "{n} clusters", n)
 
 
 def _words(*names: str) -> int:
