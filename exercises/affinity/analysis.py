@@ -10,7 +10,7 @@ from exercises.affinity.model import Card, Entry, Names, Pile, Settings, Sort, s
 from exercises.affinity.result import Cluster, Given, Placed, Result
 from workshop.cards import cards
 from workshop.language import Multilingual
-from workshop.model import Contribution, Id, Option, Room, Theme
+from workshop.model import Contribution, Id, Option, Room, StageState, Theme
 from workshop.statistics.measure import Measure
 from workshop.statistics.piles import (
     Cut,
@@ -90,6 +90,7 @@ def analyse(settings: Settings, contributions: Sequence[Contribution[Entry]], ro
         order=tuple(board.standing[key] for key in order),
         merged=board.merged,
         hidden=board.hidden,
+        growing=not settings.phones and room.state is StageState.open,
     )
 
 

@@ -83,6 +83,8 @@ class Result:
     """The cards as the leaves of the tree: neighbours lie together often."""
     merged: int
     hidden: int
+    growing: bool
+    """The facilitator is still grouping, before everybody's eyes."""
 
     @property
     def clusters(self) -> tuple[Cluster, ...]:

@@ -172,6 +172,7 @@ def _move(desk: _Desk) -> None:
             list(words),
             format_func=lambda key: f"{key} {say(words[key], desk.language)}",
             key=desk.key("cards"),
+            placeholder=desk.say(text("Choose cards")),
         )
         left, right = st.columns(2)
         target = left.selectbox(

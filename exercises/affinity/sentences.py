@@ -21,7 +21,11 @@ def overview(result: Result) -> list[Sayable]:
     if not result.settings.phones:
         if not clusters:
             return [text("The cards are not grouped yet: {cards}.", cards=cards)]
-        return [text("{cards} in {clusters}.", cards=cards, clusters=_clusters(clusters))]
+        placed = sum(len(one.cards) for one in result.named)
+        return [
+            text("{n} of {cards} in {clusters}.", n=placed, cards=cards,
+                 clusters=_clusters(clusters))
+        ]  # fmt: skip
     if not result.sorters and not clusters:
         return [text("Nobody has sorted yet.")]
     if result.named:
@@ -116,16 +120,16 @@ def cautions(result: Result) -> list[Sayable]:
                 eligible=result.eligible,
             )
         )
-    if result.few or result.many:
+    if result.many or (result.few and not result.growing):
         said.append(
             text(
-                "{fewest} to {most} clusters are usual; here are {n}.",
+                "{fewest} to {most} clusters are usual; here: {n}.",
                 fewest=FEWEST_CLUSTERS,
                 most=MOST_CLUSTERS,
                 n=len(result.named),
             )
         )
-    if result.named and result.singles:
+    if result.named and result.singles and not result.growing:
         said.append(
             counted("{n} card lies in no cluster.", "{n} cards lie in no cluster.",
                     len(result.singles))
