@@ -22,7 +22,7 @@ from workshop.blocks import (
     Table,
 )
 from workshop.exercise import Offer, Sentence, Summary
-from workshop.language import Amount, Sayable, counted, joined, quoted, text
+from workshop.language import Amount, Sayable, Text, counted, joined, quoted, text
 from workshop.model import Origin
 from workshop.statistics.piles import FEWEST_CLUSTERS, MOST_CLUSTERS
 
@@ -59,18 +59,8 @@ def method(settings: Settings) -> list[Sayable]:
                 "cluster at most."
             )
         ]
-    said: list[Sayable] = [
-        text(
-            "Everybody sorted the cards in silence into up to {most} given piles, without seeing "
-            "the others' piles.",
-            most=len(settings.given),
-        )
-        if settings.given
-        else text(
-            "Everybody sorted the cards in silence into up to {most} piles of their own and gave "
-            "them names, without seeing the others' piles.",
-            most=settings.most,
-        ),
+    return [
+        _sorted(settings),
         text(
             "Two cards are as near as the share of those who placed both and put them into one "
             "pile. Clusters were suggested by average linkage on one minus this share; of the "
@@ -78,23 +68,41 @@ def method(settings: Settings) -> list[Sayable]:
             fewest=FEWEST_CLUSTERS,
             most=MOST_CLUSTERS,
         ),
-        text(
-            "How alike people sorted is Krippendorff's alpha (nominal) over the piles of each "
-            "card: from {good} on good, from {tentative} on tentative.",
-            good=Amount(GOOD, 2),
-            tentative=Amount(TENTATIVE, 3),
-        )
-        if settings.given
-        else text(
-            "How alike people sorted is Krippendorff's alpha (nominal) over the pairs of cards, "
-            "each together or apart, because piles of one's own have no common names: from {good} "
-            "on good, from {tentative} on tentative.",
-            good=Amount(GOOD, 2),
-            tentative=Amount(TENTATIVE, 3),
-        ),
+        _likeness(settings),
         text("The clusters were named by a facilitator; a program only suggests."),
     ]
-    return said
+
+
+def _sorted(settings: Settings) -> Text:
+    if settings.given:
+        return text(
+            "Everybody sorted the cards in silence into up to {most} given piles, without seeing "
+            "the others' piles.",
+            most=len(settings.given),
+        )
+    return text(
+        "Everybody sorted the cards in silence into up to {most} piles of their own and gave them "
+        "names, without seeing the others' piles.",
+        most=settings.most,
+    )
+
+
+def _likeness(settings: Settings) -> Text:
+    good, tentative = Amount(GOOD, 2), Amount(TENTATIVE, 3)
+    if settings.given:
+        return text(
+            "How alike people sorted is Krippendorff's alpha (nominal) over the piles of each "
+            "card: from {good} on good, from {tentative} on tentative.",
+            good=good,
+            tentative=tentative,
+        )
+    return text(
+        "How alike people sorted is Krippendorff's alpha (nominal) over the pairs of cards, each "
+        "together or apart, because piles of one's own have no common names: from {good} on good, "
+        "from {tentative} on tentative.",
+        good=good,
+        tentative=tentative,
+    )
 
 
 def summary(result: Result) -> Summary:

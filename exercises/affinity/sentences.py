@@ -56,30 +56,7 @@ def overview(result: Result) -> list[Sayable]:
 
 def findings(result: Result) -> list[Sayable]:
     """Say how alike people sorted, and what holds together most and least."""
-    said: list[Sayable] = []
-    if result.alpha is not None:
-        alpha = Amount(result.alpha, 2)
-        match result.word:
-            case "good":
-                said.append(text("People sorted alike (alpha {alpha}).", alpha=alpha))
-            case "tentative":
-                said.append(
-                    text(
-                        "People sorted fairly alike (alpha {alpha}, below {good}): conclusions "
-                        "with care.",
-                        alpha=alpha,
-                        good=Amount(GOOD, 2),
-                    )
-                )
-            case _:
-                said.append(
-                    text(
-                        "People sorted differently (alpha {alpha}, below {tentative}): the "
-                        "clusters are a proposal to talk about.",
-                        alpha=alpha,
-                        tentative=Amount(TENTATIVE, 3),
-                    )
-                )
+    said = _alike(result)
     if result.agreed is not None:
         said.append(
             text(
@@ -88,7 +65,9 @@ def findings(result: Result) -> list[Sayable]:
             )
         )
     known = [
-        (one.strength, -n) for n, one in enumerate(result.clusters) if one.strength is not None
+        (one.strength, -place)
+        for place, one in enumerate(result.clusters)
+        if one.strength is not None
     ]
     if len(known) > 1 and max(known)[0] - min(known)[0] >= APART:
         said.append(
@@ -101,8 +80,35 @@ def findings(result: Result) -> list[Sayable]:
     return said
 
 
+def _alike(result: Result) -> list[Sayable]:
+    if result.alpha is None:
+        return []
+    alpha = Amount(result.alpha, 2)
+    match result.word:
+        case "good":
+            return [text("People sorted alike (alpha {alpha}).", alpha=alpha)]
+        case "tentative":
+            return [
+                text(
+                    "People sorted fairly alike (alpha {alpha}, below {good}): conclusions "
+                    "with care.",
+                    alpha=alpha,
+                    good=Amount(GOOD, 2),
+                )
+            ]
+        case _:
+            return [
+                text(
+                    "People sorted differently (alpha {alpha}, below {tentative}): the "
+                    "clusters are a proposal to talk about.",
+                    alpha=alpha,
+                    tentative=Amount(TENTATIVE, 3),
+                )
+            ]
+
+
 def cautions(result: Result) -> list[Sayable]:
-    """Say what weakens the result, and which rule for clusters is not kept."""
+    """Say what weakens the result, and what is wrong with the clusters."""
     said: list[Sayable] = []
     if result.withheld:
         said.append(
@@ -120,6 +126,12 @@ def cautions(result: Result) -> list[Sayable]:
                 eligible=result.eligible,
             )
         )
+    return [*said, *_rules(result)]
+
+
+def _rules(result: Result) -> list[Sayable]:
+    """Say which rules for clusters the named ones do not keep."""
+    said: list[Sayable] = []
     if result.many or (result.few and not result.growing):
         said.append(
             text(

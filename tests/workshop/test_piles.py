@@ -8,9 +8,16 @@ from typing import Any
 
 import pytest
 
-from workshop import statistics as stats
-from workshop.statistics import Measure, Reason, Undefined
-from workshop.statistics.piles import Sorting
+from workshop.statistics import Measure, Number, Reason, Undefined, krippendorff_alpha
+from workshop.statistics.piles import (
+    Cut,
+    Sorting,
+    Tree,
+    join_cards,
+    sorting_likeness,
+    suggest_cut,
+    together,
+)
 
 CARDS = tuple(f"C{place:02d}" for place in range(14))
 
@@ -28,7 +35,7 @@ def crowd(seed: int, people: int = 9, missing: float = 0.1) -> list[Sorting]:
     ]
 
 
-def value_and_n(found: stats.Number) -> tuple[Any, int]:
+def value_and_n(found: Number) -> tuple[Any, int]:
     assert isinstance(found, Measure)
     return found.value, found.n
 
@@ -39,23 +46,23 @@ def test_four_cards_and_three_people_as_reckoned_by_hand() -> None:
         {"a": "5", "b": "5", "c": "5", "d": "7"},
         {"a": "2", "b": "2", "c": "1"},  # d lies in no pile
     ]
-    matrix = stats.together(sortings, "abcd")
+    matrix = together(sortings, "abcd")
     shares = {one + other: matrix.share("abcd".index(one), "abcd".index(other))
               for one, other in combinations("abcd", 2)}  # fmt: skip
     assert shares == {"ab": 1, "ac": 1 / 3, "ad": 0, "bc": 1 / 3, "bd": 0, "cd": 1 / 2}
     # 15 judgements, 6 "together": D_e = 2·6·9/14; D_o = 2·(1·2)/2 for ac and bc, 2·(1·1)/1 for cd.
-    found = stats.sorting_likeness(matrix)
+    found = sorting_likeness(matrix)
     assert value_and_n(found.alpha) == (pytest.approx(1 - (2 + 2 + 2) / (2 * 6 * 9 / 14)), 15)
     # Pairs of people: 3 on ab, ac and bc, 1 on ad, bd and cd; agreed 3 + 1 + 1, 1 + 1 + 0.
     assert value_and_n(found.share) == (pytest.approx(7 / 12), 12)
-    tree = stats.join_cards(matrix)
-    assert isinstance(tree, stats.Tree)
+    tree = join_cards(matrix)
+    assert isinstance(tree, Tree)
     # ab at 0; cd at 1/2; both at the mean of 2/3, 1, 2/3, 1.
     assert [at for *_, at in tree.joins] == pytest.approx([0, 1 / 2, 5 / 6])
     assert {frozenset(one) for one in tree.cut(2)} == {frozenset("ab"), frozenset("cd")}
-    cut = stats.suggest_cut(matrix, tree)
+    cut = suggest_cut(matrix, tree)
     # a and b: 1 - 0/(2/3); c and d alone: 0. Three clusters are the only cut there may be.
-    assert isinstance(cut, stats.Cut)
+    assert isinstance(cut, Cut)
     assert cut.clusters == tree.cut(3)
     assert cut.silhouette == pytest.approx(2 / 4)
 
@@ -66,14 +73,14 @@ def test_clusters_are_those_of_scipy_and_a_gap_is_neither_near_nor_far(seed: int
 
     sortings = [{key: pile for key, pile in one.items() if (key, n % 2) not in (("C00", 0),
                  ("C01", 1))} for n, one in enumerate(crowd(seed))]  # fmt: skip
-    matrix = stats.together(sortings, CARDS)
+    matrix = together(sortings, CARDS)
     assert matrix.share(0, 1) is None, "nobody placed both"
     pairs = list(combinations(range(len(CARDS)), 2))
     known = [share for a, b in pairs if (share := matrix.share(a, b)) is not None]
     usual = sum(known) / len(known)
     flat = [1 - (usual if (share := matrix.share(a, b)) is None else share) for a, b in pairs]
     wanted = linkage(flat, "average")
-    tree: Any = stats.join_cards(matrix)
+    tree: Any = join_cards(matrix)
     assert [at for *_, at in tree.joins] == pytest.approx(list(wanted[:, 2]))
     heights = list(wanted[:, 2])
     for clusters in range(2, 9):
@@ -98,8 +105,8 @@ def test_likeness_is_krippendorffs_alpha_over_pairs_and_blind_to_names(seed: int
     coders = [
         [one[a] == one[b] if a in one and b in one else None for a, b in pairs] for one in sortings
     ]
-    found = stats.sorting_likeness(stats.together(sortings, CARDS)).alpha
-    plain = value_and_n(stats.krippendorff_alpha(coders))
+    found = sorting_likeness(together(sortings, CARDS)).alpha
+    plain = value_and_n(krippendorff_alpha(coders))
     assert value_and_n(found) == (pytest.approx(plain[0], abs=1e-12), plain[1])
     chance = random.Random(seed)
     renamed = []
@@ -107,23 +114,21 @@ def test_likeness_is_krippendorffs_alpha_over_pairs_and_blind_to_names(seed: int
         fresh = chance.sample(range(20), 10)
         renamed.append({card: f"pile {fresh[int(pile)]}" for card, pile in one.items()})
     chance.shuffle(renamed)
-    assert stats.together(renamed, CARDS) == stats.together(sortings, CARDS)
-    alike = stats.together([sortings[0]] * 3, CARDS)
-    assert stats.sorting_likeness(alike).alpha.value == pytest.approx(1)
+    assert together(renamed, CARDS) == together(sortings, CARDS)
+    alike = together([sortings[0]] * 3, CARDS)
+    assert sorting_likeness(alike).alpha.value == pytest.approx(1)
     lots = [{card: str(chance.randrange(4)) for card in CARDS} for _ in range(60)]
-    assert stats.sorting_likeness(stats.together(lots, CARDS)).alpha.value == pytest.approx(
-        0, abs=0.03
-    )
+    assert sorting_likeness(together(lots, CARDS)).alpha.value == pytest.approx(0, abs=0.03)
 
 
 def test_where_nothing_can_be_suggested_the_reason_is_told() -> None:
-    nobody = stats.together([], CARDS)
-    assert stats.join_cards(nobody) == Undefined(Reason.NO_ANSWERS)
-    assert stats.sorting_likeness(nobody).alpha == Undefined(Reason.TOO_FEW_ANSWERS)
-    lonely = stats.together([dict(zip(CARDS, map(str, range(14)), strict=True))] * 3, CARDS)
-    tree: Any = stats.join_cards(lonely)
-    assert stats.suggest_cut(lonely, tree) == Undefined(Reason.NO_VARIATION, 14)
-    assert stats.sorting_likeness(lonely).alpha == Undefined(Reason.NO_VARIATION, 3 * 91)
-    few = stats.together([{"a": "1", "b": "1", "c": "2"}], "abc")
-    small: Any = stats.join_cards(few)
-    assert stats.suggest_cut(few, small) == Undefined(Reason.TOO_FEW_CANDIDATES, 3)
+    nobody = together([], CARDS)
+    assert join_cards(nobody) == Undefined(Reason.NO_ANSWERS)
+    assert sorting_likeness(nobody).alpha == Undefined(Reason.TOO_FEW_ANSWERS)
+    lonely = together([dict(zip(CARDS, map(str, range(14)), strict=True))] * 3, CARDS)
+    tree: Any = join_cards(lonely)
+    assert suggest_cut(lonely, tree) == Undefined(Reason.NO_VARIATION, 14)
+    assert sorting_likeness(lonely).alpha == Undefined(Reason.NO_VARIATION, 3 * 91)
+    few = together([{"a": "1", "b": "1", "c": "2"}], "abc")
+    small: Any = join_cards(few)
+    assert suggest_cut(few, small) == Undefined(Reason.TOO_FEW_CANDIDATES, 3)
