@@ -57,6 +57,8 @@ class Settings(Form):
             raise wrong(text("A card has no wording."), "options")
         if self.given and not 2 <= len(self.given) <= len(PILES):
             raise wrong(text("Please give two to nine piles, or none."), "given")
+        if any(len(name.split()) > MOST_WORDS for one in self.given for name in (one.bg, one.en)):
+            raise wrong(text("A name has at most {most} words.", most=MOST_WORDS), "given")
         return self
 
     @property

@@ -99,9 +99,11 @@ def together(sortings: Sequence[Sorting], cards: Sequence[str]) -> Together:
     for sorting in sortings:
         placed = [(place, sorting[card]) for place, card in enumerate(cards) if card in sorting]
         for one, pile in placed:
+            all_of, near = both[one], same[one]
             for other, where in placed:
-                both[one][other] += 1
-                same[one][other] += pile == where
+                all_of[other] += 1
+                if pile == where:
+                    near[other] += 1
     return Together(tuple(cards), tuple(map(tuple, both)), tuple(map(tuple, same)))
 
 
