@@ -42,7 +42,7 @@ class _Desk:
         """Return the key of a widget: a stage's own, fresh when a cluster is called otherwise."""
         return f"{self.stage.id}.{name}"
 
-    def attempt(self, act: Callable[[], None]) -> None:
+    def attempt(self, act: Callable[[], object]) -> None:
         """Do something and draw the page afresh, or say why not."""
         try:
             act()
@@ -60,11 +60,9 @@ def page(toolkit: Toolkit, stage: Stage, staff: Staff, language: Language) -> No
     except Refused as refused:
         st.error(literal(say(refused.reason, language)))
         return
-    found = toolkit.results.contributions(stage.id)
     desk = _Desk(
         toolkit=toolkit, stage=stage, staff=staff, language=language, settings=settings,
-        result=result, themes=toolkit.sorting.themes(stage.id),
-        ids={one.entry.card: one.id for one in found if isinstance(one.entry, Card)},
+        result=result, themes=toolkit.sorting.themes(stage.id), ids=_on_board(toolkit, stage),
     )  # fmt: skip
     if stage.state is StageState.planned:
         st.info(desk.say(text("Open the stage first: until then its cards may change.")))
@@ -114,12 +112,24 @@ def _missing(desk: _Desk) -> list[Option]:
     return [one for one in desk.settings.options if one.key not in desk.ids]
 
 
-def _put(desk: _Desk) -> None:
-    """Write each card that is not on the board yet."""
-    for option in _missing(desk):
-        words = option.wording.said("bg")
-        answers = {"kind": "card", "card": option.key, "text": words}
-        desk.toolkit.entries.record(desk.staff, desk.stage.id, answers)
+def _put(desk: _Desk) -> Mapping[str, Id]:
+    """Write each card that is not on the board yet; return all that are.
+
+    Looked at anew, since a colleague may just have done it: a card written twice would take the
+    place of the first and leave its cluster.
+    """
+    there = _on_board(desk.toolkit, desk.stage)
+    for option in desk.settings.options:
+        if option.key not in there:
+            words = option.wording.said("bg")
+            answers = {"kind": "card", "card": option.key, "text": words}
+            desk.toolkit.entries.record(desk.staff, desk.stage.id, answers)
+    return _on_board(desk.toolkit, desk.stage)
+
+
+def _on_board(toolkit: Toolkit, stage: Stage) -> dict[str, Id]:
+    found = toolkit.results.contributions(stage.id)
+    return {one.entry.card: one.id for one in found if isinstance(one.entry, Card)}
 
 
 def _suggested(desk: _Desk, place: int) -> Multilingual:
@@ -141,12 +151,12 @@ def _take_over(desk: _Desk, names: Sequence[Multilingual]) -> None:
     clusters = desk.result.suggested
     for name in names:
         _check(name.said(desk.language))
-    said = [name.said(desk.language).casefold() for name in names]
+    known = desk.toolkit.sorting.themes(desk.stage.id)
+    said = [one.casefold() for name in names for one in {name.bg, name.en} if one]
+    said += [one.casefold() for each in known for one in {each.name.bg, each.name.en} if one]
     if len(set(said)) < len(said):
         raise Refused(text("Two clusters have the same name."))
-    _put(desk)
-    found = desk.toolkit.results.contributions(desk.stage.id)
-    ids = {one.entry.card: one.id for one in found if isinstance(one.entry, Card)}
+    ids = _put(desk)
     for cluster, name in zip(clusters, names, strict=True):
         theme = desk.toolkit.sorting.add_theme(desk.staff, desk.stage.id, name)
         chosen = [ids[placed.option.key] for placed in cluster.cards]
