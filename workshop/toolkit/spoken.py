@@ -15,10 +15,6 @@ from workshop.statistics.suppression import visible_groups
 
 OTHERS = ""
 """Stands for all groups that are not shown on their own."""
-REMARKS = {
-    Balance.UNDER: text("less than half of its share"),
-    Balance.OVER: text("more than twice its share"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +162,6 @@ def _table(spoken: Spoken) -> Table:
             one.share.share_of_people if one.share else None,
             one.share.share_of_voice if one.share else None,
             one.share.ratio if one.share else None,
-            REMARKS[one.share.balance] if one.share and one.share.balance else "",
         )
         for one in spoken.voices
     ]
@@ -183,12 +178,11 @@ def _table(spoken: Spoken) -> Table:
             Column(head=text("Stakeholder group"), width=3),
             Column(head=text("Participants"), kind="count", width=2),
             Column(head=text("Minutes"), kind="number", digits=1, width=2),
-            Column(head=text("Share of participants"), kind="percent", digits=0, width=2),
-            Column(head=text("Share of speaking time"), kind="percent", digits=0, width=2),
+            Column(head=text("Share of people"), kind="percent", digits=0, width=2),
+            Column(head=text("Share of time"), kind="percent", digits=0, width=2),
             Column(head=text("Ratio"), kind="number", width=2),
-            Column(head=text("Remark"), width=3),
         ),
-        rows=(*rows, (text("All"), spoken.people, spoken.seconds / 60, None, None, None, "")),
+        rows=(*rows, (text("All"), spoken.people, spoken.seconds / 60, None, None, None)),
         basis=Basis(n=spoken.people),
         note=note,
         key="speaking",
@@ -208,6 +202,11 @@ def _sentences(spoken: Spoken) -> Iterable[Sayable]:
             people=Amount(one.share.share_of_people, 0, "percent"),
             voice=Amount(one.share.share_of_voice, 0, "percent"),
         )
+    for one in spoken.voices:
+        if one.share and one.share.balance is Balance.UNDER:
+            yield text("Less than half of its share of time: {group}.", group=one.name)
+        if one.share and one.share.balance is Balance.OVER:
+            yield text("More than twice its share of time: {group}.", group=one.name)
     even = spoken.evenness
     if even is not None:
         yield text(
