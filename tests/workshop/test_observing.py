@@ -20,7 +20,15 @@ from exports import excel
 from tests.workshop.test_hall import furnish
 from workshop.blocks import Prose, Table
 from workshop.language import Multilingual, say
-from workshop.model import Participant, Refused, Span, StageDraft, StakeholderGroup, Workshop
+from workshop.model import (
+    NotFound,
+    Participant,
+    Refused,
+    Span,
+    StageDraft,
+    StakeholderGroup,
+    Workshop,
+)
 from workshop.report import Section
 from workshop.statistics.equity import Balance, Inequality, gini
 from workshop.toolkit import Toolkit, spoken
@@ -139,6 +147,17 @@ def test_a_correction_keeps_what_was_measured_and_never_overtakes_another(
     assert own.spans(shop.id) == [right]
     typed = [own.enter(None, shop.id, public.id, 60, key="k") for _ in range(2)]
     assert typed[0] == typed[1]
+    assert sum(one.seconds() for one in own.spans(shop.id)) == 150
+    elsewhere = furnish(house, rehearsal=True)
+    stranger, stage = groups_of(house, elsewhere)[0].id, house.agenda.stages(elsewhere.id)[0].id
+    for act in (
+        lambda: own.start(None, shop.id, stranger),
+        lambda: own.enter(None, shop.id, public.id, 60, stage),
+        lambda: own.correct(None, right.id, group_id=stranger),
+        lambda: house.observations.note(None, shop.id, "Тихо е.", stage),
+    ):
+        with pytest.raises(NotFound):
+            act()
     assert sum(one.seconds() for one in own.spans(shop.id)) == 150
     assert "more than nothing" in refusal(lambda: own.enter(None, shop.id, public.id, 0))
 
