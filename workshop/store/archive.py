@@ -44,8 +44,12 @@ PARTS: Mapping[str, Table] = {
     "events": tables.event,
 }
 """In the order in which rows may be inserted."""
-LEFT_OUT = {"participants": {"token_hash", "join_key", "seen_at"}, "events": {"id"}}
-"""What never leaves the house: keys that would let somebody in as somebody else."""
+LEFT_OUT = {
+    "participants": {"token_hash", "join_key", "seen_at"},
+    "events": {"id"},
+    "workshops": {"copy_of"},
+}
+"""What never leaves the house: keys that would let somebody in as somebody else, rehearsals."""
 MOST_ROWS = 500_000
 
 
@@ -60,10 +64,9 @@ class ArchiveDesk(Desk):
             one = connection.execute(select(shop).where(shop.c.id == series_or_workshop_id)).first()
             series_id = one.series_id if one is not None else series_or_workshop_id
             rows.one(connection, tables.series, series_id)
-            shops = [
-                row.id
-                for row in connection.execute(select(shop).where(shop.c.series_id == series_id))
-            ]
+            if one is not None and one.copy_of is not None:
+                raise Refused(text("This is a copy for rehearsal: it is kept in no archive."))
+            shops = kept_shops(connection, series_id)
             return {"program": PROGRAM, "format": FORMAT} | gather(
                 connection, series_id, [one.id] if one is not None else shops
             )
@@ -150,6 +153,13 @@ def check(archive: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
 def torn(why: Text) -> Text:
     """Return the sentence for an archive that cannot be read whole."""
     return text("This archive is damaged ({why}). Nothing was imported.", why=why)
+
+
+def kept_shops(connection: Connection, series_id: Id) -> list[Id]:
+    """Return the workshops of a series that are kept: all but copies for rehearsal."""
+    shop = tables.workshop.c
+    query = select(shop.id).where(shop.series_id == series_id, shop.copy_of.is_(None))
+    return [row.id for row in connection.execute(query)]
 
 
 def gather(connection: Connection, series_id: Id, shops: list[Id]) -> dict[str, Any]:
