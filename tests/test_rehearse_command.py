@@ -35,7 +35,7 @@ def went(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def end(**otherwise: Any) -> None:
         outcome = replace(WELL, **otherwise)
-        monkeypatch.setattr(phone.rehearsal, "rehearse", lambda *given, at_once: outcome)
+        monkeypatch.setattr(phone.rehearsal, "rehearse", lambda *given, **how: outcome)
 
     return end
 

@@ -14,6 +14,7 @@ from screens.facilitator import (
     controls,
     guide,
     keys,
+    rehearsing,
     still,
     strip,
     undoing,
@@ -52,6 +53,9 @@ def page() -> None:
         guide.draw(now)
     with agenda:
         _door(member, series, workshop)
+        fresh = all(one.state is StageState.planned for one in stages)
+        rehearsing.offer(member, workshop, fresh=fresh)
+        rehearsing.draw(member, now)
         strip.draw(member, now, stages)
     _pulse(workshop.id, now.stage.id if now.stage is not None else None)
     _watch(workshop.id, drawn, place.count(workshop.id))

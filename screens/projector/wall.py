@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from screens import house, staff
+from screens import desk, house, staff
 from screens.house import _
 from screens.projector import frame, look, place, sight
 from workshop.language import LANGUAGES, text
@@ -125,8 +125,8 @@ def _choose() -> None:
     house.show(f'<p class="sed-h">{_("Which workshop shall the wall show?")}</p>')
     library = house.toolkit().library
     for series in library.all_series():
-        for workshop in library.workshops(series.id):
-            label = f"{house.t(workshop.title)} · {house.t(workshop.day)}"
+        for workshop in library.workshops(series.id, copies=True):
+            label = desk.called(workshop)
             address = house.link("/wall", w=workshop.short_name)
             st.link_button(house.plain(label), address, type="tertiary")
 
