@@ -107,7 +107,7 @@ async def _rehearse(
     same: bool,
 ) -> Rehearsal:
     plan = await _plan(url, code, language)
-    scripts = _scripts(plan, exercises, phones)
+    scripts = _scripts(plan, exercises, phones, language)
     tally, door = Tally(), asyncio.Semaphore(AT_THE_DOOR)
     people = [
         Actor(Handset(url, language), code, place, tally, f"scripted-{place}" if same else "")
@@ -182,7 +182,7 @@ async def _plan(url: str, code: str, language: Language) -> dict[str, Any]:
 
 
 def _scripts(
-    plan: dict[str, Any], exercises: Catalogue, phones: int
+    plan: dict[str, Any], exercises: Catalogue, phones: int, language: Language
 ) -> Sequence[Sequence[dict[str, Any]]]:
     """Return what each person sends: the exercise's example, made for the stage's own settings."""
     exercise = exercises.get(plan["exercise"])
@@ -191,7 +191,7 @@ def _scripts(
     settings = exercise.settings.model_validate(plan["settings"])
     if not exercise.asks(settings):
         return [()] * phones
-    return exercise.example.entries(settings, phones)
+    return exercise.example.typed(settings, phones, language)
 
 
 def _share(times: Sequence[float], share: float) -> float | None:

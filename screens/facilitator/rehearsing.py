@@ -45,15 +45,8 @@ def draw(member: Staff, now: Sight) -> None:
     if not workshop.rehearsal:
         return
     with st.container(border=True, key="rehearsal"):
-        words = _("Rehearsal")
-        house.show(f'<p class="sed-h"><b class="sed-trial">{words}</b></p>')
         if workshop.copy_of is not None:
-            st.markdown(
-                _(
-                    "A copy to try everything out: nothing of it gets into the report, the archive "
-                    "or another workshop. Press what you will press in the hall."
-                )
-            )
+            st.markdown(_("Nothing here counts. Press what you will press in the hall."))
         _crew(member, now)
         if workshop.copy_of is not None:
             drop(member, workshop)

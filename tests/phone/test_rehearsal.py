@@ -91,6 +91,40 @@ def test_everybody_in_one_moment_loses_nothing_either(hall: Hall, address: str) 
     assert told.stored == told.acknowledged == told.sent > 0
 
 
+def test_the_same_people_go_on_in_a_copy_and_nobody_answers_twice(hall: Hall, address: str) -> None:
+    for _ in range(2):
+        hall.stage()
+    real, agenda = hall.workshop, hall.toolkit.agenda
+    hall.workshop = copy = hall.toolkit.rehearsals.make(None, real.id)
+    guest = hall.phone()
+    assert '<b class="trial">Rehearsal</b>' in guest.join().text
+    assert "Rehearsal" not in hall.phone().get(f"/j/{real.code}").text
+
+    def send() -> Rehearsal:
+        return rehearse(address, copy.code, 5, "en", same=True, exercises=hall.toolkit.catalogue)
+
+    first, second = agenda.stages(copy.id)
+    hall.move(first, "open")
+    sent = send().stored
+    assert sent > 0
+    assert send().sent == 0
+    assert set(hall.written(first)) <= set(hall.toolkit.catalogue["swot"].example.english.values())
+    hall.move(first, "locked")
+    agenda.show(None, copy.id, second.id)
+    hall.move(second, "open")
+    assert send().stored == sent
+    assert len(hall.toolkit.people.participants(copy.id)) == 5 + 1
+    agenda.lock_joining(None, copy.id, True)
+    hall.settle()
+    [(why, times)] = send().problems
+    assert (say(why, "en")[:18], times) == ("The door is closed", 5)
+    hall.toolkit.rehearsals.throw_away(None, copy.id)
+    hall.settle()
+    gone = guest.get(hall.here)
+    assert gone.status_code in (404, 410)
+    assert "number" not in gone.text, "no fault of ours that would have to be reported"
+
+
 def test_a_connection_the_server_closed_meanwhile_is_not_a_lost_one() -> None:
     """The first answer is good; then the server hangs up without a word, as after a pause."""
     heads: list[bytes] = []
