@@ -66,6 +66,12 @@ def _one(member: Staff, series: Series, workshop: Workshop) -> None:
                     st.warning(_("The code worked until {moment}.", moment=until))
                 else:
                     st.caption(_("The code works until {moment}.", moment=until))
+    _ways(member, workshop)
+    _change(member, workshop)
+
+
+def _ways(member: Staff, workshop: Workshop) -> None:
+    """Lead to what there is of this workshop elsewhere."""
     with st.container(horizontal=True):
         for name, label in (
             ("agenda.py", _("Agenda")),
@@ -81,7 +87,6 @@ def _one(member: Staff, series: Series, workshop: Workshop) -> None:
         rehearsing.offer(member, workshop)
         if workshop.copy_of is not None:
             rehearsing.drop(member, workshop)
-    _change(member, workshop)
 
 
 def _change(member: Staff, workshop: Workshop) -> None:

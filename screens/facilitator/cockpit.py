@@ -64,7 +64,9 @@ def page() -> None:
 def _wall(workshop_id: Id, look: Look) -> None:
     """Draw what hangs in the hall, small."""
     staff.remain()
-    house.show(frame.draw(sight.gather(house.toolkit(), workshop_id), look, size="small"))
+    with staff.while_there():
+        seen = sight.gather(house.toolkit(), workshop_id)
+    house.show(frame.draw(seen, look, size="small"))
 
 
 def _door(member: Staff, series: Series, workshop: Workshop) -> None:
@@ -118,14 +120,15 @@ def _pulse(workshop_id: Id, stage_id: Id | None) -> None:
     """Draw the room's pulse: only how many, never who."""
     staff.remain()
     toolkit, reader = house.toolkit(), house.language()
-    presence = toolkit.people.presence(workshop_id)
+    with staff.while_there():
+        presence = toolkit.people.presence(workshop_id)
+        done = toolkit.results.progress(stage_id) if stage_id is not None else None
     figures = [
         (str(presence.joined), t(counted("person joined", "people joined", n=presence.joined))),
         (str(presence.seen), _("seen in the last minutes")),
     ]
     groups: dict[Id, str] = {}
-    if stage_id is not None:
-        done = toolkit.results.progress(stage_id)
+    if done is not None:
         words = t(counted("done", "done", n=done.done))
         figures.append((f"{done.done} / {done.present}", words))
         figures.append((str(done.entries), t(counted("entry", "entries", n=done.entries))))

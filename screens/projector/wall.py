@@ -45,8 +45,9 @@ def page() -> None:
 def _watch(workshop_id: Id, drawn: Drawn, now: sight.Sight, chosen: look.Look) -> None:
     """Draw the clock; draw the page again when there is something new to see."""
     staff.remain()
-    if _seen(workshop_id) != drawn:
-        st.rerun()
+    with staff.while_there():
+        if _seen(workshop_id) != drawn:
+            st.rerun()
     house.show(frame.clock(replace(now, now=house.toolkit().now()), chosen))
 
 

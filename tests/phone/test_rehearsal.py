@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from phone.actor import Actor, Tally
 from phone.handset import Handset
 from phone.leaf import PageReader
 from phone.rehearsal import Rehearsal
@@ -118,11 +119,32 @@ def test_the_same_people_go_on_in_a_copy_and_nobody_answers_twice(hall: Hall, ad
     hall.settle()
     [(why, times)] = send().problems
     assert (say(why, "en")[:18], times) == ("The door is closed", 5)
-    hall.toolkit.rehearsals.throw_away(None, copy.id)
-    hall.settle()
-    gone = guest.get(hall.here)
-    assert gone.status_code in (404, 410)
-    assert "number" not in gone.text, "no fault of ours that would have to be reported"
+
+
+def test_thrown_away_a_rehearsal_lets_go_of_the_phones_in_it(
+    hall: Hall, address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    hall.stage()
+    hall.workshop = hall.toolkit.rehearsals.make(None, hall.workshop.id)
+    guest = hall.phone()
+    guest.join()
+    stay = Actor(Handset(address, "en"), hall.workshop.code, 0, Tally())
+
+    async def listen() -> None:
+        await stay.come([], asyncio.Semaphore(1), 0.0)
+        assert await stay.handset.listen(f"{hall.here}/wall/events", stay.hear) == 200
+
+    async def end() -> None:
+        async with asyncio.timeout(30):
+            await stay.handset.broken()
+            await stay.handset.broken()
+        await stay.handset.close()
+
+    hall.run(listen())
+    hall.toolkit.rehearsals.throw_away(None, hall.workshop.id)
+    hall.run(end())
+    assert guest.get(hall.here).status_code == 404
+    assert [one.getMessage() for one in caplog.records if one.levelname == "ERROR"] == []
 
 
 def test_a_connection_the_server_closed_meanwhile_is_not_a_lost_one() -> None:

@@ -248,6 +248,10 @@ def throw_away(walk: Walk) -> None:
     walk.press("Yes, delete it")
     walk.page.locator(".st-key-rehearsal").wait_for(state="detached")
     walk.see(".st-key-rehearse")
+    assert walk.wall is not None
+    walk.wall.get_by_text(walk.say(text("Which workshop shall the wall show?"))).wait_for()
+    for page in (walk.page, walk.wall):
+        assert page.locator("[data-testid=stException]").count() == 0
 
 
 STEPS: tuple[Callable[[Walk], None], ...] = (
