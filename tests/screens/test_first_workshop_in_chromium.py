@@ -103,9 +103,12 @@ class Walk:
 
     def crew(self, label: str) -> str:
         """Send for the scripted people and wait until they say how it went."""
+        told = self.page.locator(".st-key-rehearsal [data-testid=stCaptionContainer]")
+        told = told.filter(has_text=re.compile(r"\d"))
+        before = told.first.inner_text() if told.count() else "–"
         self.press(label)
-        self.see(".st-key-rehearsal", self.say(text("They are on their way …")))
-        told = self.see(".st-key-rehearsal [data-testid=stCaptionContainer]", re.compile(r"\d"))
+        told = told.filter(has_not_text=before).first
+        told.wait_for()
         assert str(PEOPLE) in told.inner_text()
         return told.inner_text()
 
@@ -126,9 +129,7 @@ class Walk:
         with Image.open(file) as whole:
             size = (WIDTH, round(whole.height * WIDTH / whole.width))
             small = whole.convert("RGB").resize(size, Image.Resampling.LANCZOS)
-        small.quantize(160, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
-            file, optimize=True
-        )
+        small.quantize(256, kmeans=2, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
 def sign_in(walk: Walk) -> None:
