@@ -35,7 +35,7 @@ def laid_out(
         with Office() as own:
             found = own.pages(content)
     if not guessed.keys() <= found.keys():
-        _log.warning("LibreOffice did not tell the page numbers: they are estimated")
+        _log.warning("LibreOffice did not answer: page numbers are estimated")
         return {}
     return {mark: found[mark] for mark in guessed}
 
