@@ -38,6 +38,8 @@ def _run(toolkit: Toolkit, copy: Workshop) -> Id:
         toolkit.entries.contribute(person.id, stage.id, sent, f"page.{number}").result()
     first, second = toolkit.results.contributions(stage.id)
     toolkit.sorting.merge(None, [second.id], first.id)
+    toolkit.observations.note(None, copy.id, "Тихо е", stage.id)
+    toolkit.speaking.start(None, copy.id, group.id)
     toolkit.agenda.move(None, stage.id, StageState.locked)
     toolkit.agenda.move(None, stage.id, StageState.revealed)
     return stage.id

@@ -19,8 +19,10 @@ from workshop.store.arrivals import ArrivalDesk
 from workshop.store.clock import ClockDesk
 from workshop.store.hall import HallDesk
 from workshop.store.journal import JournalDesk
+from workshop.store.observations import ObservationDesk
 from workshop.store.opening import Store, utc_now
 from workshop.store.people import PeopleDesk
+from workshop.store.speaking import SpeakingDesk
 from workshop.store.tickets import TicketDesk
 from workshop.store.walls import WallDesk
 from workshop.toolkit.agenda import Agenda
@@ -54,6 +56,8 @@ class Toolkit:
         self.arrivals = ArrivalDesk(store)
         self.walls = WallDesk(store)
         self.clocks = ClockDesk(store)
+        self.observations = ObservationDesk(store)
+        self.speaking = SpeakingDesk(store)
         self.agenda = Agenda(store, catalogue)
         self.library = Library(store, self.agenda)
         self.rehearsals = Rehearsals(store, self.agenda)
