@@ -127,8 +127,7 @@ class SeriesDesk(Desk):
     def workshops(self, series_id: Id, *, copies: bool = False) -> list[Workshop]:
         """Return the workshops of a series in order of their days.
 
-        ``copies``: rehearsal copies as well, each behind its original. They belong to nothing
-        that counts, compares or reports, so only what lets people choose a workshop asks so.
+        ``copies``: rehearsal copies as well, for who chooses a workshop; they count nowhere.
         """
         shop = tables.workshop
         query = _of(shop, series_id).order_by(shop.c.day, shop.c.position, shop.c.rehearsal)
