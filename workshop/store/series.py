@@ -125,10 +125,7 @@ class SeriesDesk(Desk):
         return self.store.write(job)
 
     def workshops(self, series_id: Id, *, copies: bool = False) -> list[Workshop]:
-        """Return the workshops of a series in order of their days.
-
-        ``copies``: rehearsal copies as well, for who chooses a workshop; they count nowhere.
-        """
+        """Return the workshops in order of their days; ``copies``: those for rehearsal as well."""
         shop = tables.workshop
         query = _of(shop, series_id).order_by(shop.c.day, shop.c.position, shop.c.rehearsal)
         if not copies:
