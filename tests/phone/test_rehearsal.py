@@ -115,10 +115,6 @@ def test_the_same_people_go_on_in_a_copy_and_nobody_answers_twice(hall: Hall, ad
     hall.move(second, "open")
     assert send().stored == sent
     assert len(hall.toolkit.people.participants(copy.id)) == 5 + 1
-    agenda.lock_joining(None, copy.id, True)
-    hall.settle()
-    [(why, times)] = send().problems
-    assert (say(why, "en")[:18], times) == ("The door is closed", 5)
 
 
 def test_thrown_away_a_rehearsal_lets_go_of_the_phones_in_it(
@@ -272,7 +268,7 @@ def test_a_locked_door_is_reported(hall: Hall, address: str) -> None:
     told = rehearse(address, hall.workshop.code, 2, exercises=hall.toolkit.catalogue)
     assert told.joined == 0
     assert [(say(what, "en"), times) for what, times in told.problems] == [
-        ("Could not join: 403", 2)
+        ("The door is closed: let people join again, then send for them once more", 2)
     ]
 
 
