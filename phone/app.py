@@ -16,6 +16,7 @@ from phone import routes
 from phone.answers import Unreadable
 from phone.budget import Budget, TooOften
 from phone.guard import Guard
+from phone.hinting import Turn
 from phone.mirror import Mirror
 from phone.pages import Pages
 from phone.readings import Readings
@@ -54,6 +55,8 @@ class Phones:
         self.mirror = Mirror(self.readings, self.pages)
         self.wrong_codes = Budget(most=20, seconds=300)
         self.sends = Budget(most=60, seconds=60)
+        self.hints = Budget(most=15, seconds=30)
+        self.hint_turn = Turn()
         self.stirs = Budget(most=6, seconds=60)
         if warm:
             timer = Timer(SETTLED, self.pages.warm)

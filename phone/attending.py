@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 
 from starlette.responses import Response
@@ -16,7 +16,7 @@ from phone.scene import Scene
 from phone.sheets import Wish
 from phone.views import Seat, View
 from phone.visit import Visit
-from workshop.language import text
+from workshop.language import Sayable, text
 from workshop.model import Anonymity, Id, NotFound, Participant, Refused, StageState
 from workshop.passes import token_mark
 from workshop.toolkit import Footing
@@ -34,6 +34,12 @@ class Attendance:
         self.scene = scene
         self.person = person
         self.here = f"/w/{scene.workshop.code}"
+
+    @property
+    def organisation(self) -> Sayable:
+        """For whom they speak; "" for a citizen."""
+        found = self.scene.organisation(self.person.organisation_id)
+        return found.name if found is not None else ""
 
     def footing(self, stage_id: Id) -> Footing:
         """Return where this participant stands who is about to write."""
@@ -63,10 +69,15 @@ class Attendance:
         if not self.visit.readings.audience.silent(self.scene, self.person.id):
             return self.visit.told(*await self._known(await self._seat(Wish()), Seat.view))
         seat = self._blank()
-        mark = blank.alike(seat)
         press = self.visit.phones.pages.press
-        ready = press.ready(mark, lambda name: blank.personal(seat, name))
-        return ready or self.visit.told(*await self._known(seat, Seat.view), mark)
+        ready = press.ready(self._alike(seat), lambda name: blank.personal(seat, name))
+        return ready or self.visit.told(*await self._known(seat, Seat.view), self._alike(seat))
+
+    def _alike(self, seat: Seat) -> Hashable | None:
+        """Return what decides the page of somebody who has sent nothing to the stage yet."""
+        mark = blank.alike(seat)
+        varies = seat.stage is not None and self.visit.phones.told.varies(seat.stage.id)
+        return (mark, self.organisation) if varies and mark is not None else mark
 
     async def _known(self, seat: Seat, view: Callable[[Seat], View]) -> View:
         readings, phones = self.visit.readings, self.visit.phones
@@ -77,7 +88,9 @@ class Attendance:
         if template == "result.html":
             stage_id = known["stage"].id
             blocks = await readings.ask(seat.toolkit.results.tell, stage_id)
-            known["blocks"] = phones.told.draw(stage_id, blocks, self.visit.language)
+            known["blocks"] = phones.told.draw(
+                stage_id, blocks, self.visit.language, self.organisation
+            )
             known["mark"] = (*known["mark"], known["blocks"])
         return template, known
 

@@ -27,5 +27,6 @@ async def show(visit: Visit, code: str) -> Response:
     parts = []
     for stage in recaps:
         blocks = await readings.ask(toolkit.results.tell, stage.id)
-        parts.append((stage.title, visit.phones.told.draw(stage.id, blocks, visit.language)))
+        told = visit.phones.told.draw(stage.id, blocks, visit.language, who.organisation)
+        parts.append((stage.title, told))
     return visit.page("before.html", {**known_of(who), "parts": parts})

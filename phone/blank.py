@@ -30,6 +30,8 @@ def personal(seat: Seat, name: str) -> str:
             said = sentences.anonymity_sentence(seat.scene, seat.stage, seat.person)
             return html(said, seat.language)
         case "clock":
-            return timer.line(seat.stage, seat.toolkit.now(), seat.language, seat.person.pace)
+            return timer.line(
+                seat.stage, seat.toolkit.now(), seat.language, seat.scene.pace(seat.person)
+            )
         case _:
             return new_key()

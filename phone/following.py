@@ -182,7 +182,7 @@ def _news(who: Attendance) -> str:
     clock = None
     if scene.stage is not None and scene.stage.state is StageState.open:
         now = who.visit.readings.toolkit().now()
-        clock = str(timer.told(scene.stage, now, who.visit.language, who.person.pace))
+        clock = str(timer.told(scene.stage, now, who.visit.language, scene.pace(who.person)))
     return _written(scene.beat, scene.place, who.visit.readings.pulse.listeners, clock)
 
 

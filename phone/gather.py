@@ -56,6 +56,8 @@ class Landing:
         self._landed: deque[tuple[asyncio.Future[Any], Future[Any]]] = deque()
         self._called = False
         self._guard = Lock()
+        self.waiting = 0
+        """How many phones wait for a verdict just now."""
 
     async def wait(self, future: Future[T]) -> T:
         """Return what a future of the writer's holds, or raise what it says."""
@@ -70,7 +72,11 @@ class Landing:
                 loop.call_soon_threadsafe(self._deliver)
 
         future.add_done_callback(land)
-        return await waiting
+        self.waiting += 1
+        try:
+            return await waiting
+        finally:
+            self.waiting -= 1
 
     def _deliver(self) -> None:
         with self._guard:

@@ -27,7 +27,9 @@ async def about(visit: Visit, code: str) -> Response:
     who = await arrive(visit, code)
     if who is None:
         return visit.go(f"/j/{code}")
-    return visit.page("me.html", {**known_of(who), "pace": who.person.pace.name})
+    writes = who.scene.asks and who.person.voting and not who.scene.workshop.finished
+    known = {**known_of(who), "pace": who.person.pace.name, "writes": writes}
+    return visit.page("me.html", known)
 
 
 async def take_time(visit: Visit, code: str) -> Response:

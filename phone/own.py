@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from phone.views import Seat
 
 
+WAITS = text("It waits for the facilitator; until then only you see it.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mine:
     """One of the sender's own contributions."""
@@ -32,6 +35,8 @@ class Mine:
     """What was tapped, line by line."""
     time: str
     step: Sayable
+    waits: Sayable
+    """That nobody else sees it before the facilitator lets it through; "" once they may."""
     advice: Sequence[Advice]
     open: bool
     change: str
@@ -99,6 +104,7 @@ def _line(
         answer=answer,
         time=seat.time(one.at),
         step=step if words else "",
+        waits=WAITS if one.waiting else "",
         advice=advice_on(seat, stage, one) if one.id != seat.wish.received else (),
         open=open_now,
         change=f"{seat.here}?change={one.id}",
@@ -130,6 +136,7 @@ def _card(seat: Seat, one: Mine) -> Markup:
         "answer": tapped,
         "number": one.number,
         "time": one.time,
+        "waits": one.waits,
         "withdraw": one.withdraw if one.open else "",
         "key": one.key,
         "change": one.change,

@@ -212,13 +212,16 @@ class Readings:
     def _read(self, workshop_id: Id, beat: Beat) -> Scene:
         library, agenda = self.toolkit().library, self.toolkit().agenda
         workshop = library.workshop(workshop_id)
+        stages = tuple(agenda.stages(workshop_id))
+        current = next((one for one in stages if one.id == workshop.current_stage_id), None)
         scene = Scene(
             beat=beat,
             workshop=workshop,
             series=library.series(workshop.series_id),
             groups=tuple(library.groups(workshop.series_id)),
             organisations=tuple(library.organisations(workshop.series_id)),
-            stages=tuple(agenda.stages(workshop_id)),
+            stages=stages,
+            asks=current is None or agenda.asks(current),
         )
         if scene.stage is not None and scene.stage.state is StageState.open:
             with contextlib.suppress(Refused):  # its page says that it cannot be filled in

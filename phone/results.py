@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TypeGuard, assert_never
 
 from markupsafe import Markup
 
@@ -12,6 +12,7 @@ from phone.pages import Pages
 from workshop.blocks import (
     Bars,
     Block,
+    Cell,
     Cloud,
     Figures,
     Heat,
@@ -26,7 +27,7 @@ from workshop.blocks import (
     cell,
 )
 from workshop.captions import basis_line
-from workshop.language import Amount, Language, Sayable, say
+from workshop.language import Amount, Language, Sayable, say, text
 from workshop.model import Id
 
 SIZES = 4
@@ -35,6 +36,8 @@ SERIES = 6
 """Colours for the parts of a bar."""
 STEPS = 9
 """Colours from one end of an ordered scale to the other."""
+FOLDED = 6
+"""Rows of a table from which a phone puts them away, where the table says by what."""
 WIDTH = 36
 """Letters that fit side by side on the narrowest phone, between the columns of a table."""
 
@@ -62,19 +65,45 @@ class Line:
     mark: Sayable = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Rows of a table that lie below one line until somebody opens it."""
+
+    name: Sayable
+    rows: Sequence[Sequence[Cell]]
+    open: bool
+
+
 class Told:
     """Results already drawn: the room looks at the same one, so it is drawn once a language."""
 
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
-        self._kept: dict[tuple[Id, Language], tuple[Sequence[Block], Markup]] = {}
+        self._varying: set[Id] = set()
+        self._kept: dict[tuple[Id, Language, Sayable], tuple[Sequence[Block], Markup]] = {}
 
-    def draw(self, stage_id: Id, blocks: Sequence[Block], language: Language) -> Markup:
-        """Return the blocks of a stage as HTML; the same list is drawn only once."""
-        known = self._kept.get((stage_id, language))
+    def varies(self, stage_id: Id) -> bool:
+        """Return whether two organisations see what was drawn last of a stage differently."""
+        return stage_id in self._varying
+
+    def draw(
+        self, stage_id: Id, blocks: Sequence[Block], language: Language, reader: Sayable = ""
+    ) -> Markup:
+        """Return the blocks of a stage as HTML; the same list is drawn only once.
+
+        ``reader``: the organisation of whoever reads; of what is put away, its own comes first.
+        """
+        folds = [block for block in blocks if _folds(block)]
+        (self._varying.add if folds else self._varying.discard)(stage_id)
+        named = any(reader in row for block in folds for row in block.rows)
+        own = reader if reader and named else ""
+        known = self._kept.get((stage_id, language, own))
         if known is None or known[0] is not blocks:
-            known = (blocks, Markup(tell(self._pages, blocks, language)))
-            self._kept[stage_id, language] = known
+            drawn = (
+                _one(self._pages, block, language, _piles(block, language, own)) for block in blocks
+            )
+            known = (blocks, Markup("".join(drawn)))
+            self._kept[stage_id, language, own] = known
         return known[1]
 
 
@@ -83,9 +112,28 @@ def tell(pages: Pages, blocks: Sequence[Block], language: Language) -> str:
     return "".join(_one(pages, block, language) for block in blocks)
 
 
-def _one(pages: Pages, block: Block, language: Language) -> str:
-    known = {"block": block, **_shown(block, language), **_around(block, language)}
-    return pages.draw("blocks.html", language, known)
+def _one(pages: Pages, block: Block, language: Language, piles: Sequence[Pile] = ()) -> str:
+    shown = {"block": block, "piles": piles, **_shown(block, language), **_around(block, language)}
+    return pages.draw("blocks.html", language, shown)
+
+
+def _folds(block: Block) -> TypeGuard[Table]:
+    """Return whether a block is a table whose many rows a phone puts away."""
+    return isinstance(block, Table) and block.fold is not None and len(block.rows) >= FOLDED
+
+
+def _piles(block: Block, language: Language, own: Sayable) -> list[Pile]:
+    """Return the rows of a long table alike with alike, the reader's own once more before all."""
+    if not _folds(block) or block.fold is None:
+        return []
+    mine, alike = [], dict[str, list[Sequence[Cell]]]()
+    for row in block.rows:
+        shown = [cell(value, column) for value, column in zip(row, block.columns, strict=True)]
+        alike.setdefault(say(shown[block.fold], language), []).append(shown)
+        if own and own in row:
+            mine.append(shown)
+    first = [Pile(text("Of your organisation"), mine, True)] if mine else []
+    return [*first, *(Pile(name, rows, False) for name, rows in alike.items())]
 
 
 def _around(block: Block, language: Language) -> dict[str, object]:

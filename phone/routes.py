@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from starlette.responses import Response
 
-from phone import attending, before, following, joining, mirror, moving, tryout
+from phone import attending, before, following, hinting, joining, mirror, moving, tryout
 from phone.assets import ADDRESS, KEPT, by_address
 from phone.tongue import header
 from phone.visit import Visit
@@ -67,6 +67,7 @@ TABLE: tuple[tuple[str, dict[str, Answer]], ...] = (
     (rf"/w/{CODE}/events", {"GET": following.events}),
     (rf"/w/{CODE}/rehearsal", {"GET": following.rehearsal, "POST": following.stir}),
     (STAGE, {"GET": attending.back, "POST": attending.contribute}),
+    (rf"{STAGE}/near", {"GET": attending.back, "POST": hinting.near}),
     (
         rf"{STAGE}/withdraw/(?P<contribution>{AN_ID})",
         {"GET": attending.back, "POST": attending.withdraw},

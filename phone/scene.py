@@ -9,7 +9,16 @@ from zlib import crc32
 from phone.pulse import Beat
 from workshop.catalogue import Catalogue
 from workshop.language import Language
-from workshop.model import Id, Organisation, Series, Stage, StakeholderGroup, Workshop
+from workshop.model import (
+    Id,
+    Organisation,
+    Pace,
+    Participant,
+    Series,
+    Stage,
+    StakeholderGroup,
+    Workshop,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +31,8 @@ class Scene:
     groups: tuple[StakeholderGroup, ...]
     organisations: tuple[Organisation, ...]
     stages: tuple[Stage, ...]
+    asks: bool = True
+    """Whether phones have anything to fill in at the stage the room is at."""
 
     @cached_property
     def stage(self) -> Stage | None:
@@ -55,6 +66,10 @@ class Scene:
     def recaps(self, known: Catalogue) -> list[Stage]:
         """Return the stages that recall earlier workshops: newcomers may read them at any time."""
         return [one for one in self.stages if one.exercise in known and known[one.exercise].recalls]
+
+    def pace(self, person: Participant) -> Pace:
+        """Return the time somebody has for the stage the room is at: theirs where they write."""
+        return person.pace if self.asks else Pace.room
 
     def organisation(self, organisation_id: Id | None) -> Organisation | None:
         """Return the organisation with that id, if it was there when the scene was read."""

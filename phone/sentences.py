@@ -89,6 +89,9 @@ def afterwards_sentence(stage: Stage, *, several: bool) -> Text:
     """Return what happens next."""
     if stage.anonymity is Anonymity.secret:
         return text("After the stage is locked, the result appears on the screen and here.")
+    if stage.moderated:
+        return text("The facilitator looks at what you send before the room sees it. You can "
+                    "change it until the stage is locked.")  # fmt: skip
     if stage.live:
         return text("What you send appears on the screen at once. You can change it until the "
                     "stage is locked.")  # fmt: skip

@@ -56,13 +56,6 @@ class Seat:
         """Return the settings of a stage."""
         return self.toolkit.results.surroundings(stage, self.scene.beat.shape)[0]
 
-    def _asks(self, stage: Stage) -> bool:
-        """Return whether there is anything to fill in; where nobody can say, there might be."""
-        try:
-            return bool(self.toolkit.agenda.exercise(stage).asks(self.settings(stage)))
-        except Refused:
-            return True
-
     @property
     def here(self) -> str:
         """The address of this participant's page."""
@@ -75,7 +68,7 @@ class Seat:
         stage = self.scene.stage
         if stage is None:
             return self._lobby()
-        if stage.state is not StageState.planned and not self._asks(stage):
+        if stage.state is not StageState.planned and not self.scene.asks:
             return self._in_the_room(stage)
         match stage.state:
             case StageState.planned:
@@ -115,7 +108,9 @@ class Seat:
             "identity": sentences.identity_of(self.scene, self.person),
             "keeper": sentences.keeper_sentence(self.scene.series),
             "where": self._where(stage, stage.title if stage else Multilingual()),
-            "clock": timer.line(stage, self.toolkit.now(), self.language, self.person.pace),
+            "clock": timer.line(
+                stage, self.toolkit.now(), self.language, self.scene.pace(self.person)
+            ),
             "own_section": "",
             "errors": {},
             **more,
@@ -195,7 +190,7 @@ class Seat:
     def _result(self, stage: Stage, sentence: Sayable = "") -> View:
         if not sentence:
             sentence = text("This is what the room said.")
-        if stage.state is StageState.closed and self._asks(stage):
+        if stage.state is StageState.closed and self.scene.asks:
             sentence = text("This stage is finished. This is what the room said.")
         return "result.html", self.common(
             stage=stage,
@@ -265,6 +260,7 @@ class Seat:
             afterwards=sentences.afterwards_sentence(stage, several=sheet.exercise.slot is None),
             action=f"{self.here}/s/{stage.id}",
             key=new_key(),
+            hints=sheet.exercise.hints and sheet.exercise.text is not None,
             draft=sheet.draft,
             unsent=self.wish.answers is not None,
             steps=sheet.steps,

@@ -94,8 +94,7 @@ def _presses(now: Sight, stages: Sequence[Stage], look: Look) -> list[Press]:
     if stage is not None and stage.state is StageState.open:
         for turn in clock.turns(stage):
             # Another two minutes are another press only once the first two were seen.
-            seen = crc32(repr((stage.clock_ends_at, stage.clock_left, stage.called_until)).encode())
-            key = f"{turn.name}-{stage.id}-{seen:08x}"
+            key = f"{turn.name}-{stage.id}-{clock.seen(stage)}"
             found.append(Press(kind="clock", key=key, label=turn.label, act=turn.act))
     back, on = steps.backward(now, stages, look), steps.onward(now, stages, look)
     return [*found, *_of("back", back), *_of("on", on)]

@@ -27,7 +27,7 @@ PEOPLE = 12
 CATALOGUE = gather()
 
 
-def play(toolkit: Toolkit, key: str) -> Any:
+def play(toolkit: Toolkit, key: str, **wishes: Any) -> Any:
     """Let scripted people send the example of an exercise; return the revealed stage."""
     exercise = toolkit.catalogue[key]
     library, agenda = toolkit.library, toolkit.agenda
@@ -45,7 +45,7 @@ def play(toolkit: Toolkit, key: str) -> Any:
     settings = exercise.example.settings.model_dump(mode="json")
     workshop = library.create_workshop(
         None, series.id, title=Multilingual(bg="Първи", en="First"), day=date(2029, 11, 12),
-        stages=[StageDraft(exercise=key, settings=settings)],
+        stages=[StageDraft(exercise=key, settings=settings, **wishes)],
     )  # fmt: skip
     stage = agenda.stages(workshop.id)[0]
     agenda.move(None, stage.id, StageState.open)

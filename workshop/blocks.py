@@ -99,6 +99,8 @@ class Table:
     note: Sayable = ""
     key: str = ""
     """Stable name of the figure set, for tests and Excel."""
+    fold: int | None = None
+    """The column by which phones put many rows away, alike with alike; None: all stand open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

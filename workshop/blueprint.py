@@ -50,6 +50,7 @@ class _Stage(Form):
     anonymity: Anonymity | None = None
     minutes: Annotated[int, Field(ge=0, le=480)] | None = None
     live: bool = False
+    moderated: bool = False
     chapter: Annotated[str, Field(max_length=8)] = ""
 
 
@@ -75,6 +76,7 @@ def spread(blueprint: Blueprint) -> dict[str, Any]:
                 "anonymity": stage.anonymity.value if stage.anonymity else None,
                 "minutes": stage.minutes,
                 "live": stage.live,
+                "moderated": stage.moderated,
                 "chapter": stage.chapter,
             }
             for stage in blueprint.stages

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from workshop.blocks import Basis
 from workshop.language import Language, Text, counted, say, text
-from workshop.model import Anonymity, StageState
+from workshop.model import WAITING, Anonymity, StageState
 
 STATES: dict[StageState, Text] = {
     StageState.planned: text("planned"),
@@ -35,6 +35,12 @@ HIDDEN: dict[str, Text] = {
     "other": text("other reason"),
 }
 """Why staff hid a contribution; there are no other reasons."""
+NOT_THROUGH: Text = text("not let through")
+
+
+def unseen(why: str) -> Text:
+    """Return why a contribution is not shown, as its line in a list says it."""
+    return NOT_THROUGH if why == WAITING else text("hidden: {why}", why=HIDDEN[why])
 
 
 def digits(seconds: int) -> str:

@@ -195,6 +195,8 @@ class Exercise(Generic[SettingsT, EntryT, ResultT]):
     for the newer one."""
     text: Callable[[EntryT], str] | None = None
     """The free text of an entry, where staff may merge, reword, theme and hide it."""
+    hints: bool = False
+    """Phones tell somebody who types which card they may see reads alike."""
     splits: bool = True
     """Whether an entry that holds two ideas may be two cards: its words are all it says."""
     answer: Callable[[SettingsT, EntryT], Sequence[Sayable]] | None = None

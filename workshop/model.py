@@ -202,6 +202,8 @@ class Stage:
     minutes: int = 10
     live: bool = False
     """Contributions appear on the wall while people write."""
+    moderated: bool = False
+    """What people write waits until a facilitator lets it through; before that nobody sees it."""
     chapter: str = ""
     """Where the report tells it ("R5"); empty for the exercise's own chapter."""
     opened_at: datetime | None = None
@@ -217,6 +219,13 @@ class Stage:
     """Grows with every contribution and every act of sorting in this stage."""
     eligible: tuple[Id, ...] | None = None
     """The voting participants when the stage was locked; None before."""
+
+    @property
+    def in_the_open(self) -> bool:
+        """Whether the room may see what people wrote: it was shown, or shows as it comes."""
+        if self.state in (StageState.revealed, StageState.closed):
+            return True
+        return self.live and self.state in (StageState.open, StageState.locked)
 
     def clock(self, now: datetime, more: int = 0) -> Clock | None:
         """Return the clock as it stands; None where nothing is open or nobody set a time.
@@ -339,6 +348,10 @@ class Wall:
         return replace(self, stage_id=stage_id, page=0, anchor=0, table=False)
 
 
+WAITING = "waiting"
+"""Why a contribution is not shown that no facilitator has let through yet."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution(Generic[Entry]):
     """What is stored of an entry, with what staff did to it; the entry itself never changes."""
@@ -355,7 +368,7 @@ class Contribution(Generic[Entry]):
     slot: str | None = None
     channel: str = "phone"
     hidden: str = ""
-    """Why staff hid it ("personal", "insult", …); empty while it is shown."""
+    """Why it is not shown: ``WAITING``, or staff hid it ("insult", …); empty while it is shown."""
     into: Id | None = None
     """The contribution it was merged into."""
     part_of: Id | None = None
@@ -367,6 +380,11 @@ class Contribution(Generic[Entry]):
     """The wording or translation given by staff; empty while the author's own stands."""
     replaced_by: Id | None = None
     withdrawn: bool = False
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it waits for a facilitator to let it through."""
+        return self.hidden == WAITING
 
     @property
     def stands(self) -> bool:
@@ -504,6 +522,7 @@ class StageDraft:
     anonymity: Anonymity | None = None
     minutes: int | None = None
     live: bool = False
+    moderated: bool = False
     chapter: str = ""
 
 

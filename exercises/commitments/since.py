@@ -14,6 +14,8 @@ from exercises.commitments.result import Result
 from workshop.blocks import Basis, Block, Cell, Figure, Figures, Prose, Table
 from workshop.language import Sayable, Text, counted, text
 
+STATUS = 4
+"""The column that says how a commitment stands."""
 Fate: TypeAlias = Literal["done", "late", "running", "gone"]
 ORDER: tuple[Fate, ...] = ("done", "late", "running", "gone")
 
@@ -85,6 +87,7 @@ def _table(result: Result, promised: list[Line], fates: dict[int, Fate]) -> Tabl
         rows=tuple(rows),
         basis=Basis(n=len(promised), unit="commitments"),
         key="commitments.since",
+        fold=STATUS,
     )
 
 

@@ -11,7 +11,7 @@ from exercises.maturity.evidence import Exhibit, evidence_level, gather
 from exercises.maturity.model import Entry, Rating, Settings
 from exercises.maturity.result import DimensionResult, HeavyGroup, PillarResult, Result
 from exercises.maturity.scale import Dimension, Pillar, Scale
-from workshop.model import Contribution, Room
+from workshop.model import WAITING, Contribution, Room
 from workshop.statistics import (
     MIN_GROUP_N,
     Interval,
@@ -33,7 +33,9 @@ from workshop.statistics import (
 
 HEAVY = 2.0
 """A group that weighs more than this many times its share of people is named."""
-WORDS_ONLY = frozenset({"personal", "insult", "markup", "formula", "offtopic", "moved", "other"})
+WORDS_ONLY = frozenset(
+    {WAITING, "personal", "insult", "markup", "formula", "offtopic", "moved", "other"}
+)
 """Reasons that hide the words of a note; the rating beside it still counts."""
 Rater: TypeAlias = Contribution[Entry]
 

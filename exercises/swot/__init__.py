@@ -25,6 +25,7 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     anonymity=Anonymity.organisation,
     check=check,
     text=lambda entry: entry.text,
+    hints=True,
     shelves=quadrants,
     shelf=lambda entry: entry.kind,
     steps=quadrants,

@@ -8,7 +8,7 @@ from typing import Any
 from exports.excel.observed import observed
 from exports.excel.sheets import Sheet, write
 from workshop.blocks import Block, Cell, Column, Table, as_table
-from workshop.captions import HIDDEN, STATES
+from workshop.captions import STATES, unseen
 from workshop.language import Language, Sayable, joined, text
 from workshop.model import Anonymity, Contribution, Refused, Stage, StageState, Workshop
 from workshop.text import personal
@@ -128,8 +128,7 @@ def _entry(toolkit: Toolkit, one: Contribution[Any], split: Sequence[Sayable]) -
         acts.append(text("filed elsewhere"))
     if one.hidden:
         # What was hidden stays hidden: the reason is told, never the words.
-        hidden = text("hidden: {why}", why=HIDDEN[one.hidden])
-        return (one.number, "", "", _sender(toolkit, stage, one), hidden)
+        return (one.number, "", "", _sender(toolkit, stage, one), unseen(one.hidden))
     if getattr(one.entry, "withheld", False):
         return (one.number, "", "", _sender(toolkit, stage, one), text("wording not published"))
     wording = toolkit.results.words(one)

@@ -6,6 +6,7 @@
   const byId = (id) => document.getElementById(id);
   let page = document.body.dataset;
   let box = [];
+  let thinking = 0, thought = "";
   let busy = false, wait = 500, timer = 0, poll = 0, silence = 0, stream = null, asked = 0, timed = 0, count = 0, first = "", switching = false;
   root.classList.add("js");
 
@@ -53,6 +54,7 @@
         }
       }
     }
+    hint(form, "");
     document.querySelectorAll("[data-limit]").forEach(measure);
     document.querySelectorAll("[data-left]").forEach(reckon);
     recall();
@@ -93,6 +95,38 @@
     line.classList.toggle("over", left < 0);
   }
 
+  /* Whoever pauses is told below the field what reads alike; nothing waits for that. */
+  function ponder(form, field) {
+    clearTimeout(thinking);
+    if (field.tagName === "TEXTAREA") thinking = setTimeout(compare, 1200, form, field);
+  }
+
+  async function compare(form, field) {
+    const words = field.value.trim();
+    if (words.length < 12) hint(form, "");
+    if (words.length < 12 || words === thought || busy || box.length) return;
+    thought = words;
+    try {
+      const answer = await ask(form.getAttribute("action") + "/near", { method: "POST", body: new URLSearchParams(bodyOf(form)) });
+      const said = answer.headers.get("content-type") === "application/json" ? (await answer.json()).said : "";
+      if (answer.status < 300 && field.isConnected && field.value.trim() === words) hint(form, said, field);
+    } catch (e) { /* a hint is not needed */ }
+  }
+
+  function hint(form, said, field) {
+    let line = form && form.querySelector(".near");
+    if (!field) thought = "";
+    if (!line && !said) return;
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "near";
+      line.setAttribute("role", "status");
+      field.parentNode.append(line);
+    }
+    line.textContent = said;
+    line.hidden = !said;
+  }
+
   /* Nobody remembers what lies in pile 4: each is told by the first card put there. */
   function recall() {
     const cards = [...document.querySelectorAll("select[data-pile]")], first = {};
@@ -108,6 +142,7 @@
   document.addEventListener("input", (event) => {
     const field = event.target, form = field.form;
     if (field.dataset.limit) measure(field);
+    if (form && "hints" in form.dataset) ponder(form, field);
     if ("pile" in field.dataset) recall();
     document.querySelectorAll("[data-left]").forEach(reckon);
     if (!form || form.id !== "entry" || !draftOf(form)) return;
@@ -194,7 +229,11 @@
     if (!fresh.getElementById("main")) return;
     const same = fresh.body.dataset.place === page.place && !byId("entry");
     const inside = byId("main").contains(document.activeElement);
+    /* What somebody unfolded to read stays so. */
+    const unfolded = [...document.querySelectorAll("#main details")].map((one) => one.open);
     byId("main").replaceWith(fresh.getElementById("main"));
+    const folds = document.querySelectorAll("#main details");
+    if (same && folds.length === unfolded.length) folds.forEach((one, place) => { one.open = unfolded[place]; });
     document.querySelector("header").replaceWith(fresh.querySelector("header"));
     for (const style of fresh.querySelectorAll("link[rel=stylesheet]")) {
       if (!document.querySelector('link[href="' + style.getAttribute("href") + '"]')) document.head.append(style);
@@ -259,6 +298,19 @@
     }
   }
 
+  /* What waited may have been let through: only the list of what was sent is drawn anew. */
+  async function renew() {
+    try {
+      const answer = await ask(page.follow, {}), text = await answer.text(), place = page.place;
+      if (answer.headers.get("sedyanka") !== "page") return;
+      const fresh = new DOMParser().parseFromString(text, "text/html");
+      const old = document.querySelector("section.own"), now = fresh.querySelector("section.own");
+      if (fresh.body.dataset.place !== place || !old || !now) return;
+      old.replaceWith(now);
+      page.shape = fresh.body.dataset.shape;
+    } catch (e) { /* the next change tells it as well */ }
+  }
+
   function offer() {
     if (byId("moved")) return;
     const bar = document.createElement("div");
@@ -284,6 +336,7 @@
     const result = document.querySelector(".block, .prose") && String(news.shape) !== page.shape;
     if (news.place === page.place && !result) {
       if (byId("moved")) byId("moved").remove();
+      if (document.querySelector(".waits") && String(news.shape) !== page.shape) setTimeout(renew, Math.random() * 4000);
       return;
     }
     if (asked >= news.shape) return;

@@ -124,7 +124,7 @@ def _edit(member: Staff, series: Series, stage: Stage, among: int) -> None:
         st.error(_("The exercise “{key}” is not installed.", key=stage.exercise))
         return
     frame = (stage.title, stage.question, stage.anonymity, stage.minutes, stage.chapter, stage.live)
-    key = desk.form_key(stage.id, *frame, stage.ever_opened)
+    key = desk.form_key(stage.id, *frame, stage.moderated, stage.ever_opened)
     tongues = series.languages
     values: dict[str, Any] = {
         "title": desk.two_tongues(_("Title"), stage.title, key=f"{key}.title", tongues=tongues),
@@ -138,6 +138,7 @@ def _edit(member: Staff, series: Series, stage: Stage, among: int) -> None:
         "anonymity": _who(stage, exercise.anonymities, key),
         **_frame(stage, exercise.chapter, key),
         **_live(stage, exercise, key),
+        **_moderated(stage, exercise, key),
     }
     st.markdown(f"##### {_('Settings of the exercise')}")
     filled = forms.fields(
@@ -222,6 +223,23 @@ def _live(stage: Stage, exercise: Exercise[Any, Any, Any], key: str) -> dict[str
         on_change="ignore",
     )
     return {"live": shown}
+
+
+def _moderated(stage: Stage, exercise: Exercise[Any, Any, Any], key: str) -> dict[str, Any]:
+    """Offer to look at what people write before the room does, where they write at all."""
+    if exercise.text is None:
+        return {}
+    first = st.toggle(
+        _("Look at it first"),
+        stage.moderated,
+        help=_(
+            "What people write waits on the page “Sort” until a facilitator lets it through. "
+            "Only its author sees it; switched off later, what waits goes on waiting."
+        ),
+        key=f"{key}.moderated",
+        on_change="ignore",
+    )
+    return {"moderated": first}
 
 
 def _moves(member: Staff, stage: Stage, among: int) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from screens import house
-from screens.facilitator import acts, cards, dragging, panel, undoing
+from screens.facilitator import acts, cards, dragging, panel, undoing, waiting
 from screens.facilitator.cards import Board, Card
 from screens.house import _, plain, t
 from workshop.captions import HIDDEN
@@ -40,6 +40,7 @@ def page() -> None:
     _say_state(stage)
     left, right = st.columns([7, 4], gap="large")
     with left:
+        waiting.draw(member, board)
         hidden = _cards(member, board)
     with right, st.container(key="panel"):
         undoing.draw(member, series, workshop)

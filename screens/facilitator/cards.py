@@ -9,7 +9,7 @@ from typing import Any
 from workshop.cards import speaker
 from workshop.exercise import Shelf
 from workshop.language import Multilingual, Sayable, Text, text
-from workshop.model import Contribution, Id, Room, Stage, Theme
+from workshop.model import WAITING, Contribution, Id, Room, Stage, Theme
 from workshop.toolkit import Toolkit
 from workshop.toolkit.results import words_of
 
@@ -52,6 +52,8 @@ class Board:
     cards: tuple[Card, ...]
     """Those that stand, each with what was merged into it."""
     hidden: tuple[Card, ...]
+    waiting: tuple[Card, ...] = ()
+    """Those nobody has let through yet, the oldest first."""
     splits: bool = False
     """Whether a card that holds two ideas may be two cards."""
 
@@ -99,7 +101,8 @@ def read(toolkit: Toolkit, stage: Stage) -> Board:
         shelves=shelves,
         themes=tuple(toolkit.sorting.themes(stage.id)),
         cards=tuple(standing),
-        hidden=tuple(one for one in every if one.hidden),
+        hidden=tuple(one for one in every if one.hidden and one.hidden != WAITING),
+        waiting=tuple(one for one in every if one.hidden == WAITING),
         splits=toolkit.sorting.splits(stage),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from html import escape
+from zlib import crc32
 
 import streamlit as st
 
@@ -29,12 +30,21 @@ class Turn:
     act: Callable[[Staff], object]
 
 
+def seen(stage: Stage) -> str:
+    """Return the mark of a clock as a page shows it: a press carries what its sender saw."""
+    return (
+        f"{crc32(repr((stage.clock_ends_at, stage.clock_left, stage.called_until)).encode()):08x}"
+    )
+
+
 def turns(stage: Stage) -> list[Turn]:
     """Return what the clock of an open stage can be asked for: on or off, and more time."""
     clocks = house.toolkit().clocks
     clock = stage.clock(house.toolkit().now())
     more = Turn(
-        name="more", label=text("+2 minutes"), act=lambda by: clocks.grant(by, stage.id, MORE)
+        name="more",
+        label=text("+2 minutes"),
+        act=lambda by: clocks.grant(by, stage.id, MORE, seen=stage),
     )
     if clock is not None and clock.last:
         take = lambda by: clocks.uncall(by, stage.id)  # noqa: E731  # as short as its neighbours
@@ -74,7 +84,9 @@ def _draw(member: Staff, stage: Stage) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="clock"):
         house.show(_face(clock))
         for turn in turns(stage):
-            if st.button(t(turn.label), key=f"clock-{turn.name}-{stage.id}", disabled=not may):
+            # A press on a clock somebody else has turned since finds no such button any more.
+            key = f"clock-{turn.name}-{stage.id}-{seen(stage)}"
+            if st.button(t(turn.label), key=key, disabled=not may):
                 attempt(member, partial(turn.act, member))
 
 

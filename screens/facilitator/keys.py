@@ -80,7 +80,7 @@ def _clock(member: Staff, stage: Stage | None) -> None:
         return
     for turn in clock.turns(stage):
         key = {"more": "2", "call": "L", "uncall": "L"}.get(turn.name, "P")
-        if pressed((key,), f"{turn.name}-{stage.id}", turn.label):
+        if pressed((key,), f"{turn.name}-{stage.id}-{clock.seen(stage)}", turn.label):
             attempt(member, partial(turn.act, member))
 
 

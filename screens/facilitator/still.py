@@ -14,24 +14,28 @@ from workshop.model import Id, NotFound, Refused, StageState
 from workshop.toolkit import Progress
 
 SECONDS = 2.0
+HELD = (StageState.open, StageState.locked, StageState.revealed)
+"""While a stage is in one of these, texts that wait can still be let through."""
 
 
 def draw(sight: Sight) -> None:
-    """Say beside the buttons how far the room is, while it writes; never who."""
+    """Say beside the buttons how far the room is, while it writes, and what waits; never who."""
     stage = sight.stage
-    if stage is not None and stage.state is StageState.open and sight.asks:
-        _draw(stage.id)
+    if stage is not None and stage.state in HELD and sight.asks:
+        _draw(stage.id, writing=stage.state is StageState.open)
 
 
 @st.fragment(run_every=SECONDS)
-def _draw(stage_id: Id) -> None:
+def _draw(stage_id: Id, *, writing: bool) -> None:
     staff.remain()
     try:
         done = house.toolkit().results.progress(stage_id)
     except (Refused, NotFound):  # its exercise is gone, or it was removed; the page says so
-        house.show("")
         return
-    first, *more = (escape(t(one)) for one in told(done))
+    said = [escape(t(one)) for one in (told(done) if writing else waiting(done))]
+    if not said:
+        return
+    first, *more = said if writing else ("", *said)
     care = "".join(f" <b>{one}</b>" for one in more)
     house.show(f'<p class="sed-still" role="status">{first}{care}</p>')
 
@@ -47,4 +51,17 @@ def told(done: Progress) -> list[Text]:
                 n=done.slower,
             )
         )
-    return said
+    return [*said, *waiting(done)]
+
+
+def waiting(done: Progress) -> list[Text]:
+    """Return how many texts nobody but their authors sees until they are let through."""
+    if not done.waiting:
+        return []
+    return [
+        counted(
+            "{n} text waits for you (page “Sort”).",
+            "{n} texts wait for you (page “Sort”).",
+            n=done.waiting,
+        )
+    ]

@@ -113,6 +113,7 @@ CARDS: dict[str, Callable[[str, Mapping[str, Any]], Text]] = {
     "reword": lambda cards, told: text("the wording of No. {cards}", cards=cards),
     "hide": lambda cards, told: text("hiding No. {cards}", cards=cards),
     "restore": lambda cards, told: text("bringing back No. {cards}", cards=cards),
+    "let through": lambda cards, told: text("letting No. {cards} through", cards=cards),
     "refile": lambda cards, told: text("moving No. {cards}", cards=cards),
     "assign": lambda cards, told: text(
         "the theme of No. {cards}: {theme}", cards=cards, theme=_words(told.get("theme"))

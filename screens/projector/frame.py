@@ -104,6 +104,9 @@ def _foot(sight: Sight, view: View | None, look: Look) -> str:
             notes.insert(0, f'<p class="page">{look.html(words)}</p>')
         if view.note:
             notes.insert(1, f'<p class="basis">{escape(view.note)}</p>')
+        if n := sight.progress.waiting if sight.progress else 0:
+            words = counted("{n} waits for the facilitator", "{n} wait for the facilitator", n=n)
+            notes.append(f'<p class="basis">{look.html(words)}</p>')
     if sight.still:
         notes.insert(0, f'<p class="page">{look.html(text("The wall stands still"))}</p>')
     left = f'<div class="notes">{"".join(notes)}</div>'

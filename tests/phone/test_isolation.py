@@ -36,6 +36,9 @@ CALLS: dict[str, Call] = {
         f"/w/{code}/wall/language", {"_language": "bg"}
     ),
     "leave": lambda phone, code, stage, entry: phone.post(f"/w/{code}/leave", {}),
+    "near": lambda phone, code, stage, entry: phone.post(
+        f"/w/{code}/s/{stage}/near", {"kind": "S", "text": "From elsewhere"}
+    ),
     "contribute": lambda phone, code, stage, entry: phone.post(
         f"/w/{code}/s/{stage}", {"kind": "S", "text": "From elsewhere", "_key": KEY}
     ),
@@ -65,6 +68,7 @@ COVERED = {
     r"/from/(?P<ticket>[\w.~-]{20,300})": set(),
     "/events": {"events"},
     STAGE: {"contribute", "replace"},
+    rf"{STAGE}/near": {"near"},
     rf"{STAGE}/withdraw/(?P<contribution>[0-9a-f]{{32}})": {"withdraw"},
     # Questions of a workshop marked for scripted people, nobody's answers: see test_rehearsal.
     "/rehearsal": set(),
@@ -113,7 +117,7 @@ def test_a_token_of_one_workshop_opens_nothing_of_another(
     assert hall.written(ours) == []
 
 
-@pytest.mark.parametrize("name", ["contribute", "replace", "withdraw"])
+@pytest.mark.parametrize("name", ["near", "contribute", "replace", "withdraw"])
 def test_stages_and_entries_of_another_workshop_are_not_found_through_ones_own(
     hall: Hall, there: tuple[str, Stage, Id], name: str
 ) -> None:

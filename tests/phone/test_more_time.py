@@ -153,3 +153,23 @@ def test_a_last_call_reaches_everybody_and_nothing_is_locked_by_it(
     hall.toolkit.clocks.uncall(None, stage.id)
     hall.settle()
     assert seconds(phone.get(hall.here)) == 260
+
+
+def test_where_nothing_is_filled_in_nobody_is_offered_more_time(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall.open_stage(minutes=5)
+    phone = hall.phone()
+    phone.join()
+    ask(hall, phone, "free")
+    assert clock(phone.get(hall.here)) == say(ALL_YOU_NEED, "en")
+    spoken = hall.stage(minutes=8)
+    monkeypatch.setattr(hall.toolkit.agenda, "asks", lambda stage: stage.id != spoken.id)
+    hall.move(spoken, "open")
+    assert seconds(phone.get(hall.here)) == 8 * 60, "what is only listened to ends for all at once"
+    assert 'data-seconds="480"' in json.loads(phone.get(f"{hall.here}/pulse").text)["clock"]
+    page = phone.get(f"{hall.here}/me")
+    assert "More time" not in page.text
+    assert "/time" not in page.text
+    hall.open_stage(minutes=5)
+    assert "Your phone sets you no limit." in phone.get(f"{hall.here}/me").text

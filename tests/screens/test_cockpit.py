@@ -194,6 +194,23 @@ def test_a_colleague_who_paused_meanwhile_is_no_error(work: Facilitation) -> Non
     assert "the clock is paused" in shown(page)
 
 
+def test_two_devices_that_give_two_minutes_together_give_two(
+    work: Facilitation, quick: None
+) -> None:
+    work.move("open")
+    work.toolkit.clocks.pause(None, work.swot.id)
+    left = work.swot.clock_left or 0
+    one, two = work.open(COCKPIT), work.open(COCKPIT)
+    late, key = button(two, "clock-more"), button(two, "key-2")
+    press(one, "clock-more")
+    late.click().run()
+    assert work.swot.clock_left == left + 120
+    key.click().run()
+    assert work.swot.clock_left == left + 120
+    press(two, "clock-more")
+    assert work.swot.clock_left == left + 240
+
+
 def test_the_agenda_shows_planned_and_real_times(work: Facilitation) -> None:
     sofia = ZoneInfo("Europe/Sofia")
     at = datetime(2026, 12, 3, 10, 30, tzinfo=sofia)

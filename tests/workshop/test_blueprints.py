@@ -43,7 +43,7 @@ def held(toolkit: Toolkit) -> Workshop:
         None, series.id, title=Multilingual(bg="Първа"), day=date(2026, 12, 3), minutes=95,
         stages=[
             StageDraft(exercise="swot", question=Multilingual(bg="Какво?", en="What?"), minutes=55,
-                       live=True, settings={"each": 6}),
+                       live=True, moderated=True, settings={"each": 6}),
             StageDraft(exercise="talk", settings={"notes": True}, chapter="R8"),
             StageDraft(exercise="dots", settings={"options": options, "dots": 3}),
             StageDraft(exercise="maturity", settings={"importance": {"P1": 12}}),
@@ -79,6 +79,7 @@ def test_the_agenda_goes_along_and_the_room_stays(toolkit: Toolkit) -> None:
     assert (made.title, made.purpose, made.minutes) == (TITLE, PURPOSE, 95)
     swot, talk, dots, maturity = made.stages
     assert (swot.question.en, swot.minutes, swot.live) == ("What?", 55, True)
+    assert swot.moderated
     assert swot.settings["each"] == 6
     assert (talk.settings["notes"], talk.chapter) == (True, "R8")
     assert (dots.settings["options"], dots.settings["dots"]) == ([], 3)

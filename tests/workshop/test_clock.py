@@ -103,6 +103,20 @@ def test_only_an_open_stage_has_a_clock_to_turn(room: Hall) -> None:
             act(None, stage_id)
 
 
+def test_two_who_give_time_together_give_it_once_and_again_only_when_they_saw_it(
+    room: Hall,
+) -> None:
+    room.move("open")
+    clocks, seen = room.toolkit.clocks, room.stage
+    with ThreadPoolExecutor(2) as hands:
+        told = list(hands.map(lambda _: clocks.grant(None, seen.id, 120, seen), range(2)))
+    assert told[0] == told[1]
+    assert clock(room) == Clock(left=720, running=True)
+    assert acts(room).count("more time") == 1
+    clocks.grant(None, seen.id, 120, room.stage)
+    assert clock(room) == Clock(left=840, running=True)
+
+
 def test_two_who_pause_together_pause_once_and_both_see_it(room: Hall) -> None:
     room.move("open")
     stage_id = room.stage.id

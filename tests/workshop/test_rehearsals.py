@@ -58,6 +58,7 @@ def test_a_copy_has_what_was_prepared_and_nobody_in_it(toolkit: Toolkit) -> None
     recap = toolkit.agenda.add_stage(
         None, original.id, StageDraft(exercise="recap", settings={"stages": [swot.id]})
     )
+    toolkit.agenda.change_stage(None, swot.id, moderated=True)
     toolkit.hall.set_wifi(None, original.id, "Hall", "secret12")
     copy = toolkit.rehearsals.make(None, original.id)
     again = toolkit.rehearsals.make(None, original.id)  # a second press makes no second copy
@@ -68,7 +69,7 @@ def test_a_copy_has_what_was_prepared_and_nobody_in_it(toolkit: Toolkit) -> None
     assert copy.code_until >= toolkit.now() + timedelta(hours=12)
     assert toolkit.hall.look_at(copy.id).wifi == toolkit.hall.look_at(original.id).wifi
     stages = toolkit.agenda.stages(copy.id)
-    told = ("exercise", "title", "question", "anonymity", "minutes", "live", "chapter")
+    told = ("exercise", "title", "question", "anonymity", "minutes", "live", "moderated", "chapter")
     assert [[getattr(one, name) for name in told] for one in stages] == [
         [getattr(one, name) for name in told] for one in toolkit.agenda.stages(original.id)
     ]

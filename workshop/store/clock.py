@@ -45,12 +45,19 @@ class ClockDesk(Desk):
 
         return self._turn(by, stage_id, "clock paused", turn)
 
-    def grant(self, by: Actor, stage_id: Id, seconds: int) -> Stage:
-        """Give more time: to what is left, or from now on when it was up."""
+    def grant(self, by: Actor, stage_id: Id, seconds: int, seen: Stage | None = None) -> Stage:
+        """Give more time: to what is left, or from now on when it was up.
+
+        ``seen``: the stage as whoever gives it saw it. Where somebody has turned its clock since,
+        nothing is added: two who press together give it once.
+        """
         if not 1 <= seconds <= MOST:
             raise Refused(text("More time is given in steps of up to an hour."))
 
         def turn(row: Row[Any], now: datetime) -> Columns:
+            known = (seen.clock_ends_at, seen.clock_left) if seen is not None else None
+            if known is not None and known != (row.clock_ends_at, row.clock_left):
+                return {}
             whole = (left(row, now) or 0) + seconds
             return _standing(whole) if row.clock_left is not None else _running(now, whole)
 

@@ -216,6 +216,7 @@ def stage(row: Row[Any]) -> Stage:
         state=StageState(row.state),
         minutes=row.minutes,
         live=row.live,
+        moderated=row.moderated,
         chapter=row.chapter,
         opened_at=row.opened_at,
         closed_at=row.closed_at,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, insert, select
 
 from workshop.captions import HIDDEN
 from workshop.language import Multilingual, text
-from workshop.model import Actor, Anonymity, Id, NotFound, Refused
+from workshop.model import WAITING, Actor, Anonymity, Id, NotFound, Refused
 from workshop.store import rows, tables
 from workshop.store.recording import Record, is_gone
 from workshop.store.themes import ThemeDesk, sortable
@@ -71,6 +71,22 @@ class SortingDesk(ThemeDesk):
     def restore(self, by: Actor, which: Which) -> None:
         """Show a hidden contribution again."""
         self._set(by, which, "restore", hidden="")
+
+    def let_through(self, by: Actor, which: Which) -> None:
+        """Show contributions that waited for it; what a colleague dealt with stays as it is."""
+
+        def job(connection: Connection) -> None:
+            found = _together(connection, _listed(which))
+            stage = sortable(connection, found[0].stage_id)
+            waiting = [row for row in found if row.hidden == WAITING and not is_gone(row)]
+            if not waiting:
+                return
+            record = Record(connection, numbers=_numbers(waiting))
+            for row in waiting:
+                record.set(tables.contribution, row, {"hidden": ""})
+            self._finish(record, by, "let through", stage, waiting)
+
+        self.store.write(job)
 
     def put_on_shelf(self, by: Actor, which: Which, shelf: str) -> None:
         """File a contribution elsewhere; empty puts it back where its author had it."""

@@ -35,6 +35,7 @@ class Place:
     state: str
     anonymity: str
     opened_at: datetime | None
+    moderated: bool = False
     last: int = 0
     """The number given last."""
 
@@ -78,7 +79,7 @@ def look(connection: Connection, sendings: Sequence[Sending]) -> Known:
     who = {"people": people}
     known = Known(
         places={
-            row[0]: Place(row[0], row[1], row[2], row[3], moment(row[4]))
+            row[0]: Place(row[0], row[1], row[2], row[3], moment(row[4]), bool(row[5]))
             for row in rows_of(connection, _stages(lite), stages=stages)
         },
         people={
@@ -112,8 +113,12 @@ _LAST = select(func.coalesce(func.max(_ENTRY.number), 0)).where(
 @cache
 def _stages(lite: bool) -> Select[Any]:
     # Held: several servers of one PostgreSQL number the entries of a stage one after the other.
+    columns = (
+        _STAGE.id, _STAGE.workshop_id, _STAGE.state, _STAGE.anonymity, _STAGE.opened_at,
+        _STAGE.moderated,
+    )  # fmt: skip
     held = (
-        select(_STAGE.id, _STAGE.workshop_id, _STAGE.state, _STAGE.anonymity, _STAGE.opened_at)
+        select(*columns)
         .where(_STAGE.id.in_(among(lite, "stages")))
         .order_by(_STAGE.id)
         .with_for_update()

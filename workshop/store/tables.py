@@ -160,6 +160,7 @@ stage = Table(
     Column("state", String(10), nullable=False, server_default="planned"),
     Column("minutes", Integer, nullable=False),
     _flag("live"),
+    _flag("moderated"),
     Column("chapter", String(8), nullable=False, server_default=""),
     *(Column(name, Moment) for name in ("opened_at", "closed_at", "clock_ends_at", "called_until")),
     Column("clock_left", Integer),

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from workshop.language import Text, text
-from workshop.model import Anonymity, Id, NotFound, Refused, StageState
+from workshop.model import WAITING, Anonymity, Id, NotFound, Refused, StageState
 from workshop.store import bulk, standing, tables
 from workshop.store.rows import digest, new_id
 from workshop.store.standing import Earlier, Place
@@ -33,6 +33,8 @@ class Sending:
     limit: int = 40
     mark: str = ""
     """The beginning of the hash of the sender's token: an older phone of theirs is nobody."""
+    written: bool = False
+    """It holds words of the sender's own, which a facilitator may want to see first."""
     any_state: bool = False
     """Staff record evidence and confirmations after the room has gone home, too."""
 
@@ -162,6 +164,8 @@ class Intake:
         return kept
 
     def _note(self, place: Place, sending: Sending, kept: Kept, mark: str, act: str) -> None:
+        # What staff type or copy from paper, somebody has looked at.
+        waits = place.moderated and sending.written and sending.channel == "phone"
         self.new.contributions.append(
             {
                 "id": kept.contribution_id,
@@ -176,6 +180,7 @@ class Intake:
                 "channel": sending.channel,
                 "language": sending.language,
                 "at": kept.at,
+                "hidden": WAITING if waits else "",
                 "wording": {},
             }
         )
@@ -187,7 +192,7 @@ class Intake:
                 "actor": sending.staff_name or "participant",
                 "act": act,
                 "about": kept.contribution_id,
-                "detail": {},
+                "detail": {"waits": True} if waits else {},
             }
         )
         self._grow(place)

@@ -2,12 +2,13 @@
 
 from workshop.text.cleaning import LIMIT, clean
 from workshop.text.keys import norm_key, same
-from workshop.text.likeness import Like, Pile, similar, suggest_themes
+from workshop.text.likeness import Keys, Like, Pile, similar, suggest_themes
 from workshop.text.privacy import personal
 from workshop.text.words import cloud_words, lemmas, stop_words
 
 __all__ = [
     "LIMIT",
+    "Keys",
     "Like",
     "Pile",
     "clean",

@@ -18,6 +18,10 @@ LIKELY = 88.0
 """token_sort_ratio from which two cards are probably the same: planted doubles scored 93-98."""
 LOOK = 55.0
 """token_set_ratio from which a person should look: 9 of 13 doubles with 4 false (method 3.0)."""
+HINT = 75.0
+"""token_set_ratio from which somebody who types is told: 27 right, 1 wrong (docs/hint.md)."""
+FEWEST = 12
+"""Signs of a key from which it is compared with others; fewer resemble everything."""
 COMPARED = 280
 """Signs of a key that are compared, as many as a card is asked to have: 500 cards in 0.3 s."""
 TOGETHER = 0.13
@@ -75,6 +79,34 @@ def similar(
         likely = bool(whole[place, other] >= LIKELY)
         found.append(Like(keyed[first][0], keyed[second][0], score, likely))
     return sorted(found, key=lambda pair: (not pair.likely, -pair.score))
+
+
+class Keys:
+    """Texts ready to be compared with what somebody types just now: each was reduced once."""
+
+    def __init__(self, texts: Sequence[tuple[str, str, Language]]) -> None:
+        keyed = [(one, norm_key(typed, tongue)[:COMPARED]) for one, typed, tongue in texts]
+        self._ids = [one for one, key in keyed if key]
+        self._keys = [key for _, key in keyed if key]
+        self._ordered = [" ".join(sorted(key.split())) for key in self._keys]
+
+    def nearest(self, typed: str, language: Language, but: str = "") -> tuple[str, float] | None:
+        """Return which text reads most alike and how much, if any reads alike; never ``but``."""
+        import numpy as np
+        from rapidfuzz import fuzz
+        from rapidfuzz.process import cdist
+
+        key = norm_key(typed[: 2 * COMPARED], language)[:COMPARED]
+        if len(key) < FEWEST or " " not in key or not self._keys:
+            return None
+        ordered = " ".join(sorted(key.split()))
+        shared = cdist([key], self._keys, scorer=fuzz.token_set_ratio, score_cutoff=HINT)[0]
+        whole = cdist([ordered], self._ordered, scorer=fuzz.ratio, score_cutoff=LIKELY)[0]
+        scores = np.maximum(shared, whole)
+        if but in self._ids:
+            scores[self._ids.index(but)] = 0
+        best = int(scores.argmax())
+        return (self._ids[best], float(scores[best])) if scores[best] > 0 else None
 
 
 def suggest_themes(texts: Sequence[tuple[str, str]], language: Language) -> list[Pile]:

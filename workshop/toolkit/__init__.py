@@ -8,6 +8,7 @@ from workshop.store.organisations import Added
 from workshop.store.presence import Presence
 from workshop.store.reading import Footing
 from workshop.toolkit.entries import Receipt
+from workshop.toolkit.hinting import Hint
 from workshop.toolkit.house import Toolkit
 from workshop.toolkit.news import News
 from workshop.toolkit.results import Progress
@@ -20,6 +21,7 @@ __all__ = [
     "Check",
     "Footing",
     "Hall",
+    "Hint",
     "Joined",
     "Joining",
     "News",

@@ -70,6 +70,7 @@ class Agenda(AgendaDesk):
         anonymity = draft.anonymity or exercise.anonymity
         self._allowed(exercise, anonymity)
         _may_be_live(exercise, draft.live)
+        _may_be_moderated(exercise, anonymity, draft.moderated)
         return {
             "exercise": draft.exercise,
             "title": rows.spread(draft.title or said(exercise.title)),
@@ -78,6 +79,7 @@ class Agenda(AgendaDesk):
             "anonymity": anonymity.value,
             "minutes": _minutes(exercise.minutes if draft.minutes is None else draft.minutes),
             "live": draft.live,
+            "moderated": draft.moderated,
             "chapter": draft.chapter.strip(),
             "state": StageState.planned.value,
         }
@@ -99,6 +101,7 @@ class Agenda(AgendaDesk):
         anonymity: Anonymity | None = None,
         minutes: int | None = None,
         live: bool | None = None,
+        moderated: bool | None = None,
         chapter: str | None = None,
     ) -> Stage:
         """Change what is given; settings are checked by the exercise's model."""
@@ -119,6 +122,9 @@ class Agenda(AgendaDesk):
         if live is not None:
             _may_be_live(exercise, live)
             columns["live"] = live
+        if moderated is not None:
+            _may_be_moderated(exercise, anonymity or stage.anonymity, moderated)
+            columns["moderated"] = moderated
         if chapter is not None:
             columns["chapter"] = chapter.strip()
         return self.update_stage(by, stage_id, columns)
@@ -173,6 +179,16 @@ def _may_be_live(exercise: Exercise[Any, Any, Any], live: bool) -> None:
         raise Refused(
             text("Votes and ratings stay hidden until the reveal: a running total sways people."),
             "live",
+        )
+
+
+def _may_be_moderated(
+    exercise: Exercise[Any, Any, Any], anonymity: Anonymity, moderated: bool
+) -> None:
+    if moderated and (exercise.text is None or anonymity is Anonymity.secret):
+        raise Refused(
+            text("Nobody writes words of their own here, so nothing can wait to be let through."),
+            "moderated",
         )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from workshop.blocks import Basis, Block, Column, Prose, Table
-from workshop.captions import HIDDEN
+from workshop.captions import unseen
 from workshop.language import Sayable, Text, counted, text
 from workshop.model import Contribution, Event, Id, Observation
 from workshop.statistics.intervals import MIN_ORGANISATIONS, RESAMPLES, SEED
@@ -154,10 +154,7 @@ def moderation(told: Sequence[Told], moves: Sequence[Event]) -> list[Block]:
             entry for entry in one.contributions if not entry.replaced_by and not entry.withdrawn
         ]
         hidden = Counter(entry.hidden for entry in current if entry.hidden)
-        rows += [
-            (one.stage.title, text("hidden: {why}", why=HIDDEN[why]), n)
-            for why, n in sorted(hidden.items())
-        ]
+        rows += [(one.stage.title, unseen(why), n) for why, n in sorted(hidden.items())]
         rows += _counts(one.stage.title, current)
     blocks: list[Block] = []
     if rows:

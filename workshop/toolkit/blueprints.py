@@ -93,6 +93,7 @@ class Blueprints(BlueprintDesk):
             anonymity=stage.anonymity,
             minutes=stage.minutes,
             live=stage.live,
+            moderated=stage.moderated,
             chapter=stage.chapter,
         )
 

@@ -28,6 +28,7 @@ from workshop.store.walls import WallDesk
 from workshop.toolkit.agenda import Agenda
 from workshop.toolkit.blueprints import Blueprints
 from workshop.toolkit.entries import Entries
+from workshop.toolkit.hinting import Hinting
 from workshop.toolkit.library import Library
 from workshop.toolkit.live import Live
 from workshop.toolkit.news import News
@@ -69,6 +70,7 @@ class Toolkit:
         self.sorting = Sorting(store, self.agenda, self.results)
         self.undoing = Undoing(store, self.agenda)
         self.entries = Entries(store, self.agenda, self.results)
+        self.hinting = Hinting(self.agenda, self.results, self.entries)
         self.papers = Papers(store, self.agenda, self.results, self.entries)
         self.archive = ArchiveDesk(store)
 

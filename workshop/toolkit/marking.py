@@ -1,4 +1,4 @@
-"""Mark what came on paper wherever a figure says on what it rests."""
+"""Mark what came on paper wherever a figure says on what it rests, and say what is not shown."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from workshop.blocks import Basis, Block
-from workshop.language import Text, counted
-from workshop.model import Contribution
+from workshop.blocks import Basis, Block, Prose
+from workshop.language import Text, counted, text
+from workshop.model import Contribution, Stage, StageState
 from workshop.store.reading import Sight
 
 MARKED = ("participants", "ballots", "entries")
@@ -38,3 +38,30 @@ def _marked(block: Any, said: Text) -> Any:
     if basis.note:
         note = Text("{paper}; {note}", (("note", basis.note), ("paper", said)))
     return replace(block, basis=replace(basis, note=note))
+
+
+def unseen(stage: Stage, standing: Sequence[Contribution[Any]], lost: int) -> list[Block]:
+    """Return what is said below a result of entries it does not show; how many are ``lost``."""
+    said: list[Text] = []
+    n = sum(1 for one in standing if one.waiting)
+    if n and stage.state is StageState.closed:
+        said.append(
+            counted(
+                "{n} text was not let through by the facilitator and is not shown.",
+                "{n} texts were not let through by the facilitator and are not shown.",
+                n=n,
+            )
+        )
+    elif n:
+        said.append(
+            counted(
+                "{n} text waits for the facilitator and is not shown.",
+                "{n} texts wait for the facilitator and are not shown.",
+                n=n,
+            )
+        )
+    if lost:
+        said.append(
+            text("{n} stored entries no longer fit this exercise and are not counted.", n=lost)
+        )
+    return [Prose(sentences=tuple(said), tone="caution")] if said else []

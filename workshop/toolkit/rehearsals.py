@@ -51,6 +51,7 @@ class Rehearsals(RehearsalDesk):
             "anonymity": stage.anonymity.value,
             "minutes": stage.minutes,
             "live": stage.live,
+            "moderated": stage.moderated,
             "chapter": stage.chapter,
         }
 

@@ -34,7 +34,7 @@ from workshop.store.opening import Store
 from workshop.store.reading import count_people, look_at
 from workshop.store.snapshot import SnapshotDesk
 from workshop.toolkit.agenda import Agenda
-from workshop.toolkit.marking import marked, on_paper
+from workshop.toolkit.marking import marked, on_paper, unseen
 from workshop.toolkit.memory import Memory, Standing
 from workshop.toolkit.recalling import Recalling
 from workshop.toolkit.rehearsals import stays_inside
@@ -56,6 +56,8 @@ class Progress:
     entries: int
     slower: int = 0
     """How many of those not done asked for more time."""
+    waiting: int = 0
+    """How many texts wait for a facilitator to let them through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ class Results:
             present=here.total(),
             entries=sum(1 for one in stored if not one.part_of),
             slower=sum(1 for one in present if one.pace and one.id not in done),
+            waiting=sum(1 for one in stored if one.waiting),
             by_group=tuple((group, ready[group.id], here[group.id]) for group in sight.groups),
         )
 
@@ -285,12 +288,7 @@ class Results:
         result = exercise.analyse(settings, contributions, room)
         paper = on_paper(sight, standing.contributions)
         blocks = marked(exercise.tell(result), paper)
-        if standing.lost:
-            lost = text(
-                "{n} stored entries no longer fit this exercise and are not counted.",
-                n=standing.lost,
-            )
-            blocks.append(Prose(sentences=(lost,), tone="caution"))
+        blocks += unseen(stage, standing.contributions, standing.lost)
         return result, blocks, paper
 
 

@@ -108,7 +108,7 @@ class Showing:
             return None
         shown = stage.state in (StageState.revealed, StageState.closed)
         shown = shown or (shows and stage.state is StageState.open)
-        if not shown and not (stage.live and stage.state in (StageState.open, StageState.locked)):
+        if not shown and not stage.in_the_open:
             return None
         teller = self._results if shown else self._live
         try:
