@@ -185,6 +185,15 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A card whose turn to be read out has come."""
+
+    card: Id
+    passed: bool = False
+    """Nobody wished to speak of it, so it waits until all are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """One exercise in the agenda of a workshop, with the facilitator's settings."""
 
@@ -215,6 +224,8 @@ class Stage:
     """Grows with every contribution and every act of sorting in this stage."""
     eligible: tuple[Id, ...] | None = None
     """The voting participants when the stage was locked; None before."""
+    readout: tuple[Turn, ...] = ()
+    """Cards read out to the room so far, in order; the last one is up. Empty: nobody began."""
 
     def clock(self, now: datetime, more: int = 0) -> Clock | None:
         """Return the clock as it stands; None where nothing is open or nobody set a time.

@@ -25,6 +25,7 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     anonymity=Anonymity.organisation,
     check=check,
     text=lambda entry: entry.text,
+    spoken=lambda entry: entry.shown,
     shelves=quadrants,
     shelf=lambda entry: entry.kind,
     steps=quadrants,

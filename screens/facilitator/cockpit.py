@@ -43,6 +43,7 @@ def page() -> None:
         writing = now.stage is not None and now.stage.state is StageState.open
         st.fragment(_wall, run_every=2.0 if writing and not now.still else None)(workshop.id, look)
         controls.steer(member, now, stages)
+        controls.where(now)
         keys.warn(now, stages, look)
         still.draw(now)
         clock.draw(member, now.stage)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from html import escape
 from typing import Literal
 
 import streamlit as st
@@ -16,7 +17,9 @@ from screens.house import _, plain, t
 from screens.projector import place
 from screens.projector.look import Look
 from screens.projector.sight import Sight
+from workshop.language import Sayable, counted, text
 from workshop.model import Role, Staff, Stage, Workshop
+from workshop.toolkit.readout import order
 
 
 def steer(member: Staff, sight: Sight, stages: Sequence[Stage]) -> None:
@@ -28,13 +31,45 @@ def steer(member: Staff, sight: Sight, stages: Sequence[Stage]) -> None:
     may = staff.may(member, Role.facilitator)
     stage, coming = sight.stage, steps.following(sight.stage, stages)
     with st.container(horizontal=True, vertical_alignment="center", key="steer"):
+        if steps.begun(sight):
+            _round(member, sight, may)
+            keys.ask()
+            return
         if stage is not None and stage.state in ONWARD:
             _button(member, steps.advance(stage, sight.asks), "onward", may)
         elif coming is not None:
             _button(member, steps.show(sight, coming), "next", may)
+        if first := steps.read_on(sight):
+            _button(member, first, "read", may)
         for step in steps.ways_back(stage, sight.asks) if stage is not None else ():
             _button(member, step, "back", may)
         keys.ask()
+
+
+def _round(member: Staff, sight: Sight, may: bool) -> None:
+    """Draw the controls of a round; the usual press stands first, as elsewhere."""
+    on, whole = steps.read_on(sight), steps.show_all(sight)
+    for step, name in (
+        (on, "onward"),
+        (steps.let_pass(sight), "back"),
+        (steps.read_back(sight), "back"),
+        (whole, "back" if on else "onward"),
+    ):
+        if step is not None:
+            _button(member, step, name, may)
+
+
+def where(sight: Sight) -> None:
+    """Say below the buttons whose card is up, how many wait, and how many passed."""
+    now = sight.round
+    if now is None or not now.begun:
+        return
+    said: list[Sayable] = [text("Card {n} of {total}", n=now.place, total=now.of), now.whose]
+    said.append(order(now))
+    if now.passed:
+        said.append(counted("{n} passed", "{n} passed", n=now.passed))
+    words = " · ".join(escape(t(one)) for one in said if one)
+    house.show(f'<p class="sed-still" role="status">{words}</p>')
 
 
 def _button(member: Staff, step: Step, name: str, may: bool) -> None:

@@ -118,6 +118,9 @@ CARDS: dict[str, Callable[[str, Mapping[str, Any]], Text]] = {
         "the theme of No. {cards}: {theme}", cards=cards, theme=_words(told.get("theme"))
     ),
     "split": lambda cards, told: text("splitting No. {cards}", cards=cards),
+    "next card": lambda cards, told: text("reading out No. {cards}", cards=cards),
+    "pass card": lambda cards, told: text("passing No. {cards}", cards=cards),
+    "card before": lambda cards, told: text("putting No. {cards} back unread", cards=cards),
 }
 THEMES: dict[str, Callable[[Sayable], Text]] = {
     "add theme": lambda name: text("adding the theme {name}", name=name),

@@ -44,8 +44,12 @@ PARTS: Mapping[str, Table] = {
     "events": tables.event,
 }
 """In the order in which rows may be inserted."""
-LEFT_OUT = {"participants": {"token_hash", "join_key", "seen_at"}, "events": {"id"}}
-"""What never leaves the house: keys that would let somebody in as somebody else."""
+LEFT_OUT = {
+    "participants": {"token_hash", "join_key", "seen_at"},
+    "events": {"id"},
+    "stages": {"readout"},
+}
+"""What never leaves the house: keys that would let somebody in as somebody else, and moments."""
 MOST_ROWS = 500_000
 
 

@@ -10,6 +10,7 @@ from workshop.store.reading import Footing
 from workshop.toolkit.entries import Receipt
 from workshop.toolkit.house import Toolkit
 from workshop.toolkit.news import News
+from workshop.toolkit.readout import Reading, Round
 from workshop.toolkit.results import Progress
 from workshop.toolkit.showing import Shown
 from workshop.toolkit.sorting import Pair
@@ -26,7 +27,9 @@ __all__ = [
     "Pair",
     "Presence",
     "Progress",
+    "Reading",
     "Receipt",
+    "Round",
     "Shown",
     "StageDraft",
     "Toolkit",
