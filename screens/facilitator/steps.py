@@ -164,7 +164,7 @@ def read_back(sight: Sight) -> Step | None:
     """Return the step to the card before; from the first one it ends the round."""
     if sight.round is None or not sight.round.begun:
         return None
-    label = text("Card before") if sight.round.place > 1 else text("End the round")
+    label = text("One card back") if sight.round.place > 1 else text("End the round")
     return _read(sight, sight.round, "card before", label)
 
 

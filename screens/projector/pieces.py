@@ -108,12 +108,16 @@ def _spoken(block: Quotes, look: Look) -> Piece:
     inside = "".join(
         f'<p class="words{_size(quote.words.said(look.language))}" dir="auto">'
         f"{look.html(quote.words)}</p>"
-        f'<p class="by"><span class="no">{escape(quote.label)}</span>{look.html(quote.by)}</p>'
+        f'<p class="by"><span class="no">{escape(quote.label)}</span>{_on_turn(quote, look)}</p>'
         for quote in block.quotes
     )
     note = f'<p class="note">{look.html(block.note)}</p>' if block.note else ""
     markup = f'<div class="spoken">{inside}{note}</div>'
     return Piece(markup=markup, height=FULL, title=block.title, wraps="spoken")
+
+
+def _on_turn(quote: Quote, look: Look) -> str:
+    return look.html(text("On turn: {name}", name=quote.by)) if quote.by else ""
 
 
 def _size(words: str) -> str:

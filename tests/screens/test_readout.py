@@ -48,11 +48,11 @@ def test_the_remote_walks_through_the_cards_and_asks_twice_before_it_shows_all(
     late = thumb(phone, work, old)
     assert "Card 2 of 3" in late.text
     assert "Somebody was faster" in late.text
-    page = thumb(phone, work, presses(late)["Card before"])
+    page = thumb(phone, work, presses(late)["One card back"])
     assert "Card 1 of 3" in page.text
     for label in ("Pass", "Next card"):
         page = thumb(phone, work, presses(page)[label])
-    assert set(presses(page)) == {"Pass", "Card before", "Show all cards"}
+    assert set(presses(page)) == {"Pass", "One card back", "Show all cards"}
     page = thumb(phone, work, presses(page)["Show all cards"])
     assert "Press once more" in page.text
     assert work.swot.state == "locked"
