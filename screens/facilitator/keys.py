@@ -94,8 +94,11 @@ def _clock(member: Staff, stage: Stage | None) -> None:
 def pressed(keys: Sequence[str], name: str, label: Text) -> bool:
     """Return whether one of the keys was pressed, and not only held down."""
     hit = [st.button(t(label), key=f"key-{key}-{name}", shortcut=key) for key in keys]
-    if not any(hit):
-        return False
+    return any(hit) and rested()
+
+
+def rested() -> bool:
+    """Return whether a key that was pressed now has rested since; else it was only held down."""
     now, before = time.monotonic(), st.session_state.get("key-at", -REST)
     st.session_state["key-at"] = now
     return bool(now - before >= REST)

@@ -62,7 +62,7 @@ def test_the_remote_walks_through_the_cards_and_asks_twice_before_it_shows_all(
 
 def test_cockpit_and_wall_show_one_card_and_their_keys_turn_it_over(work: Facilitation) -> None:
     cockpit = press(work.open(COCKPIT), "read")
-    assert "Card 1 of 3" in shown(cockpit)
+    assert "Weaknesses: card 1 of 3" in shown(cockpit)
     wall = work.open(WALL, w=work.workshop.short_name)
     assert "Първо" in shown(wall)
     assert "Второ" not in shown(wall)
