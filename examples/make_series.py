@@ -10,6 +10,7 @@ import argparse
 import json
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -105,6 +106,7 @@ def hold_needs_workshop(house: House) -> None:
     swot = write_swot(house)
     vote_on_swot(house, swot)
     vote_on_priorities(house)
+    tell_speaking(house)
     house.finish()
 
 
@@ -116,6 +118,21 @@ def hold_maturity_workshop(house: House) -> None:
     house.finish()
     add_evidence(house, maturity)
     settle(house, commitments, kept)
+
+
+def tell_speaking(house: House) -> None:
+    """Enter who spoke how long, by group: that is all an observer keeps of the sample's log."""
+    member = {one["id"]: one["group"] for one in house.sample["participants"]}
+    spoken: Counter[str] = Counter()
+    for one in house.sample["participation_log"]:
+        spoken[member[one["participant"]]] += one["seconds"]
+    first = house.toolkit.agenda.stages(house.workshop.id)[0]
+    for group in house.toolkit.library.groups(house.series.id):
+        if spoken[group.key]:
+            house.clock.pass_by(seconds=9)
+            house.toolkit.speaking.enter(
+                house.facilitator, house.workshop.id, group.id, spoken[group.key], first.id
+            )
 
 
 def start_of(workshop: Mapping[str, Any]) -> datetime:

@@ -29,6 +29,7 @@ ROWS: Mapping[str, Mapping[str, Any]] = {
         "strength": None, "certainty": "intention", "needs": [], "candidate": None,
         "status": "proposed", "cases": [],
     },
+    "participation_log": {"participant": None, "seconds": 0},
 }  # fmt: skip
 """Lists of the sample, and what stands for a field that a row leaves out or leaves null."""
 DEEPER: Mapping[tuple[str, ...], Mapping[str, Any]] = {
@@ -57,6 +58,7 @@ POINTS: tuple[tuple[str, str, str, bool], ...] = (
     ("evidence", "verifier_org", "organisations", True),
     ("commitments", "org", "organisations", False),
     ("commitments", "candidate", "priority_candidates", True),
+    ("participation_log", "participant", "participants", False),
 )
 """A list, a field of it, the list whose id the field names, whether it may be null."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -167,6 +168,18 @@ def form_key(*what: object) -> str:
     When somebody else saves meanwhile, the fields show that instead of writing old words over it.
     """
     return hashlib.sha256(repr(what).encode()).hexdigest()[:16]
+
+
+def turn(name: str) -> tuple[int, str]:
+    """Return which turn of an empty form this is, and a key by which a second press is known."""
+    seed = st.session_state.setdefault("desk.seed", secrets.token_hex(8))
+    number = st.session_state.setdefault(f"desk.{name}.form", 0)
+    return number, f"{name}-{seed}-{number}"
+
+
+def next_turn(name: str) -> None:
+    """Let the form be empty again: what was typed is kept."""
+    st.session_state[f"desk.{name}.form"] = st.session_state.get(f"desk.{name}.form", 0) + 1
 
 
 def two_tongues(

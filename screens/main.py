@@ -32,6 +32,7 @@ FACILITATOR = (
     Screen(HERE / "facilitator" / "people.py", text("Room"), Role.facilitator, "room"),
     Screen(HERE / "facilitator" / "paper.py", text("Paper"), Role.facilitator, "paper"),
     Screen(HERE / "facilitator" / "hall.py", text("Hall check"), Role.facilitator, "hall"),
+    Screen(HERE / "facilitator" / "observing.py", text("Observe"), Role.observer, "observe"),
 )
 WALL = Screen(HERE / "projector" / "wall.py", text("Wall"), Role.observer, "wall")
 

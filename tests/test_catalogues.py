@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache
 
 import pytest
 
-from tests.catalogues import (
-    HOME,
-    LANGUAGES,
-    Sentence,
-    catalogue,
-    english,
-    extract,
-    forms,
-    messages,
-    rooms,
-)
+from tests import catalogues
+from tests.catalogues import HOME, LANGUAGES, Sentence, english, forms, messages, rooms
+
+catalogue, extract = cache(catalogues.catalogue), cache(catalogues.extract)
 
 SLOT = re.compile(r"\{(\w*)[^{}]*\}|%\((\w+)\)[sd]")
 ROOMS = [pytest.param(room, id=room.relative_to(HOME).as_posix()) for room in rooms()]

@@ -36,7 +36,8 @@ def printed(demo: Demo) -> str:
 
     from exports import excel, word
 
-    document = Document(io.BytesIO(word.write(demo.toolkit.results.report(demo.series.id), "bg")))
+    report = demo.toolkit.results.report(demo.series.id)
+    document = Document(io.BytesIO(word.write(report, "bg", exact=False)))
     words = [one.text for one in document.element.body.iter() if one.text]
     for workshop in demo.workshops:
         book = load_workbook(io.BytesIO(excel.of_workshop(demo.toolkit, workshop, "bg")))

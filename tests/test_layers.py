@@ -89,8 +89,13 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
-def imports(path: Path, *, at_run_time: bool = False) -> Iterator[tuple[str, int]]:
-    """Yield each imported module with its line; relative ones made absolute."""
+@cache
+def imports(path: Path, *, at_run_time: bool = False) -> tuple[tuple[str, int], ...]:
+    """Return each imported module with its line; relative ones made absolute."""
+    return tuple(_imports(path, at_run_time))
+
+
+def _imports(path: Path, at_run_time: bool) -> Iterator[tuple[str, int]]:
     typing_only = set()
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):

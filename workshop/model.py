@@ -384,6 +384,57 @@ class Contribution(Generic[Entry]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """A short note of staff on what happens in the room; no wall and no phone ever shows it."""
+
+    id: Id
+    origin_id: Id
+    """The first version of it: the same however often it is changed."""
+    workshop_id: Id
+    stage_id: Id | None
+    """None: between two stages."""
+    at: datetime
+    words: str
+    actor: str
+    """Who wrote this version."""
+    written_at: datetime
+    reported: bool = False
+    """Somebody marked it for the report."""
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Time for which somebody of one group spoke; of the group, never of a person."""
+
+    id: Id
+    origin_id: Id
+    """The first version of it: the same however often it is corrected."""
+    workshop_id: Id
+    stage_id: Id | None
+    group_id: Id
+    started_at: datetime
+    ended_at: datetime | None = None
+    """None while it runs."""
+    typed: int | None = None
+    """Seconds as somebody entered or corrected them; None: as the clock measured."""
+    actor: str = ""
+    withdrawn: bool = False
+
+    @property
+    def running(self) -> bool:
+        """Whether somebody is speaking just now."""
+        return self.ended_at is None
+
+    def seconds(self, now: datetime | None = None) -> int:
+        """Return how long it is; one that runs, until ``now``, or nothing."""
+        if self.typed is not None:
+            return self.typed
+        until = self.ended_at or now or self.started_at
+        return max(0, round((until - self.started_at).total_seconds()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """Where something handed on came from: the thread from idea to report line."""
 

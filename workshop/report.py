@@ -75,4 +75,5 @@ ANNEXES: tuple[tuple[str, Text], ...] = (
     ("F", text("Glossary")),
     ("G", text("Moderation")),
     ("H", text("Calendar of follow-up")),
+    ("I", text("Notes of observers")),
 )

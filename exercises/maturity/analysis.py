@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import fsum
 from typing import TypeAlias
 
@@ -13,13 +14,13 @@ from exercises.maturity.scale import Dimension, Pillar, Scale
 from workshop.model import Contribution, Room
 from workshop.statistics import (
     MIN_GROUP_N,
-    RESAMPLES,
     Interval,
     Record,
     Undefined,
     Visibility,
     Weighting,
-    bootstrap,
+    as_index,
+    composite_interval,
     dimension_level,
     distribution,
     group_sizes,
@@ -32,8 +33,6 @@ from workshop.statistics import (
 
 HEAVY = 2.0
 """A group that weighs more than this many times its share of people is named."""
-LARGE_ROOM = 60
-"""Beyond this many people the interval of the index rests on fewer resamples (seconds matter)."""
 WORDS_ONLY = frozenset({"personal", "insult", "markup", "formula", "offtopic", "moved", "other"})
 """Reasons that hide the words of a note; the rating beside it still counts."""
 Rater: TypeAlias = Contribution[Entry]
@@ -179,35 +178,11 @@ def _index_interval(
     settings: Settings,
     weights: Sequence[float],
 ) -> Interval | Undefined:
-    weighting, span = Weighting(settings.weighting), (1, settings.scale.top)
-
-    def index(sample: Sequence[Record[tuple[float | None, ...]]]) -> float | None:
-        means = [_quick_mean(sample, place, weighting) for place in range(len(weights))]
-        return maturity_index(means, weights, scale=span).value
-
-    resamples = RESAMPLES if len(people) <= LARGE_ROOM else RESAMPLES // 10
-    return bootstrap(people, index, resamples=resamples)
-
-
-def _quick_mean(
-    sample: Sequence[Record[tuple[float | None, ...]]], place: int, weighting: Weighting
-) -> float | None:
-    """Return the weighted mean of one dimension; thousands of resamples need it fast."""
-    cells: dict[str | int | None, list[float]] = {}
-    for number, record in enumerate(sample):
-        level = record.value[place]
-        if level is None:
-            continue
-        if weighting is Weighting.GROUP:
-            cells.setdefault(record.group, []).append(level)
-        elif weighting is Weighting.ORGANISATION:
-            cells.setdefault(record.organisation or number, []).append(level)
-        else:
-            cells.setdefault(0, []).append(level)
-    if weighting is Weighting.GROUP:
-        cells = {key: each for key, each in cells.items() if key and len(each) >= MIN_GROUP_N}
-    means = [sum(each) / len(each) for each in cells.values()]
-    return sum(means) / len(means) if means else None
+    found = composite_interval(people, weights, Weighting(settings.weighting))
+    if isinstance(found, Undefined):
+        return found
+    span = (1, settings.scale.top)
+    return replace(found, low=as_index(found.low, span), high=as_index(found.high, span))
 
 
 def _heavy(room: Room, sizes: dict[str, int], total: int) -> tuple[HeavyGroup, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from exports.excel.observed import observed
 from exports.excel.sheets import Sheet, write
 from workshop.blocks import Block, Cell, Column, Table, as_table
 from workshop.captions import HIDDEN, STATES
@@ -37,6 +38,7 @@ def of_workshop(toolkit: Toolkit, workshop: Workshop, language: Language) -> byt
         (text("Exported"), toolkit.store.now()),
     ]
     sheets = [_sheet(toolkit, stage) for stage in stages]
+    sheets += observed(toolkit, series, workshop, stages, people)
     for stage in stages:
         about.append((stage.title, EXPORTED[stage.state]))
     warning = series.warning if series.synthetic else type(series.warning)()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from datetime import UTC
 from functools import partial
 from io import BytesIO
@@ -47,6 +48,7 @@ def compose(
     template: Path | None,
     exact: bool,
     office: Office | None = None,
+    beside: Beside | None = None,
 ) -> bytes:
     """Return the report as a Word document.
 
@@ -56,8 +58,8 @@ def compose(
     """
     pages = partial(laid_out, office=office) if exact else None
     try:
-        with Beside() as beside:
-            return _written(report, language, template, pages, beside)
+        with Beside() if beside is None else nullcontext(beside) as drawer:
+            return _written(report, language, template, pages, drawer)
     except (NotDrawn, OSError):
         _log.exception("drawing beside failed; drawing here")
         return _written(report, language, template, pages, None)

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import math
-import re
 import shutil
-import subprocess
 from collections.abc import Mapping, Sequence
-from io import BytesIO
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import docx
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from exports.word import markup
 from exports.word.looks import LOOKS, TEXT_WIDTH, Look
-from exports.word.office import OFFICE, QUIET, Office
+from exports.word.office import OFFICE, Office
 
-READER = "pdftotext"
-PATIENCE = 50
-"""Seconds for LibreOffice; the report of the sample takes four."""
 PAGE_HIGH = (297 - 2 * 25) / 25.4 * 72
 """Points between the upper and the lower margin."""
-SURE = 0.8
-"""The share of the guessed pages that a report surely has."""
 LETTER_WIDE = 0.5
 """Width of a letter of our font as a share of its size, on average."""
-_ANSWER = re.compile(r"(_Toc\d+)=(\d+)")
 _log = logging.getLogger(__name__)
 
 
@@ -40,63 +26,18 @@ def laid_out(
 ) -> dict[str, int]:
     """Return the page of each bookmark as LibreOffice lays the document out.
 
-    Empty when it is not installed, takes too long or fails: then an estimate has to do. A copy
-    of the document gets last pages that ask for the page of every bookmark, so nothing before
-    them moves, and no heading has to be searched for in the text. Only those pages are written
-    out, a quarter of the work less; where ``guessed`` was too high for that, all are.
+    Empty when it is not installed, takes too long or fails: then an estimate has to do.
     """
-    program, reader = shutil.which(OFFICE), shutil.which(READER)
-    if program is None or reader is None or not guessed:
+    if not guessed or not shutil.which(OFFICE):
         return {}
-    asking, first = _asking(content, list(guessed)), int(max(guessed.values()) * SURE)
-    ways = [([program], first), ([program], 1)]
-    if office is not None and office.awake:
-        ways.insert(0, ([program, office.profile], first))
-    for way, begin in ways:
-        try:
-            found = _asked(way, reader, asking, begin)
-        except (OSError, subprocess.SubprocessError) as problem:
-            _log.warning("LibreOffice did not tell the page numbers: %s", problem)
-            continue
-        if len(found) == len(guessed):
-            return found
-    _log.warning("page numbers are estimated")
-    return {}
-
-
-def _asked(office: list[str], reader: str, asking: bytes, first: int) -> dict[str, int]:
-    """Return what the pages from ``first`` on answer."""
-    options = {"PageRange": {"type": "string", "value": f"{max(1, first)}-"}}
-    with TemporaryDirectory(prefix="sedyanka-") as folder:
-        source, told = Path(folder, "report.docx"), Path(folder, "report.pdf")
-        source.write_bytes(asking)
-        if len(office) == 1:
-            # A profile of its own: two conversions with the same one disturb each other.
-            office = [*office, f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"]
-        kind = f"pdf:writer_pdf_Export:{json.dumps(options)}"
-        _run([*office, *QUIET, "--convert-to", kind, "--outdir", folder, str(source)])
-        if not told.exists():  # there are no such pages
-            return {}
-        words = _run([reader, "-layout", str(told), "-"])
-    return {mark: int(page) for mark, page in _ANSWER.findall(words.decode("utf-8", "replace"))}
-
-
-def _run(command: list[str]) -> bytes:
-    done = subprocess.run(
-        command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=True
-    )
-    return done.stdout
-
-
-def _asking(content: bytes, marks: Sequence[str]) -> bytes:
-    document = docx.Document(BytesIO(content))
-    document.add_paragraph().paragraph_format.page_break_before = True
-    for mark in marks:
-        line = document.add_paragraph(f"{mark}=")
-        markup.field(line, f"PAGEREF {mark}", "0")
-    answer = BytesIO()
-    document.save(answer)
-    return answer.getvalue()
+    found = office.pages(content) if office is not None else {}
+    if not found:
+        with Office() as own:
+            found = own.pages(content)
+    if not guessed.keys() <= found.keys():
+        _log.warning("LibreOffice did not answer: page numbers are estimated")
+        return {}
+    return {mark: found[mark] for mark in guessed}
 
 
 def estimated(document: Document) -> dict[str, int]:

@@ -81,6 +81,13 @@ def _refused() -> None:
     house.refusal(st.session_state.pop("refused")[1])
 
 
+def keep(act: Callable[[], object]) -> None:
+    """Keep what an observer saw and draw the page afresh; a refusal stays beside the button."""
+    with desk.refusals():
+        act()
+        st.rerun()
+
+
 def begin(title: Text, role: Role) -> tuple[Staff, Series, Workshop]:
     """Let people in, show what the last act led to, and put a workshop on the desk."""
     member = staff.entrance(role)
@@ -116,3 +123,8 @@ def numbered(stages: Sequence[Stage]) -> dict[Id, str]:
     Said now: Streamlit may ask for a name again when nobody's language is known.
     """
     return {one.id: f"{one.position + 1}. {house.t(one.title)}" for one in stages}
+
+
+def numbered_or_between(stages: Sequence[Stage]) -> dict[Id | None, str]:
+    """Return what stages are called, and what is between two of them."""
+    return {None: _("between stages")} | numbered(stages)

@@ -44,10 +44,12 @@ def report(
 ) -> None:
     """Write the Word report of SERIES (its short name)."""
     from exports import word
+    from workshop.charts import Beside
 
-    with word.Office() as office, place.look(database) as toolkit:
+    with word.Office() as office, Beside() as beside, place.look(database) as toolkit:
         told = toolkit.results.report(place.series_named(toolkit, series).id)
-        save(output, word.write(told, language, template=template, office=office))
+        written = word.write(told, language, template=template, office=office, beside=beside)
+        save(output, written)
 
 
 @click.command()

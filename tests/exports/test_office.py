@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from exports import word
-from exports.word import paging
 from tests.exports.test_word import needs_office, page_numbers, small
 
 HOLDER = """
@@ -47,22 +46,23 @@ def until(true: Callable[[], bool]) -> bool:
 
 
 @needs_office
-def test_pages_found_ahead_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    report, calls = small(), []
-    asked = paging._asked
-
-    def note(office: list[str], *given: object) -> dict[str, int]:
-        calls.append(len(office))
-        return asked(office, *given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(paging, "_asked", note)
+def test_pages_found_ahead_are_the_same(caplog: pytest.LogCaptureFixture) -> None:
+    report = small()
     with word.Office() as office:
         ahead = word.write(report, "bg", office=office)
-        assert until(lambda: len(running(office.profile)) > 0)
+        assert office.pages(b"") == {}, "it has answered, and is asked once"
+        assert until(lambda: not office.awake), "it ends by itself"
         profile = office.profile
-    assert calls == [2], "the one started ahead answered, and was asked once"
     assert page_numbers(ahead) == page_numbers(word.write(report, "bg"))
+    assert not caplog.records, "no number is estimated"
     assert until(lambda: not running(profile))
+
+
+@needs_office
+def test_one_that_cannot_read_the_document_says_so_at_once() -> None:
+    with word.Office() as office:
+        assert office.pages(b"no document") == {}
+        assert until(lambda: not office.awake)
 
 
 @needs_office

@@ -472,9 +472,8 @@ def test_page_numbers_without_libreoffice_grow_and_are_plausible(monkeypatch):
 
 
 @needs_office
-@pytest.mark.parametrize("language", ["bg", "en"])
-def test_page_numbers_are_those_of_the_laid_out_document(language, tmp_path):
-    content = word.write(rich.report(), language)
+def test_page_numbers_are_those_of_the_laid_out_document(tmp_path):
+    content = word.write(rich.report(), "bg")
     pages = told_pages(content, tmp_path)
     numbers = page_numbers(content)
     titles = [one.text for one in opened(content).paragraphs if one.style.name in LISTED]

@@ -245,6 +245,7 @@ def test_each_role_sees_its_screens_and_no_others(work: Facilitation, role: Role
     work.enter(work.member(role))
     pages = {
         "facilitator/cockpit.py": Role.observer,
+        "facilitator/observing.py": Role.observer,
         "projector/wall.py": Role.observer,
         "facilitator/board.py": Role.facilitator,
         "facilitator/result.py": Role.facilitator,

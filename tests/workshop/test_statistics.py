@@ -596,6 +596,26 @@ def test_the_fast_bootstrap_agrees_with_the_plain_one(weighting: Weighting) -> N
     assert replace(fast, low=slow.low, high=slow.high, n=24) == slow
 
 
+@pytest.mark.parametrize("weighting", Weighting)
+def test_the_interval_of_an_index_agrees_with_the_plain_bootstrap(weighting: Weighting) -> None:
+    """Also where some of the people cannot judge some of the dimensions."""
+    by_person = SAMPLE["maturity"]["P1"], SAMPLE["maturity"]["P2"], SAMPLE["maturity"]["G3"]
+    people = sorted({person for one in by_person for person in one})
+    levels = said({p: tuple(one.get(p, (None,))[0] for one in by_person) for p in people})
+    weights = [1.0, 2.0, 0.5]
+
+    def plainly(some: Sequence[Record[Any]]) -> float | None:
+        columns = [[replace(one, value=one.value[at]) for one in some] for at in range(3)]
+        means = [stats.weighted_mean(one).under(weighting).value for one in columns]
+        return stats.maturity_index(means, weights).value
+
+    slow = there(stats.bootstrap(levels, plainly, resamples=200))
+    fast = there(stats.composite_interval(levels, weights, weighting, resamples=200))
+    found = stats.as_index(fast.low), stats.as_index(fast.high)
+    assert found == pytest.approx((slow.low, slow.high), abs=1e-9)
+    assert replace(fast, low=slow.low, high=slow.high) == slow
+
+
 # --- Where there is no number -------------------------------------------------------------------
 
 

@@ -40,7 +40,7 @@ def chart(canvas: Canvas, width: int, language: Language, description: str) -> a
 def _values(rows: list[dict[str, Any]]) -> altair.Data:
     import altair as alt
 
-    return alt.Data(values=rows)  # type: ignore[no-untyped-call]
+    return alt.Data(values=rows)
 
 
 def _outlines(canvas: Canvas, scale: float) -> altair.Chart:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from math import sqrt
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TypeVar
 
+from workshop.statistics import resampling
 from workshop.statistics.measure import (
     TOLERANCE,
     Reason,
@@ -19,17 +20,12 @@ from workshop.statistics.measure import (
 )
 from workshop.statistics.weighting import MIN_GROUP_N, Weighting, clusters
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 RESAMPLES = 2000
 SEED = 20261203
 LEVEL = 0.95
 MIN_ORGANISATIONS = 8
 
 V = TypeVar("V")
-Matrix: TypeAlias = "NDArray[np.float64]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +113,7 @@ def bootstrap(
         return [replace(record, organisation=name) for record in organisations[place]]
 
     found: list[float] = []
-    for draw in _draws(len(parts), seed, resamples):
+    for draw in resampling.draws(len(parts), seed, resamples):
         sample: list[Record[V]] = []
         for place, times in enumerate(draw):
             for copy in range(int(times)):
@@ -137,23 +133,58 @@ def mean_interval(
     level: float = LEVEL,
     min_group_n: int = MIN_GROUP_N,
 ) -> Interval | Undefined:
-    """Return the bootstrap interval of a mean rating under one weighting, in scale units.
+    """Return the bootstrap interval of a mean rating under one weighting, in scale units."""
+    alone = [Record((one.value,), one.organisation, one.group) for one in ratings]
+    return composite_interval(
+        alone,
+        [1.0],
+        weighting,
+        seed=seed,
+        resamples=resamples,
+        level=level,
+        min_group_n=min_group_n,
+    )
 
-    Same resampling as `bootstrap`, done in matrices. Undefined below 8 organisations or when no
-    group is large enough.
+
+def composite_interval(
+    ratings: Sequence[Record[tuple[float | None, ...]]],
+    weights: Sequence[float],
+    weighting: Weighting = Weighting.PARTICIPANT,
+    *,
+    seed: int = SEED,
+    resamples: int = RESAMPLES,
+    level: float = LEVEL,
+    min_group_n: int = MIN_GROUP_N,
+) -> Interval | Undefined:
+    """Return the bootstrap interval of the weighted mean of several mean ratings, in scale units.
+
+    One rating per weight; one without a mean in a resample is left out with its weight. Same
+    resampling as `bootstrap`, done in matrices. Undefined below 8 organisations or when no group
+    is large enough. Source: method 2.6, 4.14.
     """
-    answers = [present([record.value]) for record in ratings]
-    answering = [cell for cell, answer in zip(clusters(ratings), answers, strict=True) if answer]
+    answered = [any(answer is not None for answer in record.value) for record in ratings]
+    answering = [cell for cell, some in zip(clusters(ratings), answered, strict=True) if some]
     if (refused := _too_few(len(set(answering)), len(answering))) is not None:
         return refused
 
     import numpy as np
 
     count = len(set(clusters(ratings)))
-    values = np.asarray([answer or [0.0] for answer in answers], dtype=float)
-    given = np.asarray([float(len(answer)) for answer in answers])
-    draws = _draws(count, seed, resamples)
-    estimates = _estimates(values, given, ratings, weighting, draws, min_group_n)[:, 0]
+    values = np.asarray([record.value for record in ratings], dtype=float)  # None becomes nan
+    given = np.isfinite(values)
+    draws = resampling.draws(count, seed, resamples)
+    means = np.column_stack(
+        [
+            resampling.estimates(amounts[:, None], pots, ratings, weighting, draws, min_group_n)
+            for amounts, pots in zip(
+                np.where(given, values, 0).T, given.T.astype(float), strict=True
+            )
+        ]
+    )
+    shares = np.isfinite(means) * np.asarray(weights)
+    estimates = resampling.over(
+        (np.nan_to_num(means) * shares).sum(axis=1)[:, None], shares.sum(axis=1)
+    )[:, 0]
     found = [float(x) for x in estimates[np.isfinite(estimates)]]
     if not found:
         return Undefined(Reason.NO_GROUP_LARGE_ENOUGH, len(answering))
@@ -185,12 +216,14 @@ def top_k_stability(
     import numpy as np
 
     dots, count = np.asarray(rows, dtype=float), len(set(clusters(ballots)))
-    draws = np.vstack([np.ones(count), _draws(count, seed, resamples)])  # row 0: as it was voted
-    shares = _estimates(dots, dots.sum(axis=1), ballots, weighting, draws, min_group_n)
+    draws = np.vstack(
+        [np.ones(count), resampling.draws(count, seed, resamples)]
+    )  # row 0: as it was voted
+    shares = resampling.estimates(dots, dots.sum(axis=1), ballots, weighting, draws, min_group_n)
     again = shares[1:][np.isfinite(shares[1:]).all(axis=1)]
     if not np.isfinite(shares[0]).all() or not len(again):
         return Undefined(Reason.NO_GROUP_LARGE_ENOUGH, len(casting))
-    now, ranks = _ranks(shares[:1])[0], _ranks(again)
+    now, ranks = resampling.ranks(shares[:1])[0], resampling.ranks(again)
     inside = ((ranks <= k) & (again > TOLERANCE)).mean(axis=0)
     low = np.percentile(ranks, 2.5, axis=0, method="lower")
     high = np.percentile(ranks, 97.5, axis=0, method="higher")
@@ -209,73 +242,9 @@ def _too_few(organisations: int, n: int) -> Undefined | None:
     return None
 
 
-def _draws(organisations: int, seed: int, resamples: int) -> Matrix:
-    """Return how often each organisation is drawn in each resample (resamples x organisations)."""
-    import numpy as np
-
-    rng = np.random.default_rng(seed)
-    even = [1 / organisations] * organisations
-    return rng.multinomial(organisations, even, size=resamples).astype(np.float64)
-
-
 def _percentile(
     found: Sequence[float], level: float, n: int, organisations: int, seed: int
 ) -> Interval:
     tail = (1 - level) / 2
     low, high = quantile(found, tail), quantile(found, 1 - tail)
     return Interval(low, high, level, n, "bootstrap", organisations, len(found), seed)
-
-
-def _estimates(
-    amounts: Matrix,
-    pots: Matrix,
-    records: Sequence[Record[Any]],
-    weighting: Weighting,
-    draws: Matrix,
-    min_group_n: int,
-) -> Matrix:
-    """Return the weighted shares in each resample (or means, with a pot of 1 per answer).
-
-    Inside an organisation or group: all amounts over all pots. Undefined ones are nan and never
-    leave this module; a record with an empty pot is a person present without an answer.
-    """
-    import numpy as np
-
-    cells = clusters(records)
-    place = {cell: i for i, cell in enumerate(dict.fromkeys(cells))}
-    member = np.zeros((len(place), len(records)))
-    member[[place[cell] for cell in cells], range(len(records))] = 1.0
-    if weighting is Weighting.PARTICIPANT:
-        return _over(draws @ member @ amounts, draws @ member @ pots)
-    if weighting is Weighting.ORGANISATION:
-        n = member @ pots
-        inside = (member @ amounts) / np.where(n > 0, n, 1)[:, None]
-        return _over(draws @ inside, draws @ (n > 0))
-    total, kept = np.zeros((len(draws), amounts.shape[1])), np.zeros(len(draws))
-    for group in sorted({record.group for record in records if record.group is not None}):
-        within = member * np.asarray([record.group == group for record in records])
-        n = draws @ within @ pots
-        counts = (draws @ within.sum(axis=1) >= min_group_n) & (n > 0)
-        inside = (draws @ within @ amounts) / np.where(n > 0, n, 1)[:, None]
-        total += np.where(counts[:, None], inside, 0)
-        kept += counts
-    return _over(total, kept)
-
-
-def _over(totals: Matrix, counts: Matrix) -> Matrix:
-    """Return each row of totals divided by its count, nan where nothing counts."""
-    import numpy as np
-
-    safe = np.where(counts > 0, counts, 1)[:, None]
-    return np.asarray(np.where(counts[:, None] > 0, totals / safe, np.nan), dtype=np.float64)
-
-
-def _ranks(scores: Matrix) -> NDArray[np.int64]:
-    """Return competition ranks per row, the largest score first."""
-    import numpy as np
-
-    ranks = [
-        1 + (scores > scores[:, [column]] + TOLERANCE).sum(axis=1)
-        for column in range(scores.shape[1])
-    ]
-    return np.stack(ranks, axis=1).astype(np.int64)

@@ -45,7 +45,7 @@ def dimension_level(
         confirmed_level=None if evidence_level is None else min(level, evidence_level),
         perception_gap=None if evidence_level is None else perceived - evidence_level,
         ambition_gap=None if target is None else target - perceived,
-        index=_index(perceived, scale),
+        index=as_index(perceived, scale),
     )
 
 
@@ -65,7 +65,7 @@ def maturity_index(
     if not rated:
         return Undefined(Reason.NO_ANSWERS)
     total = fsum(p * w for p, w in rated) / fsum(w for _, w in rated)
-    return Measure(_index(total, scale), len(rated))
+    return Measure(as_index(total, scale), len(rated))
 
 
 def overall_level(levels: Sequence[int | None], needed: int | None = None) -> Number:
@@ -84,5 +84,6 @@ def overall_level(levels: Sequence[int | None], needed: int | None = None) -> Nu
     return Measure(reached, len(known))
 
 
-def _index(mean: float, scale: tuple[int, int]) -> float:
+def as_index(mean: float, scale: tuple[int, int] = (1, 5)) -> float:
+    """Return a mean on a scale as 0 (its foot) to 100 (its top). Source: method 2.6."""
     return (mean - scale[0]) / (scale[1] - scale[0]) * 100

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ from workshop.language import Text, text
 from workshop.model import Actor, Id, Refused, Series
 from workshop.passes import new_token, token_hash
 from workshop.store import rows, tables
+from workshop.store.belonging import belongs_together
 from workshop.store.desk import Desk
 from workshop.store.kinds import Moment
 from workshop.store.series import unused_code
@@ -41,15 +42,21 @@ PARTS: Mapping[str, Table] = {
     "contributions": tables.contribution,
     "turnout": tables.turnout,
     "ballots": tables.ballot,
+    "observations": tables.observation,
+    "speaking": tables.span,
     "events": tables.event,
 }
 """In the order in which rows may be inserted."""
 LEFT_OUT = {
     "participants": {"token_hash", "join_key", "seen_at"},
+    "observations": {"key"},
+    "speaking": {"key"},
     "events": {"id"},
     "stages": {"readout"},
 }
 """What never leaves the house: keys that would let somebody in as somebody else, and moments."""
+ADDED = {"observations", "speaking"}
+"""Parts that archives of earlier versions do not have."""
 MOST_ROWS = 500_000
 
 
@@ -141,13 +148,14 @@ def check(archive: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
         )
     parts: dict[str, list[dict[str, Any]]] = {}
     for name, table in PARTS.items():
-        lines = archive.get(name)
+        lines = archive.get(name, [] if name in ADDED else None)
         if not isinstance(lines, list) or len(lines) > MOST_ROWS:
             raise Refused(torn(text("the part “{part}” is missing", part=name)))
         parts[name] = [_row(name, table, line) for line in lines]
     if len(parts["series"]) != 1:
         raise Refused(torn(text("the part “{part}” is missing", part="series")))
-    _same_house(parts)
+    if not belongs_together(parts):
+        raise Refused(torn(text("its parts contradict each other")))
     return parts
 
 
@@ -175,6 +183,8 @@ def gather(connection: Connection, series_id: Id, shops: list[Id]) -> dict[str, 
         "contributions": tables.contribution.c.stage_id.in_(stages),
         "turnout": tables.turnout.c.stage_id.in_(stages),
         "ballots": tables.ballot.c.stage_id.in_(stages),
+        "observations": tables.observation.c.workshop_id.in_(shops),
+        "speaking": tables.span.c.workshop_id.in_(shops),
         "events": tables.event.c.workshop_id.in_(shops),
     }
     gathered: dict[str, Any] = {}
@@ -241,42 +251,6 @@ def _structure(value: Any, depth: int) -> Any:
     if value is None or isinstance(value, bool | int | float):
         return value
     raise TypeError("not JSON")
-
-
-def _same_house(parts: Mapping[str, list[dict[str, Any]]]) -> None:
-    """Refuse an archive whose rows point outside of it: they could hang on to another series."""
-    series_id = parts["series"][0].get("id")
-    shops = _ids(parts["workshops"])
-    stages = _ids(parts["stages"])
-    pointing: Iterable[tuple[str, str, set[Any]]] = (
-        ("groups", "series_id", {series_id}),
-        ("organisations", "series_id", {series_id}),
-        ("organisations", "group_id", _ids(parts["groups"])),
-        ("workshops", "series_id", {series_id}),
-        ("participants", "workshop_id", shops),
-        ("participants", "group_id", _ids(parts["groups"])),
-        ("participants", "organisation_id", _ids(parts["organisations"]) | {None}),
-        ("stages", "workshop_id", shops),
-        ("themes", "stage_id", stages),
-        ("contributions", "stage_id", stages),
-        ("contributions", "participant_id", _ids(parts["participants"]) | {None}),
-        ("contributions", "merged_into", _ids(parts["contributions"]) | {None}),
-        ("contributions", "part_of", _ids(parts["contributions"]) | {None}),
-        ("contributions", "theme_id", _ids(parts["themes"]) | {None}),
-        ("contributions", "replaced_by", _ids(parts["contributions"]) | {None}),
-        ("workshops", "current_stage_id", stages | {None}),
-        ("turnout", "stage_id", stages),
-        ("turnout", "participant_id", _ids(parts["participants"])),
-        ("ballots", "stage_id", stages),
-        ("events", "workshop_id", shops),
-    )
-    for name, column, known in pointing:
-        if any(line.get(column) not in known for line in parts[name]):
-            raise Refused(torn(text("its parts contradict each other")))
-
-
-def _ids(lines: Iterable[Mapping[str, Any]]) -> set[Any]:
-    return {line.get("id") for line in lines}
 
 
 def _free_name(connection: Connection, table: Any, wanted: str) -> str:

@@ -77,11 +77,15 @@ class GroupDesk(Desk):
 
         def job(connection: Connection) -> None:
             row = rows.one(connection, tables.stakeholder_group, group_id)
-            for table in (tables.organisation, tables.participant):
+            for table in (tables.organisation, tables.participant, tables.span):
                 if connection.execute(
                     select(table.c.id).where(table.c.group_id == group_id)
                 ).first():
-                    raise Refused(text("This group has organisations or participants and stays."))
+                    raise Refused(
+                        text(
+                            "This group has organisations, participants or speaking time and stays."
+                        )
+                    )
             connection.execute(
                 delete(tables.stakeholder_group).where(tables.stakeholder_group.c.id == group_id)
             )

@@ -14,6 +14,7 @@ from workshop.passes import new_code, tidy_code
 from workshop.store import rows, tables
 from workshop.store.checks import check_series, check_short_name, check_workshop, code_until
 from workshop.store.desk import Desk, changed
+from workshop.store.speaking import end_running
 
 DEFAULT_GROUPS = (
     ("public", Multilingual(bg="Публичен сектор", en="Public sector")),
@@ -245,6 +246,8 @@ class SeriesDesk(Desk):
                 .where(tables.workshop.c.id == workshop_id)
                 .values(finished=finished)
             )
+            if finished:
+                end_running(connection, workshop_id, self.store.now())
             changed(connection, workshop_id)
             act = "finish workshop" if finished else "go on with workshop"
             self._log(connection, by, act, row.series_id, workshop_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
@@ -50,6 +52,26 @@ def _flag(name: str, default: str = "0") -> Column[bool]:
     return Column(
         name, Boolean(create_constraint=True, name=name), nullable=False, server_default=truth
     )
+
+
+def _versions(*columns: Column[Any] | CheckConstraint) -> list[Column[Any] | CheckConstraint]:
+    """Return the columns of something whose changes are new rows; what stood before stays."""
+    return [
+        _id(),
+        Column("origin_id", String(32), nullable=False),
+        _link("workshop_id", "workshop.id"),
+        Column("stage_id", String(32), ForeignKey("stage.id", ondelete="SET NULL")),
+        *columns,
+        Column("staff_name", String(120), nullable=False),
+        Column("written_at", Moment, nullable=False),
+        Column("key", String(80)),
+        Column("replaced_by", String(32)),
+        Column("withdrawn_at", Moment),
+    ]
+
+
+def _only(name: str, column: Column[Any], where: str) -> Index:
+    return Index(name, column, unique=True, sqlite_where=text(where), postgresql_where=text(where))
 
 
 installation = Table(
@@ -315,6 +337,35 @@ wall = Table(
     _flag("still"),
     _flag("discreet"),
 )
+observation = Table(
+    "observation",
+    metadata,
+    *_versions(
+        Column("at", Moment, nullable=False),
+        Column("words", Text, nullable=False),
+        _flag("reported"),
+    ),
+    UniqueConstraint("workshop_id", "key"),
+)
+_only("uq_observation_current", observation.c.origin_id, "replaced_by IS NULL")
+span = Table(
+    "span",
+    metadata,
+    *_versions(
+        _link("group_id", "stakeholder_group.id", cascade=False),
+        Column("started_at", Moment, nullable=False),
+        Column("ended_at", Moment),
+        Column("typed", Integer),
+        CheckConstraint("ended_at >= started_at", name="in_order"),
+        CheckConstraint(
+            "typed IS NULL OR (typed BETWEEN 1 AND 86400 AND ended_at IS NOT NULL)", name="typed"
+        ),
+    ),
+    UniqueConstraint("workshop_id", "key"),
+)
+_only("uq_span_current", span.c.origin_id, "replaced_by IS NULL")
+# One at a time: two observers who press together cannot count the same minute twice.
+_only("uq_span_running", span.c.workshop_id, "ended_at IS NULL")
 blueprint = Table(
     "blueprint",
     metadata,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
-from workshop.blocks import Block, Column, Prose, Table
+from workshop.blocks import Basis, Block, Column, Prose, Table
 from workshop.captions import HIDDEN
 from workshop.language import Sayable, Text, counted, text
-from workshop.model import Contribution, Event
+from workshop.model import Contribution, Event, Id, Observation
 from workshop.statistics.intervals import MIN_ORGANISATIONS, RESAMPLES, SEED
+from workshop.text import personal
 
 if TYPE_CHECKING:
     from workshop.store.reading import Sight
@@ -184,6 +186,41 @@ def moderation(told: Sequence[Told], moves: Sequence[Event]) -> list[Block]:
         )
     )
     return blocks
+
+
+def observed(
+    sights: Sequence[Sight], titles: Mapping[Id, Sayable], noted: Sequence[Observation]
+) -> list[Block]:
+    """Annex I: what observers noted and somebody marked for the report; ``titles`` of stages."""
+    rows: list[tuple[Sayable, ...]] = []
+    for sight in sights:
+        zone = ZoneInfo(sight.series.time_zone)
+        rows += [
+            (
+                sight.workshop.title,
+                one.at.astimezone(zone).time(),
+                titles.get(one.stage_id or "", text("between stages")),
+                text("(personal data left out)") if personal(one.words) else one.words,
+            )
+            for one in noted
+            if one.workshop_id == sight.workshop.id and one.reported
+        ]
+    if not rows:
+        return []
+    return [
+        Table(
+            title=text("Notes of observers"),
+            columns=(
+                Column(head=text("Workshop"), width=2),
+                Column(head=text("Time")),
+                Column(head=text("Stage"), width=2),
+                Column(head=text("Note"), width=5),
+            ),
+            rows=tuple(rows),
+            basis=Basis(n=len(rows), unit="entries"),
+            key="observations",
+        )
+    ]
 
 
 def _undone(moves: Sequence[Event]) -> list[Text]:

@@ -19,9 +19,11 @@ from workshop.store.arrivals import ArrivalDesk
 from workshop.store.clock import ClockDesk
 from workshop.store.hall import HallDesk
 from workshop.store.journal import JournalDesk
+from workshop.store.observations import ObservationDesk
 from workshop.store.opening import Store, utc_now
 from workshop.store.people import PeopleDesk
 from workshop.store.rehearsing import RehearsalDesk
+from workshop.store.speaking import SpeakingDesk
 from workshop.store.tickets import TicketDesk
 from workshop.store.walls import WallDesk
 from workshop.toolkit.agenda import Agenda
@@ -56,6 +58,8 @@ class Toolkit:
         self.rehearsals = RehearsalDesk(store)
         self.walls = WallDesk(store)
         self.clocks = ClockDesk(store)
+        self.observations = ObservationDesk(store)
+        self.speaking = SpeakingDesk(store)
         self.agenda = Agenda(store, catalogue)
         self.library = Library(store, self.agenda)
         self.blueprints = Blueprints(store, self.agenda)

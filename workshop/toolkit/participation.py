@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from workshop.blocks import Basis, Block, Column, Prose, Table
 from workshop.language import Amount, Sayable, Several, counted, joined, text
-from workshop.model import Id
+from workshop.model import Id, Span
 from workshop.report import Section
 from workshop.statistics.equity import Inequality, gini
+from workshop.toolkit import spoken
 from workshop.toolkit.admitting import admitted
 
 if TYPE_CHECKING:
@@ -18,8 +19,13 @@ if TYPE_CHECKING:
     from workshop.toolkit.reporting import Told
 
 
-def participation(sights: Sequence[Sight], told: Sequence[Told]) -> list[Block | Section]:
-    """R4: who took part, from which groups and organisations, and who was missing."""
+def participation(
+    sights: Sequence[Sight], told: Sequence[Told], spans: Mapping[Id, Sequence[Span]]
+) -> list[Block | Section]:
+    """R4: who took part, from which groups and organisations, who spoke, and who was missing.
+
+    ``spans`` by workshop.
+    """
     blocks: list[Block | Section] = []
     for sight in sights:
         own = [one for one in told if one.workshop.id == sight.workshop.id]
@@ -27,7 +33,7 @@ def participation(sights: Sequence[Sight], told: Sequence[Told]) -> list[Block |
             Section(
                 key=f"R4.{sight.workshop.short_name}",
                 title=sight.workshop.title,
-                blocks=tuple(_taking_part(sight, own)),
+                blocks=tuple(_taking_part(sight, own, spans.get(sight.workshop.id, ()))),
             )
         )
     if sights:
@@ -41,7 +47,7 @@ def participation(sights: Sequence[Sight], told: Sequence[Told]) -> list[Block |
     return blocks
 
 
-def _taking_part(sight: Sight, told: Sequence[Told]) -> list[Block]:
+def _taking_part(sight: Sight, told: Sequence[Told], spans: Sequence[Span]) -> list[Block]:
     voting = [one for one in sight.participants if one.voting]
     active = _active(told)
     invited = Counter(one.group_id for one in sight.organisations if one.accepted)
@@ -83,6 +89,11 @@ def _taking_part(sight: Sight, told: Sequence[Told]) -> list[Block]:
     ]
     blocks.append(Prose(sentences=tuple(admitted(sight.workshop, sight.participants))))
     blocks += _turnout(sight, told)
+    blocks += spoken.tell(
+        spoken.listen(
+            sight.groups, spoken.heads(sight.participants), spans, sight.series.smallest_group
+        )
+    )
     blocks.append(Prose(sentences=tuple(_evenness(sight, told, people))))
     return blocks
 

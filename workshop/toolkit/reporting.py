@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,11 @@ from workshop.exercise import Exercise, Summary
 from workshop.language import Sayable, Text, text
 from workshop.model import Contribution, Id, Refused, Series, Stage, StageState, Workshop
 from workshop.report import ANNEXES, CHAPTERS, Report, Section
+from workshop.store.observations import ObservationDesk
 from workshop.store.opening import Store
 from workshop.store.reading import Sight, look_at
 from workshop.store.series import SeriesDesk
+from workshop.store.speaking import SpeakingDesk
 from workshop.toolkit import annexes, chapters, lineage, participation, summary
 from workshop.toolkit.agenda import Agenda
 
@@ -56,13 +58,14 @@ def compose(store: Store, agenda: Agenda, results: Any, series_id: Id) -> Report
     sights = tuple(look_at(store, shop.id) for shop in shops)
     told, silent = _told(agenda, results, shops)
     moves = tuple(event for shop in shops for event in results.moves(shop.id))
+    spans = {shop.id: SpeakingDesk(store).spans(shop.id) for shop in shops}
     body = [
         *_chapter("R1", summary.summary(told, sights)),
         *_chapter("R2", chapters.context(series, shops)),
         *_chapter("R3", [*chapters.method(told, silent), *_parts(told, "R3")]),
-        *_chapter("R4", participation.participation(sights, told)),
+        *_chapter("R4", participation.participation(sights, told, spans)),
         *_exercises(told),
-        _annexes(told, sights, moves, lineage.handed_on(told, _all_stages(agenda, shops))),
+        _annexes(told, _general(store, sights, told, moves, _all_stages(agenda, shops))),
     ]
     return Report(
         series=series,
@@ -169,12 +172,31 @@ def _all_stages(agenda: Agenda, shops: Sequence[Workshop]) -> lineage.Origins:
     return {stage.id: (shop, stage) for shop in shops for stage in agenda.stages(shop.id)}
 
 
-def _annexes(
-    told: Sequence[Told],
+def _general(
+    store: Store,
     sights: Sequence[Sight],
+    told: Sequence[Told],
     moves: Sequence[Any],
-    handed_on: Sequence[Block],
-) -> Section:
+    stages: lineage.Origins,
+) -> dict[str, Sequence[Block]]:
+    """Return what no single exercise can tell, by the letter of its annex."""
+    noted = [
+        one for sight in sights for one in ObservationDesk(store).observations(sight.workshop.id)
+    ]
+    return {
+        "A": lineage.handed_on(told, stages),
+        "C": annexes.questions(told),
+        "D": annexes.statistics_notes(sights, VERSION),
+        "F": annexes.glossary(),
+        "G": annexes.moderation(told, moves),
+        "I": annexes.observed(
+            sights, {key: stage.title for key, (_, stage) in stages.items()}, noted
+        ),
+    }
+
+
+def _annexes(told: Sequence[Told], general: Mapping[str, Sequence[Block]]) -> Section:
+    """Return the annexes: under each letter what is general, then what each exercise adds."""
     own: dict[str, list[Section]] = {}
     for one in told:
         for letter, told_blocks in (
@@ -187,13 +209,6 @@ def _annexes(
                     blocks=tuple(told_blocks),
                 )
             )
-    general = {
-        "A": handed_on,
-        "C": annexes.questions(told),
-        "D": annexes.statistics_notes(sights, VERSION),
-        "F": annexes.glossary(),
-        "G": annexes.moderation(told, moves),
-    }
     parts = []
     for letter, title in ANNEXES:
         shared = tuple(general.get(letter, ()))
