@@ -16,6 +16,7 @@ from phone.handset import Handset, Reply
 from phone.leaf import PageForm
 from workshop.language import Text, text
 
+_OWN = '<section class="own">'
 FRESH = 60.0
 """Seconds somebody waits for news before it counts as never seen."""
 
@@ -38,8 +39,12 @@ class Tally:
 class Actor:
     """A person with a phone of their own."""
 
-    def __init__(self, handset: Handset, code: str, place: int, tally: Tally) -> None:
+    def __init__(
+        self, handset: Handset, code: str, place: int, tally: Tally, key: str = ""
+    ) -> None:
+        """``key``: by what the door knows this person again; "" is somebody new each time."""
         self.handset = handset
+        self._key = {"_key": key} if key else {}
         self.code = code
         self.place = place
         self.tally = tally
@@ -59,12 +64,13 @@ class Actor:
             async with door:
                 self._page = await self._join()
             if not self._page.address.startswith("/w/"):
-                status = str(self._page.status)
-                self.tally.problems[text("Could not join: {status}", status=status)] += 1
+                self.tally.problems[_turned_away(self._page.status)] += 1
                 return
             self.tally.joined += 1
             self.inside = True
             await self._listen()
+            if self._key and _OWN in self._page.text:
+                return  # this person has taken part in the stage already
             for entry in script:
                 await asyncio.sleep(random.uniform(0, within))
                 self._page = await self._send(self._page, flatten(entry))
@@ -119,7 +125,8 @@ class Actor:
         who = form.choices["who"]
         named = [one for one in who if one.startswith("organisation-")]
         chosen = named or [one for one in who if one.startswith("citizen-")]
-        return await self.handset.send(form, {"who": chosen[self.place % len(chosen)]})
+        who_i_am = {"who": chosen[self.place % len(chosen)], **self._key}
+        return await self.handset.send(form, who_i_am)
 
     async def _listen(self) -> None:
         status = await self.handset.listen(f"/w/{self.code}/events", self.hear)
@@ -159,3 +166,9 @@ class Actor:
                 if fitting is not None and fitting.fits(fields):
                     return other, fitting
         return page, form
+
+
+def _turned_away(status: int) -> Text:
+    if status == 403:
+        return text("The door is closed: let people join again, then send for them once more")
+    return text("Could not join: {status}", status=str(status))

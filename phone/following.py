@@ -85,7 +85,10 @@ async def _stream(who: Attendance, shape: int, stream: Stream) -> AsyncIterator[
                 yield stream.tell(ALIVE)
                 continue
             await asyncio.sleep(_turn(readings.pulse.listeners))
-            scene = await readings.scene(workshop_id)
+            try:
+                scene = await readings.scene(workshop_id)
+            except NotFound:  # a rehearsal that was thrown away
+                break
             await readings.audience.catch_up(scene)
             holder = await readings.participant(workshop_id, token)
             if holder is None:  # another phone is this participant now

@@ -21,7 +21,7 @@ from phone.results import tell
 from phone.tongue import header
 from phone.visit import Visit
 from workshop.language import Language
-from workshop.model import Id
+from workshop.model import Id, NotFound
 from workshop.toolkit import Shown
 
 EVERY = 0.3
@@ -79,7 +79,10 @@ class Mirror:
         return json.dumps(told, separators=(",", ":"))
 
     async def _look(self, workshop_id: Id) -> Beat:
-        mark = await self._readings.ask(self._readings.toolkit().showing.mark, workshop_id)
+        try:
+            mark = await self._readings.ask(self._readings.toolkit().showing.mark, workshop_id)
+        except NotFound:  # a rehearsal that was thrown away: who mirrors it is let go
+            return Beat(0, 0)
         return Beat(mark[0], crc32(repr(mark).encode()))
 
     async def close(self) -> None:

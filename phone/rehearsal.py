@@ -65,11 +65,13 @@ def rehearse(
     language: Language = "bg",
     *,
     at_once: bool = False,
+    same: bool = False,
     exercises: Catalogue | None = None,
 ) -> Rehearsal:
     """Let ``phones`` scripted people join and send the example entries of the open stage.
 
-    They take their time as a hall does; ``at_once``: everybody as fast as a phone can.
+    They take their time as a hall does; ``at_once``: everybody as fast as a phone can. ``same``:
+    the same people as the last time so, who go on in the next stage; no news is measured then.
 
     Raises:
         Refused: nobody answers at ``url``, the workshop is not marked for rehearsal, or this
@@ -92,23 +94,32 @@ def rehearse(
             )
         )
     within = 0.0 if at_once else phones / A_SECOND
-    return asyncio.run(_rehearse(url, code, phones, language, exercises or gather(), within))
+    return asyncio.run(_rehearse(url, code, phones, language, exercises or gather(), within, same))
 
 
 async def _rehearse(
-    url: str, code: str, phones: int, language: Language, exercises: Catalogue, within: float
+    url: str,
+    code: str,
+    phones: int,
+    language: Language,
+    exercises: Catalogue,
+    within: float,
+    same: bool,
 ) -> Rehearsal:
     plan = await _plan(url, code, language)
-    scripts = _scripts(plan, exercises, phones)
+    scripts = _scripts(plan, exercises, phones, language)
     tally, door = Tally(), asyncio.Semaphore(AT_THE_DOOR)
-    people = [Actor(Handset(url, language), code, place, tally) for place in range(len(scripts))]
+    people = [
+        Actor(Handset(url, language), code, place, tally, f"scripted-{place}" if same else "")
+        for place in range(len(scripts))
+    ]
     try:
         comings = (
             one.come(script, door, within) for one, script in zip(people, scripts, strict=True)
         )
         await asyncio.gather(*comings)
         after = await _plan(url, code, language)
-        await _see_news([one for one in people if one.inside], tally)
+        await _see_news([one for one in people if one.inside and not same], tally)
     finally:
         for one in people:
             await one.handset.close()
@@ -171,7 +182,7 @@ async def _plan(url: str, code: str, language: Language) -> dict[str, Any]:
 
 
 def _scripts(
-    plan: dict[str, Any], exercises: Catalogue, phones: int
+    plan: dict[str, Any], exercises: Catalogue, phones: int, language: Language
 ) -> Sequence[Sequence[dict[str, Any]]]:
     """Return what each person sends: the exercise's example, made for the stage's own settings."""
     exercise = exercises.get(plan["exercise"])
@@ -180,7 +191,7 @@ def _scripts(
     settings = exercise.settings.model_validate(plan["settings"])
     if not exercise.asks(settings):
         return [()] * phones
-    return exercise.example.entries(settings, phones)
+    return exercise.example.typed(settings, phones, language)
 
 
 def _share(times: Sequence[float], share: float) -> float | None:

@@ -105,7 +105,7 @@ def _series_asked(known: Mapping[str, Series]) -> str:
         return ""
     library = house.toolkit().library
     for name, series in known.items():
-        if any(asked == one.short_name for one in library.workshops(series.id)):
+        if any(asked == one.short_name for one in library.workshops(series.id, copies=True)):
             return name
     return ""
 
@@ -117,15 +117,22 @@ def today(series: Series) -> date:
 
 def workshop_at_hand(series: Series) -> Workshop | None:
     """Let people choose one of the series' workshops and return it; None while there is none."""
-    known = {one.short_name: one for one in house.toolkit().library.workshops(series.id)}
+    shops = house.toolkit().library.workshops(series.id, copies=True)
+    known = {one.short_name: one for one in shops}
     if not known:
         return None
-    ahead = [name for name, one in known.items() if not one.finished]
+    ahead = [name for name, one in known.items() if not one.finished and one.copy_of is None]
     chosen = _chosen("workshop", list(known), ahead[0] if ahead else list(known)[-1])
     if len(known) > 1:
-        names = {name: f"{t(one.title)} · {t(one.day)}" for name, one in known.items()}
+        names = {name: called(one) for name, one in known.items()}
         chosen = str(_pick("workshop", _("Workshop"), names, chosen))
     return known[chosen]
+
+
+def called(workshop: Workshop) -> str:
+    """Return what a workshop is called in a list to choose from: a copy by what it is."""
+    words = f"{t(workshop.title)} · {t(workshop.day)}"
+    return words if workshop.copy_of is None else _("Rehearsal: {workshop}", workshop=words)
 
 
 def lay(what: str, short_name: str) -> None:

@@ -134,12 +134,18 @@ def page(hand: Hand, reader: Language, *, marked: str, armed: str, words: Sayabl
         f'<p id="now" class="unseen" role="status">{state}</p>'
         f'<p id="lost" class="lost" role="alert" data-words="{lost}"></p>'
         f'<div id="remote" data-mark="{marked}" data-title="{_said(title(hand), reader)}">'
-        f'<p class="hint">{_said(hand.sight.workshop.title, reader)}</p>'
+        f'<p class="hint">{_said(_where(hand.sight.workshop), reader)}</p>'
         f'<p class="now">{state}</p>'
         f'<div class="live">{_clock(hand.sight, reader)}{_count(hand, reader)}</div>'
         f'<p class="unscripted"><a href="?">{again}</a></p>'
         f'<div class="pair">{clocks}</div>{_path(hand, reader, armed, words)}</div>'
     )
+
+
+def _where(workshop: Workshop) -> Sayable:
+    if not workshop.rehearsal:
+        return workshop.title
+    return text("Rehearsal: {workshop}", workshop=workshop.title)
 
 
 def _path(hand: Hand, reader: Language, armed: str, words: Sayable) -> str:

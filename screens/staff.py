@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from screens import house
-from workshop.model import Role, Staff
+from workshop.model import NotFound, Role, Staff
 
 COOKIE = "sedyanka_staff"
 SAFE_COOKIE = "__Host-sedyanka_staff"
@@ -73,6 +76,15 @@ def remain(role: Role = Role.observer) -> Staff:
     if member is None or not may(member, role):
         st.rerun()
     return member
+
+
+@contextmanager
+def while_there() -> Iterator[None]:
+    """Draw the whole page anew where what a fragment shows was deleted meanwhile."""
+    try:
+        yield
+    except NotFound:
+        st.rerun()
 
 
 def turn_away(member: Staff | None) -> None:

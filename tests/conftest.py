@@ -31,6 +31,7 @@ settings.load_profile("steady")
 LONGEST = (
     "test_word.py",
     "test_walk.py",
+    "test_first_workshop_in_chromium.py",
     "test_hall_in_chromium.py",
     "test_wall_in_chromium.py",
     "test_in_browser.py",

@@ -64,9 +64,9 @@ def main() -> int:
         return 0
     # Tests start hundreds of processes: none shall have to compile everything anew.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    # A third of the time a test waits for a browser or a clock: more at once than processors.
+    # Half of the time a test waits for a browser, a clock or a disk: more at once than processors.
     # What must stay together, tests/sharing.py says.
-    at_once = min(6, (os.cpu_count() or 2) * 3 // 2)
+    at_once = min(6, (os.cpu_count() or 2) * 2)
     several = ["-n", str(at_once), "--dist=loadscope", "--no-loadscope-reorder"]
     return subprocess.call([sys.executable, "-m", "pytest", *several, *sys.argv[1:]], cwd=HOME)
 

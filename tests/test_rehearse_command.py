@@ -35,7 +35,7 @@ def went(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def end(**otherwise: Any) -> None:
         outcome = replace(WELL, **otherwise)
-        monkeypatch.setattr(phone.rehearsal, "rehearse", lambda *given, at_once: outcome)
+        monkeypatch.setattr(phone.rehearsal, "rehearse", lambda *given, **how: outcome)
 
     return end
 
@@ -128,3 +128,25 @@ def test_the_paper_names_every_figure() -> None:
 
     paper = (ROOT / "docs" / "rehearsal.md").read_text(encoding="utf-8")
     assert not [name for name in NAMES if f"`{name}`" not in paper]
+
+
+def test_a_copy_is_made_and_thrown_away_from_the_command_line(
+    demo_file: str, sedyanka: Run
+) -> None:
+    where = ("--database", demo_file)
+    with Toolkit.open(demo_file, write=False) as toolkit:
+        series = toolkit.library.all_series()[0]
+        real = next(one for one in toolkit.library.workshops(series.id) if not one.rehearsal)
+    made = sedyanka("rehearse", real.short_name, "--copy", *where)
+    assert made.returncode == 0, made.stderr
+    with Toolkit.open(demo_file, write=False) as toolkit:
+        copy = toolkit.rehearsals.copy_of(real.id)
+    assert copy is not None
+    assert copy.code in made.stdout
+    assert copy.short_name in made.stdout
+    assert "Only a copy" in refused(sedyanka("rehearse", real.code, "--throw-away", *where))
+    gone = sedyanka("rehearse", copy.code, "--throw-away", "--yes", *where)
+    assert gone.returncode == 0, gone.stderr
+    with Toolkit.open(demo_file, write=False) as toolkit:
+        assert toolkit.rehearsals.copy_of(real.id) is None
+    assert "--url" in refused(sedyanka("rehearse", real.code))

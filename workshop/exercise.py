@@ -10,7 +10,7 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import BaseModel
 
 from workshop.blocks import Block, Figure
-from workshop.language import Multilingual, Sayable, Text
+from workshop.language import Language, Multilingual, Sayable, Text
 from workshop.model import (
     Anonymity,
     Contribution,
@@ -106,6 +106,21 @@ class Example(Generic[SettingsT, EntryT]):
 
     settings: SettingsT
     entries: Callable[[SettingsT, int], list[list[dict[str, Any]]]]
+    english: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """What people type in Bulgarian, as somebody with an English phone would."""
+
+    def typed(self, settings: SettingsT, n: int, language: Language) -> list[list[dict[str, Any]]]:
+        """Return the raw answers of ``n`` people whose phones speak ``language``."""
+        words = self.english if language == "en" else {}
+        return [[_put(one, words) for one in sent] for sent in self.entries(settings, n)]
+
+
+def _put(answer: Any, words: Mapping[str, str]) -> Any:
+    if isinstance(answer, Mapping):
+        return {name: _put(one, words) for name, one in answer.items()}
+    if isinstance(answer, list):
+        return [_put(one, words) for one in answer]
+    return words.get(answer, answer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -154,6 +154,8 @@ class Workshop:
     position: int = 0
     rehearsal: bool = False
     """Scripted participants may join (rehearsal or demo)."""
+    copy_of: Id | None = None
+    """The workshop it was copied from, to be rehearsed and thrown away; None for all others."""
     finished: bool = False
     joining_locked: bool = False
     admission: Admission = Admission.open

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 from workshop.model import Stage, StageState, Workshop
 
 ANOTHER_DAY = timedelta(hours=6)
-"""Opened so far from the planned hour, a workshop is a rehearsal or was moved: it counts anew."""
+"""Opened so far from the planned hour, a workshop was moved: it counts anew, as rehearsals do."""
 LONGEST = timedelta(hours=24)
 """After this nobody runs the workshop any more, whatever was left open."""
 TALK = 1.0
@@ -77,7 +77,8 @@ def follow(workshop: Workshop, stages: Sequence[Stage], zone: tzinfo, now: datet
     begins = datetime.combine(workshop.day, hour, tzinfo=zone)
     opened = [one.opened_at for one in stages if one.opened_at is not None]
     first = min(opened, default=None)
-    anew = first is not None and abs(first - begins) > ANOTHER_DAY
+    tried = workshop.copy_of is not None
+    anew = first is not None and (tried or abs(first - begins) > ANOTHER_DAY)
     if first is not None and anew:
         begins = first.astimezone(zone)
     own = sum(one.minutes for one in stages)
@@ -89,7 +90,7 @@ def follow(workshop: Workshop, stages: Sequence[Stage], zone: tzinfo, now: datet
     if over:
         ended = [one.closed or one.opened for one in slots]
         expected = max(one for one in ended if one is not None)
-    elif first is None and not timedelta(0) < now - begins <= ANOTHER_DAY:
+    elif first is None and (tried or not timedelta(0) < now - begins <= ANOTHER_DAY):
         expected = ends
     else:
         planned = slots[-1].until if slots else begins

@@ -50,6 +50,50 @@ IDEAS: dict[str, tuple[str, ...]] = {
 }
 
 
+ENGLISH = {
+    "S": (
+        "The staff at the front desk are patient and know people",
+        "There is a working public council on the environment",
+        "There is a community centre in every district, and people trust it",
+        "The municipality already publishes its budget as open data",
+        "Young programmers from the grammar school help for free",
+        "young programers from the school help free of charge",
+        "The mayor's meetings in the districts are well attended",
+        "Good ties between the municipality and local business",
+    ),
+    "W": (
+        "Nothing can be found on the website, its menu is ten years old",
+        "Nobody answers reports on Saturday and Sunday",
+        "One certificate takes three offices",
+        "Consultations are in working hours, and people cannot come",
+        "The website is old and nothing can be found on it",
+        "Nobody tells us what became of our proposals",
+        "People with disabilities cannot use the electronic forms",
+        "no feedback after consultations",
+        "Departments do not share their data",
+        "Nobody knows whom to turn to with an idea",
+    ),
+    "O": (
+        "A national programme for e-services with money for small towns",
+        "Many people already have an electronic signature because of taxes",
+        "The university looks for places where students can practise",
+        "Neighbouring towns want a common system for reports",
+        "European funds for open data",
+        "People came back from abroad and bring experience",
+    ),
+    "T": (
+        "The young leave, and nobody is there to keep the systems running",
+        "Distrust: “they will ask us again, and again nothing will happen”",
+        "Hackers attack municipal registers",
+        "A change of government after the elections stops what was begun",
+        "Old people are left out of electronic services",
+        "Maintenance by one single supplier grows dearer",
+        "After the elections what was begun stops",
+    ),
+}
+"""The same, sentence by sentence."""
+
+
 def entries(settings: Settings, n: int) -> list[list[dict[str, Any]]]:
     """Return what each of ``n`` people sends: one idea in three of the quadrants."""
     said = dict.fromkeys(LETTERS, 0)
@@ -64,4 +108,12 @@ def entries(settings: Settings, n: int) -> list[list[dict[str, Any]]]:
     return crowd
 
 
-example: Example[Settings, Any] = Example(settings=Settings(), entries=entries)
+example: Example[Settings, Any] = Example(
+    settings=Settings(),
+    entries=entries,
+    english={
+        said: put
+        for letter in LETTERS
+        for said, put in zip(IDEAS[letter], ENGLISH[letter], strict=True)
+    },
+)

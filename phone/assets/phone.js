@@ -55,6 +55,7 @@
     }
     document.querySelectorAll("[data-limit]").forEach(measure);
     document.querySelectorAll("[data-left]").forEach(reckon);
+    recall();
     tick();
   }
 
@@ -92,9 +93,22 @@
     line.classList.toggle("over", left < 0);
   }
 
+  /* Nobody remembers what lies in pile 4: each is told by the first card put there. */
+  function recall() {
+    const cards = [...document.querySelectorAll("select[data-pile]")], first = {};
+    for (const card of cards) {
+      if (card.value && !first[card.value]) first[card.value] = card.labels[0].textContent.trim();
+    }
+    for (const choice of cards.flatMap((card) => [...card.options])) {
+      const name = choice.dataset.name = choice.dataset.name || choice.textContent, words = first[choice.value];
+      choice.textContent = words ? name + " · " + words.slice(0, 40) + (words.length > 40 ? "…" : "") : name;
+    }
+  }
+
   document.addEventListener("input", (event) => {
     const field = event.target, form = field.form;
     if (field.dataset.limit) measure(field);
+    if ("pile" in field.dataset) recall();
     document.querySelectorAll("[data-left]").forEach(reckon);
     if (!form || form.id !== "entry" || !draftOf(form)) return;
     if (typed(form)) kept.set(draftOf(form), fieldsOf(form));

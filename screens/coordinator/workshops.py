@@ -12,6 +12,7 @@ import streamlit as st
 
 from screens import blueprints, desk, house
 from screens.coordinator import HOME, sharing
+from screens.facilitator import rehearsing
 from screens.house import _, plain, t
 from workshop.blueprint import Blueprint
 from workshop.language import counted, text
@@ -46,7 +47,7 @@ def _one(member: Staff, series: Series, workshop: Workshop) -> None:
         t(counted("{n} minute", "{n} minutes", n=workshop.minutes)),
     ]
     facts += [_("finished")] if workshop.finished else []
-    facts += [_("for rehearsal")] if workshop.rehearsal else []
+    facts += [_("rehearsal")] if workshop.rehearsal else []
     st.text(" · ".join(facts))
     with st.container(border=True):
         picture, words = st.columns([1, 2], vertical_alignment="center")
@@ -65,6 +66,12 @@ def _one(member: Staff, series: Series, workshop: Workshop) -> None:
                     st.warning(_("The code worked until {moment}.", moment=until))
                 else:
                     st.caption(_("The code works until {moment}.", moment=until))
+    _ways(member, workshop)
+    _change(member, workshop)
+
+
+def _ways(member: Staff, workshop: Workshop) -> None:
+    """Lead to what there is of this workshop elsewhere."""
     with st.container(horizontal=True):
         for name, label in (
             ("agenda.py", _("Agenda")),
@@ -73,9 +80,13 @@ def _one(member: Staff, series: Series, workshop: Workshop) -> None:
         ):
             if st.button(label, key=f"go.{name}"):
                 st.switch_page(HOME / name)
+        if st.button(_("Run"), key="go.run"):
+            st.switch_page(rehearsing.COCKPIT)
         wall = house.link("/wall", w=workshop.short_name, language=house.language())
         st.link_button(_("Open the wall"), wall, icon=":material/open_in_new:")
-    _change(member, workshop)
+        rehearsing.offer(member, workshop)
+        if workshop.copy_of is not None:
+            rehearsing.drop(member, workshop)
 
 
 def _change(member: Staff, workshop: Workshop) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -96,13 +97,23 @@ def begin(title: Text, role: Role) -> tuple[Staff, Series, Workshop]:
         st.toast(plain(told), icon=":material/check:")
     head = st.container(horizontal=True, vertical_alignment="bottom")
     with head:
-        house.show(f'<h1 class="sed-title">{house.html(title, house.language())}</h1>')
+        heading = st.container(width="content")
         series = desk.series_at_hand()
         workshop = desk.workshop_at_hand(series) if series else None
+    with heading:
+        house.show(f'<h1 class="sed-title">{_heading(title, workshop)}</h1>')
     if series is None or workshop is None:
         st.markdown(_("There is no workshop yet. A coordinator can prepare one."))
         st.stop()
     return member, series, workshop
+
+
+def _heading(title: Text, workshop: Workshop | None) -> str:
+    """Return a page's title; nobody takes a rehearsal for the meeting itself."""
+    words = house.html(title, house.language())
+    if workshop is None or not workshop.rehearsal:
+        return words
+    return f'{words} <b class="trial">{escape(_("Rehearsal"))}</b>'
 
 
 @st.fragment(run_every=SECONDS)

@@ -14,6 +14,7 @@ from screens.facilitator import (
     controls,
     guide,
     keys,
+    rehearsing,
     still,
     strip,
     undoing,
@@ -52,6 +53,9 @@ def page() -> None:
         guide.draw(now)
     with agenda:
         _door(member, series, workshop)
+        fresh = all(one.state is StageState.planned for one in stages)
+        rehearsing.offer(member, workshop, fresh=fresh)
+        rehearsing.draw(member, now)
         strip.draw(member, now, stages)
     _pulse(workshop.id, now.stage.id if now.stage is not None else None)
     _watch(workshop.id, drawn, place.count(workshop.id))
@@ -60,7 +64,9 @@ def page() -> None:
 def _wall(workshop_id: Id, look: Look) -> None:
     """Draw what hangs in the hall, small."""
     staff.remain()
-    house.show(frame.draw(sight.gather(house.toolkit(), workshop_id), look, size="small"))
+    with staff.while_there():
+        seen = sight.gather(house.toolkit(), workshop_id)
+    house.show(frame.draw(seen, look, size="small"))
 
 
 def _door(member: Staff, series: Series, workshop: Workshop) -> None:
@@ -115,14 +121,15 @@ def _pulse(workshop_id: Id, stage_id: Id | None) -> None:
     """Draw the room's pulse: only how many, never who."""
     staff.remain()
     toolkit, reader = house.toolkit(), house.language()
-    presence = toolkit.people.presence(workshop_id)
+    with staff.while_there():
+        presence = toolkit.people.presence(workshop_id)
+        done = toolkit.results.progress(stage_id) if stage_id is not None else None
     figures = [
         (str(presence.joined), t(counted("person joined", "people joined", n=presence.joined))),
         (str(presence.seen), _("seen in the last minutes")),
     ]
     groups: dict[Id, str] = {}
-    if stage_id is not None:
-        done = toolkit.results.progress(stage_id)
+    if done is not None:
         words = t(counted("done", "done", n=done.done))
         figures.append((f"{done.done} / {done.present}", words))
         figures.append((str(done.entries), t(counted("entry", "entries", n=done.entries))))

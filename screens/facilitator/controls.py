@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from html import escape
+from pathlib import Path
 from typing import Literal
 
 import streamlit as st
@@ -19,7 +20,9 @@ from screens.projector.look import Look
 from screens.projector.paging import View
 from screens.projector.sight import Sight
 from workshop.language import counted
-from workshop.model import Role, Staff, Stage, Workshop
+from workshop.model import Role, Staff, Stage, StageState, Workshop
+
+HERE = Path(__file__).resolve().parent
 
 
 def steer(member: Staff, sight: Sight, stages: Sequence[Stage]) -> None:
@@ -43,6 +46,8 @@ def steer(member: Staff, sight: Sight, stages: Sequence[Stage]) -> None:
             _button(member, first, "read", may)
         for step in steps.ways_back(stage, sight.asks) if stage is not None else ():
             _button(member, step, "back", may)
+        if stage is not None and may:
+            _elsewhere(stage)
         keys.ask()
 
 
@@ -57,6 +62,21 @@ def _round(member: Staff, sight: Sight, may: bool) -> None:
     ):
         if step is not None:
             _button(member, step, name, may)
+
+
+def _elsewhere(stage: Stage) -> None:
+    """Lead to the page on which the present stage usually goes on before its next step."""
+    exercise = house.toolkit().catalogue.get(stage.exercise)
+    if exercise is None:
+        return
+    if stage.state is StageState.locked and exercise.text is not None and exercise.slot is None:
+        label, page = _("Sort the cards"), "board.py"
+    elif stage.state is StageState.revealed and exercise.offers is not None:
+        label, page = _("Hand on the best"), "handing.py"
+    else:
+        return
+    if st.button(label, key=f"to-{page}", type="tertiary", icon=":material/arrow_forward:"):
+        st.switch_page(HERE / page)
 
 
 def _button(member: Staff, step: Step, name: str, may: bool) -> None:

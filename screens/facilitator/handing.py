@@ -60,6 +60,9 @@ def _road(series: Series, workshop: Workshop) -> Road:
     """
     toolkit = house.toolkit()
     shops = toolkit.library.workshops(series.id)
+    if workshop.copy_of is not None:  # in a rehearsal: what came before, and nothing after it
+        place = next(n for n, one in enumerate(shops) if one.id == workshop.copy_of)
+        shops = [*shops[:place], workshop]
     order = [(one, stage) for one in shops for stage in toolkit.agenda.stages(one.id)]
     here = next(place for place, one in enumerate(shops) if one.id == workshop.id)
     before = {one.id for one in shops[:here]}

@@ -67,6 +67,8 @@ def _head(sight: Sight, look: Look) -> str:
     where = look.html(sight.workshop.title)
     stage = text("Welcome") if sight.stage is None else sight.stage.title
     name = sight.stage.id if sight.stage is not None else ""
+    if sight.workshop.rehearsal:
+        where = f'<b class="trial">{_once(text("Rehearsal"), look)}</b> {where}'
     return (
         f'<header class="head"><img class="mark" src="{house.picture("star.svg")}" alt="" />'
         f'<div class="names"><p class="where">{where}</p>'

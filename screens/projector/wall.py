@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from screens import house, staff
+from screens import desk, house, staff
 from screens.facilitator import steps
 from screens.facilitator.acts import attempt
 from screens.facilitator.steps import Step
@@ -49,8 +49,9 @@ def page() -> None:
 def _watch(workshop_id: Id, drawn: Drawn, now: sight.Sight, chosen: look.Look) -> None:
     """Draw the clock; draw the page again when there is something new to see."""
     staff.remain()
-    if _seen(workshop_id) != drawn:
-        st.rerun()
+    with staff.while_there():
+        if _seen(workshop_id) != drawn:
+            st.rerun()
     house.show(frame.clock(replace(now, now=house.toolkit().now()), chosen))
 
 
@@ -137,8 +138,8 @@ def _choose() -> None:
     house.show(f'<p class="sed-h">{_("Which workshop shall the wall show?")}</p>')
     library = house.toolkit().library
     for series in library.all_series():
-        for workshop in library.workshops(series.id):
-            label = f"{house.t(workshop.title)} · {house.t(workshop.day)}"
+        for workshop in library.workshops(series.id, copies=True):
+            label = desk.called(workshop)
             address = house.link("/wall", w=workshop.short_name)
             st.link_button(house.plain(label), address, type="tertiary")
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from screens import console
+from screens.terminal import place
 from workshop.language import Amount, Sayable, counted, say, text
 from workshop.model import Refused
 
@@ -24,7 +26,6 @@ MOST = 5000
 @click.argument("code", required=False)
 @click.option(
     "--url",
-    required=True,
     help="Where the phones knock: http://localhost:8501, or with the code as the QR shows it.",
 )
 @click.option(
@@ -38,16 +39,38 @@ MOST = 5000
     "--json", "as_json", is_flag=True, help="Print the figures as JSON (docs/rehearsal.md)."
 )
 @click.option("--at-once", is_flag=True, help="Everybody in one moment, not as a hall comes.")
-def rehearse(code: str | None, url: str, phones: int, as_json: bool, at_once: bool) -> None:
+@click.option("--same", is_flag=True, help="The same people as the last time with --same.")
+@click.option("--copy", is_flag=True, help="First make a copy of CODE to rehearse in; no --url.")
+@click.option("--throw-away", is_flag=True, help="Delete the copy with that CODE; no --url.")
+@click.option("--yes", is_flag=True, help="Throw away without asking.")
+@place.database
+def rehearse(
+    code: str | None,
+    url: str | None,
+    phones: int,
+    as_json: bool,
+    at_once: bool,
+    same: bool,
+    copy: bool,
+    throw_away: bool,
+    yes: bool,
+    database: str | None,
+) -> None:
     """Let scripted people join workshop CODE and take part in its open stage.
 
     Only in a workshop that is marked for rehearsal: they must not mix with real ones. Ends with
-    an error where an entry was lost, or anything else went wrong.
+    an error where an entry was lost, or anything else went wrong. With --copy or --throw-away
+    nobody joins: a prepared workshop (its short name will do) gets its copy, or loses it again.
     """
+    if copy or throw_away:
+        _keep(code, database, throw_away=throw_away, yes=yes)
+        return
     from phone.rehearsal import rehearse as walk
 
     base, code = _place(url, code)
-    outcome = walk(base, code, phones, console.language(), at_once=at_once)
+    if same:
+        _stand_back()
+    outcome = walk(base, code, phones, console.language(), at_once=at_once, same=same)
     if as_json:
         print(json.dumps(_figures(outcome, base, code), ensure_ascii=False, indent=2), flush=True)
     else:
@@ -64,8 +87,35 @@ def rehearse(code: str | None, url: str, phones: int, as_json: bool, at_once: bo
         raise Refused(text("The rehearsal did not go through without trouble, see above."))
 
 
-def _place(url: str, code: str | None) -> tuple[str, str]:
+def _keep(name: str | None, database: str | None, *, throw_away: bool, yes: bool) -> None:
+    """Make a copy of a workshop and say how to get in, or delete a copy."""
+    if name is None:
+        raise Refused(text("Which workshop? Give its short name or its code."))
+    with place.change(database) as toolkit:
+        found = place.workshop_named(toolkit, name)
+        if not throw_away:
+            made = toolkit.rehearsals.make(None, found.id)
+            told = {"name": made.short_name, "code": made.code}
+            console.tell(text("The copy for rehearsal is {name}, its code {code}.", **told))
+            return
+        question = text("Delete “{title}” ({name}) and all that was done in it?",
+                        title=found.title, name=found.short_name)  # fmt: skip
+        if found.copy_of is not None and not yes:
+            click.confirm(say(question, console.language()), abort=True)
+        toolkit.rehearsals.throw_away(None, found.id)
+        console.tell(text("The rehearsal is thrown away."))
+
+
+def _stand_back() -> None:
+    """Let the server of the same machine go first."""
+    if hasattr(os, "nice"):
+        os.nice(10)
+
+
+def _place(url: str | None, code: str | None) -> tuple[str, str]:
     """Return where the phones knock and the workshop's code, which an address may carry."""
+    if url is None:
+        raise Refused(text("Where do the phones knock? Give --url, as in http://localhost:8501."))
     found = re.fullmatch(r"(https?://[^/]+)/[jw]/([^/]+)/?", url)
     base, named = (found[1], found[2]) if found else (url.rstrip("/"), "")
     if not (code or named):

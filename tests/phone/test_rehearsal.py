@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from phone.actor import Actor, Tally
 from phone.handset import Handset
 from phone.leaf import PageReader
 from phone.rehearsal import Rehearsal
@@ -89,6 +90,57 @@ def test_everybody_in_one_moment_loses_nothing_either(hall: Hall, address: str) 
     told = rehearse(address, hall.workshop.code, 30, at_once=True, exercises=hall.toolkit.catalogue)
     assert (told.joined, told.lost, told.problems) == (30, 0, ())
     assert told.stored == told.acknowledged == told.sent > 0
+
+
+def test_the_same_people_go_on_in_a_copy_and_nobody_answers_twice(hall: Hall, address: str) -> None:
+    for _ in range(2):
+        hall.stage()
+    real, agenda = hall.workshop, hall.toolkit.agenda
+    hall.workshop = copy = hall.toolkit.rehearsals.make(None, real.id)
+    guest = hall.phone()
+    assert '<b class="trial">Rehearsal</b>' in guest.join().text
+    assert "Rehearsal" not in hall.phone().get(f"/j/{real.code}").text
+
+    def send() -> Rehearsal:
+        return rehearse(address, copy.code, 5, "en", same=True, exercises=hall.toolkit.catalogue)
+
+    first, second = agenda.stages(copy.id)
+    hall.move(first, "open")
+    sent = send().stored
+    assert sent > 0
+    assert send().sent == 0
+    assert set(hall.written(first)) <= set(hall.toolkit.catalogue["swot"].example.english.values())
+    hall.move(first, "locked")
+    agenda.show(None, copy.id, second.id)
+    hall.move(second, "open")
+    assert send().stored == sent
+    assert len(hall.toolkit.people.participants(copy.id)) == 5 + 1
+
+
+def test_thrown_away_a_rehearsal_lets_go_of_the_phones_in_it(
+    hall: Hall, address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    hall.stage()
+    hall.workshop = hall.toolkit.rehearsals.make(None, hall.workshop.id)
+    guest = hall.phone()
+    guest.join()
+    stay = Actor(Handset(address, "en"), hall.workshop.code, 0, Tally())
+
+    async def listen() -> None:
+        await stay.come([], asyncio.Semaphore(1), 0.0)
+        assert await stay.handset.listen(f"{hall.here}/wall/events", stay.hear) == 200
+
+    async def end() -> None:
+        async with asyncio.timeout(30):
+            await stay.handset.broken()
+            await stay.handset.broken()
+        await stay.handset.close()
+
+    hall.run(listen())
+    hall.toolkit.rehearsals.throw_away(None, hall.workshop.id)
+    hall.run(end())
+    assert guest.get(hall.here).status_code == 404
+    assert [one.getMessage() for one in caplog.records if one.levelname == "ERROR"] == []
 
 
 def test_a_connection_the_server_closed_meanwhile_is_not_a_lost_one() -> None:
@@ -216,7 +268,7 @@ def test_a_locked_door_is_reported(hall: Hall, address: str) -> None:
     told = rehearse(address, hall.workshop.code, 2, exercises=hall.toolkit.catalogue)
     assert told.joined == 0
     assert [(say(what, "en"), times) for what, times in told.problems] == [
-        ("Could not join: 403", 2)
+        ("The door is closed: let people join again, then send for them once more", 2)
     ]
 
 

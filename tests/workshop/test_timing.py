@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ SOFIA = ZoneInfo("Europe/Sofia")
 TEN = datetime(2027, 3, 1, 10, 0, tzinfo=SOFIA)
 
 
-def workshop(minutes: int, **more: bool) -> Workshop:
+def workshop(minutes: int, **more: Any) -> Workshop:
     return Workshop(
         id="w", series_id="s", short_name="w", code="ABC", title=Multilingual(en="First"),
         day=date(2027, 3, 1), starts_at="10:00", minutes=minutes, position=0, **more,
@@ -41,7 +42,7 @@ def at(minutes: float | None) -> datetime | None:
     return None if minutes is None else (TEN + timedelta(minutes=minutes)).astimezone(UTC)
 
 
-def seen(stages: Sequence[Stage], minutes: float, lasts: int = 60, **more: bool) -> Pace:
+def seen(stages: Sequence[Stage], minutes: float, lasts: int = 60, **more: Any) -> Pace:
     return follow(workshop(lasts, **more), stages, SOFIA, TEN + timedelta(minutes=minutes))
 
 
@@ -170,3 +171,11 @@ def test_whatever_the_agenda_the_plan_is_in_order_and_what_gives_adds_up(
     assert all(n <= one.minutes / 2 for one, n in pace.shorten)
     if pace.shorten and pace.enough:
         assert given_up == pace.late
+
+
+def test_a_rehearsal_counts_from_its_first_opening_whenever_that_is() -> None:
+    stages = [stage(0, 20), stage(1, 40)]
+    assert seen(stages, 120, copy_of="w0").late == 0
+    begun = [stage(0, 20, "open", opened=120, ends=140), stage(1, 40)]
+    pace = seen(begun, 125, copy_of="w0")
+    assert (pace.anew, pace.late, clock(pace.ends)) == (True, 0, "13:00")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -82,13 +83,17 @@ def krippendorff_alpha(
     if not units:
         return Undefined(Reason.TOO_FEW_ANSWERS)
     apart = _distance(codes, metric)
-    expected = fsum(apart(a, b) for a in codes for b in codes) / (n - 1)
+    expected = _disagreement(codes, apart) / (n - 1)
     if expected <= TOLERANCE:
         return Undefined(Reason.NO_VARIATION, n)
-    observed = fsum(
-        fsum(apart(a, b) for a in unit for b in unit) / (len(unit) - 1) for unit in units
-    )
+    observed = fsum(_disagreement(unit, apart) / (len(unit) - 1) for unit in units)
     return Measure(1 - observed / expected, n)
+
+
+def _disagreement(codes: Sequence[Code], apart: Callable[[Code, Code], float]) -> float:
+    """Return the sum of distances over all pairs; equal codes are counted, not compared anew."""
+    counts = Counter(codes).items()
+    return fsum(n * m * apart(a, b) for a, n in counts for b, m in counts)
 
 
 def _distance(codes: Sequence[Code], metric: Metric) -> Callable[[Code, Code], float]:

@@ -49,12 +49,14 @@ PARTS: Mapping[str, Table] = {
 """In the order in which rows may be inserted."""
 LEFT_OUT = {
     "participants": {"token_hash", "join_key", "seen_at"},
+    "workshops": {"copy_of"},
     "observations": {"key"},
     "speaking": {"key"},
     "events": {"id"},
     "stages": {"readout"},
 }
-"""What never leaves the house: keys that would let somebody in as somebody else, and moments."""
+"""What never leaves the house: keys that would let somebody in as somebody else, rehearsals, and
+where a room just is."""
 ADDED = {"observations", "speaking"}
 """Parts that archives of earlier versions do not have."""
 MOST_ROWS = 500_000
@@ -71,10 +73,9 @@ class ArchiveDesk(Desk):
             one = connection.execute(select(shop).where(shop.c.id == series_or_workshop_id)).first()
             series_id = one.series_id if one is not None else series_or_workshop_id
             rows.one(connection, tables.series, series_id)
-            shops = [
-                row.id
-                for row in connection.execute(select(shop).where(shop.c.series_id == series_id))
-            ]
+            if one is not None and one.copy_of is not None:
+                raise Refused(text("This is a copy for rehearsal: it is kept in no archive."))
+            shops = kept_shops(connection, series_id)
             return {"program": PROGRAM, "format": FORMAT} | gather(
                 connection, series_id, [one.id] if one is not None else shops
             )
@@ -162,6 +163,13 @@ def check(archive: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
 def torn(why: Text) -> Text:
     """Return the sentence for an archive that cannot be read whole."""
     return text("This archive is damaged ({why}). Nothing was imported.", why=why)
+
+
+def kept_shops(connection: Connection, series_id: Id) -> list[Id]:
+    """Return the workshops of a series that are kept: all but copies for rehearsal."""
+    shop = tables.workshop.c
+    query = select(shop.id).where(shop.series_id == series_id, shop.copy_of.is_(None))
+    return [row.id for row in connection.execute(query)]
 
 
 def gather(connection: Connection, series_id: Id, shops: list[Id]) -> dict[str, Any]:

@@ -67,9 +67,7 @@ class ArrivalDesk(Desk):
 
         def job(connection: Connection) -> Check:
             rows.one(connection, tables.workshop, workshop_id)
-            for old in _checks(connection):
-                if old.workshop_id == workshop_id or old.until <= now:
-                    drop(connection, _key(old.ticket))
+            forget_checks(connection, workshop_id, now)
             keep(connection, _key(check.ticket), _written(check))
             return check
 
@@ -156,6 +154,13 @@ class ArrivalDesk(Desk):
 
 def _key(ticket: str) -> str:
     return f"{BEGIN}{ticket}"
+
+
+def forget_checks(connection: Connection, workshop_id: Id, now: datetime) -> None:
+    """Forget the try-outs of a workshop, and all that are too old."""
+    for old in _checks(connection):
+        if old.workshop_id == workshop_id or old.until <= now:
+            drop(connection, _key(old.ticket))
 
 
 def _checks(connection: Connection) -> list[Check]:

@@ -214,6 +214,10 @@ class Door:
         known = find_organisation(self.connection, series_id, name)
         if known is not None:
             return known
+        if self.shop is not None and self.shop.copy_of is not None:
+            raise Refused(
+                text("This is a rehearsal: choose one that is listed, or come as a citizen."), "who"
+            )
         table = tables.organisation
         waiting = select(func.count()).where(
             table.c.series_id == series_id, table.c.accepted.is_(False)

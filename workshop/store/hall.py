@@ -50,8 +50,8 @@ class HallDesk(Desk):
         """Return what the wall of a workshop shows about the hall."""
 
         def read(connection: Connection) -> Hall:
-            known = kept(connection, ADDRESS, _wifi_key(workshop_id))
-            wifi = known.get(_wifi_key(workshop_id))
+            known = kept(connection, ADDRESS, wifi_key(workshop_id))
+            wifi = known.get(wifi_key(workshop_id))
             return Hall(
                 address=known.get(ADDRESS, ""), wifi=Wifi(**json.loads(wifi)) if wifi else None
             )
@@ -83,7 +83,7 @@ class HallDesk(Desk):
 
         def job(connection: Connection) -> Wifi:
             shop = rows.one(connection, tables.workshop, workshop_id)
-            keep(connection, _wifi_key(workshop_id), json.dumps(asdict(wifi), ensure_ascii=False))
+            keep(connection, wifi_key(workshop_id), json.dumps(asdict(wifi), ensure_ascii=False))
             self._log(connection, by, "set wifi", series_id=shop.series_id, workshop_id=shop.id)
             return wifi
 
@@ -94,7 +94,7 @@ class HallDesk(Desk):
 
         def job(connection: Connection) -> None:
             shop = rows.one(connection, tables.workshop, workshop_id)
-            drop(connection, _wifi_key(workshop_id))
+            drop(connection, wifi_key(workshop_id))
             self._log(connection, by, "drop wifi", series_id=shop.series_id, workshop_id=shop.id)
 
         self.store.write(job)
@@ -103,7 +103,8 @@ class HallDesk(Desk):
         rows.log(connection, self.store.now(), rows.actor_name(by), act, **where)
 
 
-def _wifi_key(workshop_id: Id) -> str:
+def wifi_key(workshop_id: Id) -> str:
+    """Return under which name a workshop's network is kept."""
     return f"wifi.{workshop_id}"
 
 

@@ -187,6 +187,7 @@ def workshop(row: Row[Any]) -> Workshop:
         minutes=row.minutes,
         position=row.position,
         rehearsal=row.rehearsal,
+        copy_of=row.copy_of,
         finished=row.finished,
         joining_locked=row.joining_locked,
         admission=Admission(row.admission),

@@ -124,10 +124,12 @@ class SeriesDesk(Desk):
 
         return self.store.write(job)
 
-    def workshops(self, series_id: Id) -> list[Workshop]:
-        """Return the workshops of a series in order of their days."""
+    def workshops(self, series_id: Id, *, copies: bool = False) -> list[Workshop]:
+        """Return the workshops in order of their days; ``copies``: those for rehearsal as well."""
         shop = tables.workshop
-        query = _of(shop, series_id).order_by(shop.c.day, shop.c.position)
+        query = _of(shop, series_id).order_by(shop.c.day, shop.c.position, shop.c.rehearsal)
+        if not copies:
+            query = query.where(shop.c.copy_of.is_(None))
         return self.look(
             lambda connection: [rows.workshop(row) for row in connection.execute(query)]
         )

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from workshop.model import Id
 from workshop.store import tables
-from workshop.store.archive import FORMAT, PROGRAM, gather
+from workshop.store.archive import FORMAT, PROGRAM, gather, kept_shops
 from workshop.store.desk import Desk
 
 
@@ -20,9 +20,7 @@ class SnapshotDesk(Desk):
 
         def job(connection: Connection) -> None:
             self._thaw(connection, series_id)
-            shop = tables.workshop
-            query = select(shop.c.id).where(shop.c.series_id == series_id)
-            shops = [row.id for row in connection.execute(query)]
+            shops = kept_shops(connection, series_id)
             whole = {"program": PROGRAM, "format": FORMAT} | gather(connection, series_id, shops)
             values = {"series_id": series_id, "at": self.store.now(), "archive": whole}
             connection.execute(insert(tables.snapshot).values(**values))

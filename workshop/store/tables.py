@@ -137,11 +137,14 @@ workshop = Table(
     Column("code_until", Moment),
     Column("admission", String(8), nullable=False, server_default="open"),
     Column("heads", Integer),
+    Column("copy_of", String(32)),
     Column("revision", Integer, nullable=False, server_default="0"),
     Column("shape", Integer, nullable=False, server_default="0"),
     CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes"),
     _one_of("admission", "open", "room", "tickets"),
     CheckConstraint("heads BETWEEN 0 AND 100000", name="heads"),
+    CheckConstraint("copy_of IS NULL OR rehearsal", name="copy_of"),
+    Index("uq_workshop_copy_of", "copy_of", unique=True),
 )
 stage = Table(
     "stage",

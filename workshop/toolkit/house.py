@@ -22,7 +22,6 @@ from workshop.store.journal import JournalDesk
 from workshop.store.observations import ObservationDesk
 from workshop.store.opening import Store, utc_now
 from workshop.store.people import PeopleDesk
-from workshop.store.rehearsing import RehearsalDesk
 from workshop.store.speaking import SpeakingDesk
 from workshop.store.tickets import TicketDesk
 from workshop.store.walls import WallDesk
@@ -34,6 +33,7 @@ from workshop.toolkit.live import Live
 from workshop.toolkit.news import News
 from workshop.toolkit.papers import Papers
 from workshop.toolkit.readout import ReadOut
+from workshop.toolkit.rehearsals import Rehearsals
 from workshop.toolkit.results import Results
 from workshop.toolkit.showing import Showing
 from workshop.toolkit.sorting import Sorting
@@ -55,13 +55,13 @@ class Toolkit:
         self.journal = JournalDesk(store)
         self.hall = HallDesk(store)
         self.arrivals = ArrivalDesk(store)
-        self.rehearsals = RehearsalDesk(store)
         self.walls = WallDesk(store)
         self.clocks = ClockDesk(store)
         self.observations = ObservationDesk(store)
         self.speaking = SpeakingDesk(store)
         self.agenda = Agenda(store, catalogue)
         self.library = Library(store, self.agenda)
+        self.rehearsals = Rehearsals(store, self.agenda)
         self.blueprints = Blueprints(store, self.agenda)
         self.results = Results(store, self.agenda)
         self.live = Live(self.results)

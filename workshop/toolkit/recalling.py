@@ -63,7 +63,7 @@ class Recalling:
         here = self._desk.workshop(workshop_id)
         before = []
         for shop in self._desk.workshops(here.series_id):
-            if shop.id == workshop_id:
+            if shop.id == (here.copy_of or workshop_id):
                 break
             if here.rehearsal or not shop.rehearsal:
                 before.append(shop)

@@ -37,6 +37,7 @@ from workshop.toolkit.agenda import Agenda
 from workshop.toolkit.marking import marked, on_paper
 from workshop.toolkit.memory import Memory, Standing
 from workshop.toolkit.recalling import Recalling
+from workshop.toolkit.rehearsals import stays_inside
 from workshop.toolkit.surroundings import room_of
 
 Stored = Contribution[Any]
@@ -210,12 +211,11 @@ class Results:
             raise Refused(text("This exercise cannot take anything over."))
         if target.state is not StageState.planned:
             raise Refused(text("This stage has already opened; what is voted on stays as it is."))
-        chosen = [offer for offer in self.offers(from_stage) if offer.key in keys]
+        stays_inside(self._store, self._agenda.stage(from_stage), target)
         options = [
-            Option(
-                key=offer.key, wording=offer.wording, category=offer.category, origin=offer.origin
-            )
-            for offer in chosen
+            Option(key=one.key, wording=one.wording, category=one.category, origin=one.origin)
+            for one in self.offers(from_stage)
+            if one.key in keys
         ]
         settings = exercise.take(self._agenda.settings(target), options)
         return self._agenda.update_stage(
