@@ -38,9 +38,11 @@ class Row:
 def place(shown: Shown) -> str:
     """Return where the wall is, in one word; what only counts on does not change it."""
     stage, wall = shown.stage, shown.wall
+    up = shown.round if shown.round and shown.round.begun else None
     seen: object = (shown.workshop.finished, shown.workshop.joining_locked)
     if stage is not None:
-        seen = (stage.id, stage.state, wall.page, wall.anchor, wall.table, bool(shown.blocks))
+        where = wall.page, wall.anchor, wall.table
+        seen = (stage.id, stage.state, *where, bool(shown.blocks), up)
     return f"{crc32(repr(seen).encode()):08x}"
 
 

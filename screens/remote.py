@@ -23,8 +23,9 @@ from workshop import captions
 from workshop.language import Language, Sayable, Text, say, text
 from workshop.model import Id, Staff, Stage, StageState, Workshop
 from workshop.toolkit import Progress
+from workshop.toolkit.readout import order
 
-Kind = Literal["on", "back", "clock"]
+Kind = Literal["on", "back", "clock", "aside"]
 _pressing = Lock()
 FASTER = text("Somebody was faster. This is where the room is now.")
 
@@ -97,7 +98,16 @@ def _presses(now: Sight, stages: Sequence[Stage], look: Look) -> list[Press]:
             key = f"{turn.name}-{stage.id}-{clock.seen(stage)}"
             found.append(Press(kind="clock", key=key, label=turn.label, act=turn.act))
     back, on = steps.backward(now, stages, look), steps.onward(now, stages, look)
-    return [*found, *_of("back", back), *_of("on", on)]
+    return [*found, *_aside(now, on), *_of("back", back), *_of("on", on)]
+
+
+def _aside(now: Sight, on: Step | None) -> list[Press]:
+    """Return what else a round can be asked for: to begin, to let somebody pass, to end."""
+    if not steps.begun(now):
+        return _of("aside", steps.read_on(now))
+    whole = steps.show_all(now)
+    ends = [] if on is None or on.grave else _of("aside", whole)
+    return [*_of("aside", steps.let_pass(now)), *ends]
 
 
 def _of(kind: Kind, step: Step | None) -> list[Press]:
@@ -117,7 +127,8 @@ def page(hand: Hand, reader: Language, *, marked: str, armed: str, words: Sayabl
     state = _said(_state(hand.sight), reader)
     lost = _said(text("Connection lost since {time}. Presses may not arrive."), reader)
     again = _said(text("See where the room is"), reader)
-    clocks = "".join(_form(one, reader) for one in hand.presses if one.kind == "clock")
+    beside = [one for one in hand.presses if one.kind in ("clock", "aside")]
+    clocks = "".join(_form(one, reader) for one in beside)
     return (
         f'<p id="now" class="unseen" role="status">{state}</p>'
         f'<p id="lost" class="lost" role="alert" data-words="{lost}"></p>'
@@ -139,7 +150,7 @@ def _where(workshop: Workshop) -> Sayable:
 def _path(hand: Hand, reader: Language, armed: str, words: Sayable) -> str:
     """Return the usual path: one step back and one step on, with what there is to say of it."""
     told = f'<p role="status">{_said(words, reader)}</p>' if words else ""
-    ways = [one for one in hand.presses if one.kind != "clock"]
+    ways = [one for one in hand.presses if one.kind in ("back", "on")]
     on = hand.named(armed)
     if on is not None and on.grave:
         asked = _said(text("Press once more: the room sees the result."), reader)
@@ -156,6 +167,8 @@ def _path(hand: Hand, reader: Language, armed: str, words: Sayable) -> str:
 def _state(now: Sight) -> Sayable:
     if now.stage is None:
         return text("The wall shows how to join.")
+    if now.round is not None and now.round.begun:
+        return text("Card {n} of {total}", n=now.round.place, total=now.round.of)
     if not now.asks and now.stage.state in (StageState.open, StageState.closed):
         over = now.stage.state is StageState.closed
         return text("over") if over else text("now in the room")
@@ -182,6 +195,8 @@ def _count(hand: Hand, reader: Language) -> str:
     words: list[Sayable] = []
     if now.stage is None:
         words.append(text("Joined: {n}", n=now.joined))
+    elif now.round is not None and now.round.begun:
+        words += [one for one in (now.round.whose, order(now.round)) if one]
     elif hand.views > 1:
         page = min(now.page, hand.views - 1) + 1
         words.append(text("View {n} of {total}", n=page, total=hand.views))

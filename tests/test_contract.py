@@ -100,6 +100,22 @@ def test_the_example_goes_all_the_way(key: str, toolkit: Toolkit, tmp_path: Path
     stays_whole(toolkit, key, tmp_path / "elsewhere.db")
 
 
+@pytest.mark.parametrize("key", [key for key, one in CATALOGUE.items() if one.spoken])
+def test_what_can_be_read_out_is_heard_card_by_card(key: str, toolkit: Toolkit) -> None:
+    stage = play(toolkit, key)
+    toolkit.agenda.move(None, stage.id, StageState.locked)
+    go, cards = toolkit.readout.go, toolkit.results.contributions(stage.id)
+    seen = ""
+    for _ in cards:
+        assert go(None, stage.id, seen, "next card")
+        stage = toolkit.agenda.stage(stage.id)
+        seen = stage.readout[-1].card
+    card, board = toolkit.showing.now(stage.workshop_id).blocks or ()
+    for language in LANGUAGES:
+        assert say(card.quotes[0].words, language)
+    assert board in toolkit.results.tell(stage.id)
+
+
 @pytest.mark.parametrize("key", CATALOGUE)
 def test_the_analysis_knows_no_order_and_no_clock(key: str, toolkit: Toolkit) -> None:
     stage = play(toolkit, key)

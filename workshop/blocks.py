@@ -75,6 +75,9 @@ class Quotes:
     title: Sayable
     quotes: tuple[Quote, ...]
     basis: Basis | None = None
+    spoken: bool = False
+    """One of them is being read out to the room: a wall shows it on its own."""
+    note: Sayable = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

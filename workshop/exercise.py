@@ -197,6 +197,9 @@ class Exercise(Generic[SettingsT, EntryT, ResultT]):
     """The free text of an entry, where staff may merge, reword, theme and hide it."""
     hints: bool = False
     """Phones tell somebody who types which card they may see reads alike."""
+    spoken: Callable[[EntryT], str] | None = None
+    """What is read out of an entry, where the room goes through the cards one by one before it sees
+    them all; those already heard are told by the first block of ``tell`` that is no prose."""
     splits: bool = True
     """Whether an entry that holds two ideas may be two cards: its words are all it says."""
     answer: Callable[[SettingsT, EntryT], Sequence[Sayable]] | None = None

@@ -187,6 +187,15 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A card whose turn to be read out has come."""
+
+    card: Id
+    passed: bool = False
+    """Nobody wished to speak of it, so it waits until all are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """One exercise in the agenda of a workshop, with the facilitator's settings."""
 
@@ -219,6 +228,8 @@ class Stage:
     """Grows with every contribution and every act of sorting in this stage."""
     eligible: tuple[Id, ...] | None = None
     """The voting participants when the stage was locked; None before."""
+    readout: tuple[Turn, ...] = ()
+    """Cards read out to the room so far, in order; the last one is up. Empty: nobody began."""
 
     @property
     def in_the_open(self) -> bool:

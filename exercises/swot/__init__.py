@@ -26,6 +26,7 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     check=check,
     text=lambda entry: entry.text,
     hints=True,
+    spoken=lambda entry: entry.shown,
     shelves=quadrants,
     shelf=lambda entry: entry.kind,
     steps=quadrants,

@@ -41,12 +41,18 @@ guide = Guide(
             "A card in the wrong field: ask “Does it depend on us?” and move it. A proposal "
             "(“we must …”) is no weakness; keep it for the vote on actions."
         ),
-    ),
-    revealed=(
         text(
-            "Go round the room: one person, one card, passing is allowed. Only questions to "
+            "Then the round: “Read out card by card” brings one card of everybody in turn. Whoever "
+            "it is reads it aloud and adds a sentence; passing is allowed. Only questions to "
             "understand, no objections."
         ),
+        text(
+            "With more than forty cards two rounds are enough: say so beforehand, then show all "
+            "cards."
+        ),
+    ),
+    revealed=(
+        text("If there was no round, go round the room now: one person, one card."),
         text("Then name the themes together, and hand the cards on to the vote."),
     ),
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from html import escape
+from typing import Any
 
 import streamlit as st
 
 from screens import desk, house, staff
 from screens.house import _, plain
 from workshop.language import Sayable, Text, text
-from workshop.model import Id, Role, Series, Staff, Stage, Workshop
+from workshop.model import Id, NotFound, Refused, Role, Series, Staff, Stage, Workshop
 
 SECONDS = 1.0
 """How often a page looks whether somebody else changed something."""
@@ -30,6 +31,55 @@ def attempt(member: Staff, act: Callable[[], object], done: Sayable = "") -> Non
         if done:
             st.session_state["told"] = house.t(done)
         st.rerun()
+
+
+def button(
+    label: str,
+    name: str,
+    act: Callable[[Staff], object],
+    *,
+    draw: Callable[..., object] = st.button,
+    done: Sayable = "",
+    **looks: Any,
+) -> None:
+    """Draw a button whose act is done before the page is drawn anew: once, and not twice.
+
+    ``name`` tells it from the others, also where it has no key of its own; what was refused is said
+    below it. What stands in fields is read by the act itself, when it is done.
+    """
+    draw(label, on_click=do, args=(act, done, name), **looks)
+    known = st.session_state.get("refused")
+    if known is not None and known[0] == name:
+        _refused()
+
+
+def do(act: Callable[[Staff], object], done: Sayable = "", name: str = "") -> None:
+    """Do something before the page is drawn; who presses is asked again, as on every run."""
+    member = staff.signed_in()
+    if member is None:  # the page says so
+        return
+    try:
+        if not staff.may(member, Role.facilitator):
+            raise Refused(text("Observers watch; facilitators act."))
+        act(member)
+    except Refused as refused:
+        st.session_state["refused"] = name, refused.reason
+    except NotFound:
+        gone = text("It is no longer there. Somebody else may have removed it.")
+        st.session_state["refused"] = name, gone
+    else:
+        if done:
+            st.session_state["told"] = house.t(done)
+
+
+def unsaid() -> None:
+    """Say what was refused to a button that is gone; a page with such buttons ends with it."""
+    if "refused" in st.session_state:
+        _refused()
+
+
+def _refused() -> None:
+    house.refusal(st.session_state.pop("refused")[1])
 
 
 def keep(act: Callable[[], object]) -> None:

@@ -13,7 +13,7 @@ from screens.facilitator.cards import Board, Card
 from screens.house import _, plain, t
 from workshop.captions import HIDDEN
 from workshop.exercise import Shelf
-from workshop.language import counted, text
+from workshop.language import Language, Sayable, counted, say, text
 from workshop.model import Id, Refused, Role, Staff, Stage, StageState, Workshop
 
 ON_A_PAGE = 40
@@ -32,7 +32,7 @@ def page() -> None:
         acts.watch(workshop.id, drawn)
         return
     try:
-        board = cards.read(house.toolkit(), stage)
+        board = cards.read(house.toolkit(), stage, drawn)
     except Refused as refused:
         house.refusal(refused.reason)
         acts.watch(workshop.id, drawn)
@@ -41,13 +41,14 @@ def page() -> None:
     left, right = st.columns([7, 4], gap="large")
     with left:
         waiting.draw(member, board)
-        hidden = _cards(member, board)
+        shown = _cards(board)
     with right, st.container(key="panel"):
         undoing.draw(member, series, workshop)
-        if not hidden:
-            panel.draw(member, board, _picked(board))
-    if not hidden:
-        dragging.listen(member, board)
+        if shown is not None:
+            panel.draw(board, partial(_picked, board, shown))
+        acts.unsaid()
+    if shown is not None:
+        dragging.listen(board)
     acts.watch(workshop.id, drawn, shape_only=stage.state is not StageState.open)
 
 
@@ -83,12 +84,12 @@ def _say_state(stage: Stage) -> None:
         st.caption(_("People can still write. What you sort now stays as you sorted it."))
 
 
-def _cards(member: Staff, board: Board) -> bool:
-    """Draw the filter and the cards; return whether the hidden ones are shown instead."""
+def _cards(board: Board) -> list[Card] | None:
+    """Draw the filter and the cards and return these; None: the hidden ones are shown instead."""
     find, shelf, theme, hidden = _filter(board)
     if hidden:
-        _hidden(member, board)
-        return True
+        _hidden(board)
+        return None
     found = cards.matching(board.cards, find, shelf, theme, house.language())
     order = {one.key: place for place, one in enumerate(board.shelves)}
     found.sort(key=lambda card: (order.get(card.shelf, 99), card.number))
@@ -97,7 +98,7 @@ def _cards(member: Staff, board: Board) -> bool:
     number = st.pagination(pages, key=f"sort-page-{board.stage.id}") if pages > 1 else 1
     shown = found[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
     _shelves(board, shown)
-    return False
+    return shown
 
 
 def _filter(board: Board) -> tuple[str, str | None, Id | None, bool]:
@@ -135,7 +136,7 @@ def _shelves(board: Board, shown: Sequence[Card]) -> None:
     listed: list[Shelf | None] = [*used]
     if any(card.shelf not in {one.key for one in used} for card in shown):
         listed.append(None)
-    columns = st.columns(2 if len(listed) > 1 else 1)
+    columns, reader = st.columns(2 if len(listed) > 1 else 1), house.language()
     for place, shelf in enumerate(listed):
         known = {one.key for one in used}
         held = [
@@ -145,62 +146,64 @@ def _shelves(board: Board, shown: Sequence[Card]) -> None:
         name = shelf.key if shelf is not None else "rest"
         with columns[place % len(columns)], st.container(key=f"shelf-{name}"):
             if shelf is not None:
-                house.show(f'<p class="sed-h">{house.html(shelf.name, house.language())}</p>')
+                house.show(f'<p class="sed-h">{house.html(shelf.name, reader)}</p>')
             for card in held:
-                _tick(board, card)
+                _tick(board, card, reader)
 
 
-def _tick(board: Board, card: Card) -> None:
+def _tick(board: Board, card: Card, reader: Language) -> None:
     """Draw a card as one tick box: its whole text can be pressed."""
-    st.checkbox(label(board, card), key=f"card-{_turn()}-{card.id}")
+    st.checkbox(label(board, card, reader), key=panel.box(card.id))
 
 
-def label(board: Board, card: Card) -> str:
-    """Return a card in one line of Markdown in which nothing of what people typed is Markdown."""
-    facts: list[str] = []
+def label(board: Board, card: Card, reader: Language) -> str:
+    """Return a card in one line of Markdown in which nothing of what people typed is Markdown.
+
+    ``reader``: asked for once a page, since Streamlit takes a while to tell.
+    """
+    facts: list[Sayable] = []
     if card.support > 1:
-        facts.append(t(counted("{n} person", "{n} people", n=card.support)))
+        facts.append(counted("{n} person", "{n} people", n=card.support))
     if card.merged:
-        facts.append(t(counted("{n} merged", "{n} merged", n=len(card.merged))))
+        facts.append(counted("{n} merged", "{n} merged", n=len(card.merged)))
     theme = board.theme(card.theme_id)
     if card.whole:
-        facts.append(_("part of No. {number}", number=card.whole))
-    facts += [t(one) for one in (card.by, theme.name if theme else "") if one]
+        facts.append(text("part of No. {number}", number=card.whole))
+    facts += [one for one in (card.by, theme.name if theme else "") if one]
     if card.filed:
-        facts.append(_("moved here"))
-    told = f"  \n— {' · '.join(plain(one) for one in facts)}" if facts else ""
-    words = plain(card.words.said(house.language()))
-    return t(cards.numbered(card.number, words)) + told
+        facts.append(text("moved here"))
+    told = f"  \n— {' · '.join(plain(say(one, reader)) for one in facts)}" if facts else ""
+    words = plain(card.words.said(reader))
+    return say(cards.numbered(card.number, words), reader) + told
 
 
-def _turn() -> int:
-    return int(st.session_state.get("sort-turn", 0))
-
-
-def _picked(board: Board) -> list[Card]:
+def _picked(board: Board, shown: Sequence[Card]) -> list[Card]:
     """Return the ticked cards, also those on other pages; gone ones are forgotten.
 
     Streamlit forgets boxes it does not draw, so the ticks are kept beside them.
     """
     kept: set[Id] = set(st.session_state.get("sort-picked", ()))
-    for card in board.cards:
-        ticked = st.session_state.get(f"card-{_turn()}-{card.id}")
-        if ticked is not None:
-            kept = kept | {card.id} if ticked else kept - {card.id}
+    for card in shown:
+        ticked = st.session_state.get(panel.box(card.id))
+        kept = kept | {card.id} if ticked else kept - {card.id}
     st.session_state["sort-picked"] = sorted(kept)
     return [card for card in board.cards if card.id in kept]
 
 
-def _hidden(member: Staff, board: Board) -> None:
+def _hidden(board: Board) -> None:
     if not board.hidden:
         st.markdown(_("Nothing is hidden in this stage."))
     for card in board.hidden:
-        words, act = st.columns([5, 1], vertical_alignment="center")
+        words, beside = st.columns([5, 1], vertical_alignment="center")
         reason = HIDDEN.get(card.hidden, HIDDEN["other"])
         said = t(cards.numbered(card.number, plain(card.own)))
         words.markdown(f"{said}  \n— {plain(t(reason))}")
-        if act.button(_("Restore"), key=f"restore-{card.id}"):
-            acts.attempt(member, partial(house.toolkit().sorting.restore, member, card.id))
+        key, bring = f"restore-{card.id}", partial(_restore, card.id)
+        acts.button(_("Restore"), key, bring, draw=beside.button, key=key)
+
+
+def _restore(card_id: Id, member: Staff) -> None:
+    house.toolkit().sorting.restore(member, card_id)
 
 
 page()

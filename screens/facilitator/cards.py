@@ -13,6 +13,9 @@ from workshop.model import WAITING, Contribution, Id, Room, Stage, Theme
 from workshop.toolkit import Toolkit
 from workshop.toolkit.results import words_of
 
+KEPT = 20
+"""Boards remembered."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
@@ -66,24 +69,40 @@ class Board:
         return next((one for one in self.themes if one.id == theme_id), None)
 
 
+_read: dict[Id, tuple[tuple[str, tuple[int, int]], Board]] = {}
+"""By stage: its board, and of what moment. Lost with the process, no harm."""
+
+
 def numbered(number: int, words: str) -> Text:
     """Return a contribution's words after its number: "No. 7 · The library is open on Sundays"."""
     return text("No. {number} · {words}", number=number, words=words)
 
 
-def read(toolkit: Toolkit, stage: Stage) -> Board:
-    """Return the board of a stage; one read for all cards, however many.
+def read(toolkit: Toolkit, stage: Stage, moment: tuple[int, int]) -> Board:
+    """Return the board of a stage; one read for all cards, however many, and for all who look.
+
+    ``moment``: revision and shape of the workshop; the same moment is not read twice.
 
     Raises:
         Refused: the stage's exercise is gone or its settings no longer fit it.
     """
+    key = toolkit.url, moment
+    known = _read.get(stage.id)
+    if known is None or known[0] != key:
+        while len(_read) >= KEPT:
+            _read.pop(next(iter(_read)), None)
+        known = _read[stage.id] = (key, _board(toolkit, stage))
+    return known[1]
+
+
+def _board(toolkit: Toolkit, stage: Stage) -> Board:
     exercise, settings = toolkit.agenda.exercise(stage), toolkit.agenda.settings(stage)
     shelves = tuple(exercise.shelves(settings)) if exercise.shelves else ()
     room = toolkit.results.room(stage.workshop_id, stage.id)
     found = toolkit.results.contributions(stage.id)
     numbers = {one.id: one.number for one in found}
     every = [
-        replace(_card(exercise, room, stage, one), whole=numbers.get(one.part_of or "", 0))
+        _card(exercise, room, stage, one, numbers.get(one.part_of or "", 0))
         for one in found
         if exercise.text is not None and exercise.text(one.entry)
     ]
@@ -92,7 +111,7 @@ def read(toolkit: Toolkit, stage: Stage) -> Board:
         if one.into:
             followers.setdefault(one.into, []).append(one)
     standing = [
-        replace(one, merged=tuple(followers.get(one.id, ())))
+        replace(one, merged=tuple(followers[one.id])) if one.id in followers else one
         for one in every
         if not one.hidden and not one.into
     ]
@@ -107,7 +126,7 @@ def read(toolkit: Toolkit, stage: Stage) -> Board:
     )
 
 
-def _card(exercise: Any, room: Room, stage: Stage, one: Contribution[Any]) -> Card:
+def _card(exercise: Any, room: Room, stage: Stage, one: Contribution[Any], whole: int) -> Card:
     own = exercise.shelf(one.entry) if exercise.shelf else ""
     return Card(
         id=one.id,
@@ -122,6 +141,7 @@ def _card(exercise: Any, room: Room, stage: Stage, one: Contribution[Any]) -> Ca
         hidden=one.hidden,
         into=one.into,
         authors=frozenset({one.sender.person} if one.sender.person else ()),
+        whole=whole,
     )
 
 

@@ -52,7 +52,7 @@ def turns(stage: Stage) -> list[Turn]:
     if not house.toolkit().agenda.asks(stage):
         return _usual(stage, clock, more)
     call = Turn(
-        name="call", label=text("Lock in 30 s: last call"), act=lambda by: clocks.call(by, stage.id)
+        name="call", label=text("Last call: 30 s"), act=lambda by: clocks.call(by, stage.id)
     )
     return [*_usual(stage, clock, more), call]
 
@@ -103,7 +103,7 @@ def _face(clock: Clock | None) -> str:
     if clock.left == 0:
         words = _("Time is up. The stage waits for you.")
         return f'<p class="sed-clock up"><b>0:00</b> <span>{escape(words)}</span></p>'
-    words = _("left, on wall and phones") if clock.running else _("left, the clock is paused")
+    words = _("to go") if clock.running else _("to go, paused")
     kind = "" if clock.running else " paused"
     return (
         f'<p class="sed-clock{kind}"><b>{digits(clock.left)}</b> <span>{escape(words)}</span></p>'

@@ -72,19 +72,14 @@ def _wall(workshop_id: Id, look: Look) -> None:
 def _door(member: Staff, series: Series, workshop: Workshop) -> None:
     """Offer the wall in a tab of its own, and the door: open, locked, past its day, or gone."""
     locked = workshop.joining_locked
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="door"):
         address = house.link("/wall", w=workshop.short_name, language=house.language())
         st.link_button(_("Open the wall"), address, type="primary", icon=":material/open_in_new:")
         _remote(workshop)
         controls.quiet(member, workshop)
-        if workshop.finished:
-            st.caption(_("The workshop is finished."))
-            return
-        words = _("Let people join again") if locked else _("Lock joining")
-        key = "joining-open" if locked else "joining-lock"
-        if st.button(words, key=key, disabled=not staff.may(member, Role.facilitator)):
-            agenda = house.toolkit().agenda
-            acts.attempt(member, lambda: agenda.lock_joining(member, workshop.id, not locked))
+    if workshop.finished:
+        st.caption(_("The workshop is finished."))
+        return
     if workshop.code_until and workshop.code_is_past(house.toolkit().now()):
         until = workshop.code_until.astimezone(ZoneInfo(series.time_zone))
         st.warning(
@@ -97,7 +92,13 @@ def _door(member: Staff, series: Series, workshop: Workshop) -> None:
         )
         return
     code = _("Join code: {code}", code=workshop.code)
-    st.caption(f"{plain(code)} · {_('joining is locked') if locked else _('joining is open')}")
+    with st.container(horizontal=True, vertical_alignment="center", key="joining"):
+        st.caption(f"{plain(code)} · {_('joining is locked')}" if locked else plain(code))
+        words = _("Let people join again") if locked else _("Lock joining")
+        key = "joining-open" if locked else "joining-lock"
+        if st.button(words, key=key, disabled=not staff.may(member, Role.facilitator)):
+            agenda = house.toolkit().agenda
+            acts.attempt(member, lambda: agenda.lock_joining(member, workshop.id, not locked))
 
 
 def _remote(workshop: Workshop) -> None:

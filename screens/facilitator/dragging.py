@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -11,10 +11,9 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 from screens import house
-from screens.facilitator.acts import attempt
+from screens.facilitator.acts import do
 from screens.facilitator.cards import Board
 from workshop.language import text
-from workshop.model import Staff
 
 if TYPE_CHECKING:
     from streamlit.components.v2.component_manager import BidiComponentManager
@@ -36,25 +35,31 @@ def _listener(manager: BidiComponentManager) -> ComponentRenderer:
     return st.components.v2.component(f"sedyanka.{NAME}", js=SCRIPT)
 
 
-def listen(member: Staff, board: Board) -> None:
+def listen(board: Board) -> None:
     """Hear of cards that are dropped; what a browser says is looked up on the board first."""
+    key = f"drag-{board.stage.id}"
+
+    def hear() -> None:
+        if dropped := st.session_state[key].get("dropped"):
+            act(board, dropped)
+
     with st.container(key="drag"):
         mount = _listener(get_bidi_component_manager())
-        heard = mount(key=f"drag-{board.stage.id}", on_dropped_change=lambda: None)
-    if dropped := heard.get("dropped"):
-        act(member, board, dropped)
+        mount(key=key, on_dropped_change=hear)
 
 
-def act(member: Staff, board: Board, dropped: Mapping[str, Any]) -> None:
+def act(board: Board, dropped: Mapping[str, Any]) -> None:
     """Merge the dropped card into the one below it, or move it to the shelf below it."""
     card, onto = board.card(str(dropped.get("card"))), board.card(str(dropped.get("onto")))
     shelf = next((one for one in board.shelves if one.key == dropped.get("shelf")), None)
     if card is None or card is onto:
         return
-    sorting = house.toolkit().sorting
+    sorting, card_id = house.toolkit().sorting, card.id
     if onto is not None:
+        into = onto.id
         done = text("No. {card} is merged into No. {into}.", card=card.number, into=onto.number)
-        attempt(member, partial(sorting.merge, member, [card.id], onto.id), done)
+        do(lambda member: sorting.merge(member, [card_id], into), done)
     elif shelf is not None:
+        place = shelf.key
         done = text("No. {card} now stands under {shelf}.", card=card.number, shelf=shelf.name)
-        attempt(member, partial(sorting.refile, member, card.id, shelf.key), done)
+        do(lambda member: sorting.refile(member, card_id, place), done)

@@ -26,7 +26,7 @@ REST = 0.7
 LISTED = (
     ("PageDown", "→", text("the usual next step: open, lock, show, close, next stage")),
     ("PageUp", "←", text("one step back")),
-    ("P", "", text("pause the clock, or let it go on")),
+    ("P", "", text("pause the clock, or let it go on; in a round: pass")),
     ("2", "", text("two minutes more")),
     ("L", "", text("last call: lock in 30 seconds; once more: not yet")),
     ("Z", "", text("undo the latest act; somebody else's after a second press")),
@@ -43,6 +43,7 @@ def draw(member: Staff, sight: Sight, stages: Sequence[Stage], look: Look) -> No
     if staff.may(member, Role.facilitator):
         with st.container(key="keys"):
             _path(member, sight, stages, look)
+            _pass(member, sight)
             _clock(member, sight.stage)
     _list()
 
@@ -57,6 +58,12 @@ def _path(member: Staff, sight: Sight, stages: Sequence[Stage], look: Look) -> N
         st.rerun()
     if not armed and back is not None and pressed(BACK, back.key, back.label):
         attempt(member, partial(back.act, member))
+
+
+def _pass(member: Staff, sight: Sight) -> None:
+    step = steps.let_pass(sight) if steps.begun(sight) else None
+    if step is not None and pressed(("P",), step.key, step.label):
+        attempt(member, partial(step.act, member))
 
 
 def _go(member: Staff, step: Step, armed: bool) -> None:
@@ -87,8 +94,11 @@ def _clock(member: Staff, stage: Stage | None) -> None:
 def pressed(keys: Sequence[str], name: str, label: Text) -> bool:
     """Return whether one of the keys was pressed, and not only held down."""
     hit = [st.button(t(label), key=f"key-{key}-{name}", shortcut=key) for key in keys]
-    if not any(hit):
-        return False
+    return any(hit) and rested()
+
+
+def rested() -> bool:
+    """Return whether a key that was pressed now has rested since; else it was only held down."""
     now, before = time.monotonic(), st.session_state.get("key-at", -REST)
     st.session_state["key-at"] = now
     return bool(now - before >= REST)

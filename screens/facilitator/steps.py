@@ -12,6 +12,7 @@ from screens.projector.look import Look
 from screens.projector.sight import Sight
 from workshop.language import Text, text
 from workshop.model import Staff, Stage, StageState
+from workshop.toolkit import Reading, Round
 
 ACTS = {
     StageState.open: text("Open"),
@@ -58,6 +59,8 @@ class Step:
 def onward(sight: Sight, stages: Sequence[Stage], look: Look) -> Step | None:
     """Return the usual next step; a result of several views is turned through before it closes."""
     stage = sight.stage
+    if begun(sight):
+        return read_on(sight) or show_all(sight)
     if stage is not None and _turns(stage, sight):
         page = min(sight.page, last := len(sight.views(look)) - 1)
         if page < last:
@@ -73,6 +76,8 @@ def backward(sight: Sight, stages: Sequence[Stage], look: Look) -> Step | None:
     stage = sight.stage
     if stage is None:
         return None
+    if begun(sight):
+        return read_back(sight)
     if _turns(stage, sight):
         page = min(sight.page, len(sight.views(look)) - 1)
         if page > 0:
@@ -132,6 +137,51 @@ def show(sight: Sight, stage: Stage | None) -> Step:
         key=f"show-{stage_id or 'lobby'}",
         label=label,
         act=lambda member: agenda.show(member, workshop_id, stage_id),
+    )
+
+
+def begun(sight: Sight) -> bool:
+    """Return whether a card is up that is read out to the room."""
+    return sight.round is not None and sight.round.begun
+
+
+def read_on(sight: Sight) -> Step | None:
+    """Return the step to the first or the next card of a round; None where no card waits."""
+    if sight.round is None or sight.round.last:
+        return None
+    label = text("Next card") if sight.round.begun else text("Read out card by card")
+    return _read(sight, sight.round, "next card", label)
+
+
+def let_pass(sight: Sight) -> Step | None:
+    """Return the step that leaves the card that is up for later, if one is."""
+    if sight.round is None or sight.round.words is None:
+        return None
+    return _read(sight, sight.round, "pass card", text("Pass"))
+
+
+def read_back(sight: Sight) -> Step | None:
+    """Return the step to the card before; from the first one it ends the round."""
+    if sight.round is None or not sight.round.begun:
+        return None
+    label = text("One card back") if sight.round.place > 1 else text("End the round")
+    return _read(sight, sight.round, "card before", label)
+
+
+def show_all(sight: Sight) -> Step | None:
+    """Return the step that ends a round and shows the whole board."""
+    if sight.stage is None:
+        return None
+    return move(sight.stage, StageState.revealed, text("Show all cards"))
+
+
+def _read(sight: Sight, seen: Round, step: Reading, label: Text) -> Step:
+    assert sight.stage is not None  # there is no round without a stage
+    go, stage_id = house.toolkit().readout.go, sight.stage.id
+    return Step(
+        key=f"{step.replace(' ', '-')}-{seen.card_id or stage_id}",
+        label=label,
+        act=lambda member: go(member, stage_id, seen.card_id, step),
     )
 
 

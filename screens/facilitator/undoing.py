@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ import streamlit as st
 
 from screens import house, staff
 from screens.facilitator import keys
-from screens.facilitator.acts import attempt
+from screens.facilitator.acts import button
 from screens.house import _, plain, t
 from workshop.language import Multilingual, Sayable, Text, quoted, text
 from workshop.model import Act, NotFound, Refused, Role, Series, Staff, Workshop
@@ -28,27 +29,32 @@ def draw(member: Staff, series: Series, workshop: Workshop) -> None:
         return
     refused = st.session_state.pop("undo-refused", "")
     acts = house.toolkit().undoing.acts(workshop.id, most=1)
-    pressed = armed = False
     if acts:
-        armed = st.session_state.get("undo-asked") == acts[0].id
+        act, name = acts[0], f"undo-{acts[0].id}"
+        press = partial(_press, act)
         with st.container(horizontal=True, vertical_alignment="center", key="undo"):
-            pressed = _button(acts[0])
-            if acts[0].actor != member.name:
-                _tell(acts[0], series, armed)
+            button(plain(t(_label(act))), name, press, key=name, icon=":material/undo:")
+            if act.actor != member.name:
+                _tell(act, series, st.session_state.get("undo-asked") == act.id)
         with st.container(key="undo-key"):
-            pressed = keys.pressed(("Z",), f"undo-{acts[0].id}", _label(acts[0])) or pressed
+            label, rested = t(_label(act)), partial(_held, press)
+            button(label, name, rested, key=f"key-Z-{name}", shortcut="Z")
     if refused:
         st.error(plain(refused), icon=":material/front_hand:")
-    if not pressed:
+
+
+def _held(press: Callable[[Staff], object], member: Staff) -> None:
+    """Press, unless the key is only held down."""
+    if keys.rested():
+        press(member)
+
+
+def _press(act: Act, member: Staff) -> None:
+    """Undo it, or ask for a second press where somebody else did it."""
+    if act.actor != member.name and st.session_state.get("undo-asked") != act.id:
+        st.session_state["undo-asked"] = act.id
         return
-    if acts[0].actor != member.name and not armed:
-        st.session_state["undo-asked"] = acts[0].id
-        st.rerun()
-    attempt(member, lambda: _undo(member, acts[0]))
-
-
-def _button(act: Act) -> bool:
-    return st.button(plain(t(_label(act))), key=f"undo-{act.id}", icon=":material/undo:")
+    _undo(member, act)
 
 
 def _label(act: Act) -> Text:
@@ -119,6 +125,9 @@ CARDS: dict[str, Callable[[str, Mapping[str, Any]], Text]] = {
         "the theme of No. {cards}: {theme}", cards=cards, theme=_words(told.get("theme"))
     ),
     "split": lambda cards, told: text("splitting No. {cards}", cards=cards),
+    "next card": lambda cards, told: text("reading out No. {cards}", cards=cards),
+    "pass card": lambda cards, told: text("passing No. {cards}", cards=cards),
+    "card before": lambda cards, told: text("putting No. {cards} back unread", cards=cards),
 }
 THEMES: dict[str, Callable[[Sayable], Text]] = {
     "add theme": lambda name: text("adding the theme {name}", name=name),

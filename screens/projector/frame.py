@@ -84,6 +84,8 @@ def _tag(sight: Sight, look: Look) -> str:
         over = sight.stage.state is StageState.closed
         kind, words = ("done", text("over")) if over else ("open", text("now"))
         return f'<span class="tag {kind}">{look.html(words)}</span>'
+    if sight.round is not None and sight.round.begun:
+        return f'<span class="tag open">{look.html(text("card by card"))}</span>'
     kind, words = {
         StageState.planned: ("wait", text("coming")),
         StageState.open: ("open", text("open")),
@@ -99,7 +101,7 @@ def _foot(sight: Sight, view: View | None, look: Look) -> str:
     notes = [f'<p class="warning">{look.html(warning)}</p>'] if warning else []
     if view is not None:
         count = sight.views(look)
-        if len(count) > 1:
+        if len(count) > 1 and not _speaks(view):
             words = text("{n} of {total}", n=min(sight.page + 1, len(count)), total=len(count))
             notes.insert(0, f'<p class="page">{look.html(words)}</p>')
         if view.note:
@@ -113,6 +115,11 @@ def _foot(sight: Sight, view: View | None, look: Look) -> str:
     if sight.stage is None:
         return f'<footer class="foot lobby-foot">{_joined(sight, look)}{left}</footer>'
     return f'<footer class="foot">{left}{_join(sight, look)}</footer>'
+
+
+def _speaks(view: View) -> bool:
+    """Return whether a view is the card that is read out: it says itself which of how many."""
+    return any(one.wraps == "spoken" for one in view.pieces)
 
 
 def _join(sight: Sight, look: Look) -> str:

@@ -42,7 +42,7 @@ def pieces(block: Block, look: Look) -> list[Piece]:
         case Figures():
             return [_figures(block, start, look) for start in range(0, len(block.figures), 4)]
         case Quotes():
-            return list(_quotes(block, look))
+            return [_spoken(block, look)] if block.spoken else list(_quotes(block, look))
         case Table():
             return list(_table(block, look))
         case Quadrants():
@@ -101,6 +101,29 @@ def _quotes(block: Quotes, look: Look) -> Iterator[Piece]:
             note=note,
             wraps="cards",
         )
+
+
+def _spoken(block: Quotes, look: Look) -> Piece:
+    """Return the card that is being read out, as large as the last row needs it."""
+    inside = "".join(
+        f'<p class="words{_size(quote.words.said(look.language))}" dir="auto">'
+        f"{look.html(quote.words)}</p>"
+        f'<p class="by"><span class="no">{escape(quote.label)}</span>{_on_turn(quote, look)}</p>'
+        for quote in block.quotes
+    )
+    note = f'<p class="note">{look.html(block.note)}</p>' if block.note else ""
+    markup = f'<div class="spoken">{inside}{note}</div>'
+    return Piece(markup=markup, height=FULL, title=block.title, wraps="spoken")
+
+
+def _on_turn(quote: Quote, look: Look) -> str:
+    return look.html(text("On turn: {name}", name=quote.by)) if quote.by else ""
+
+
+def _size(words: str) -> str:
+    if lines(words, 64, 1660) <= 5:
+        return ""
+    return " long" if lines(words, 44, 1500) <= 9 else " longest"
 
 
 def _table(block: Table, look: Look) -> Iterator[Piece]:

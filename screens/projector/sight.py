@@ -18,7 +18,7 @@ from workshop.blocks import Block
 from workshop.language import Multilingual, Sayable, text
 from workshop.model import Clock, Id, Series, Stage, StageState, StakeholderGroup, Workshop
 from workshop.passes import qr_svg, wifi_code
-from workshop.toolkit import Progress, Toolkit, Wifi
+from workshop.toolkit import Progress, Round, Toolkit, Wifi
 
 log = logging.getLogger(__name__)
 _aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="wall")
@@ -48,6 +48,8 @@ class Sight:
     """What only grows by itself stands still."""
     discreet: bool = False
     """How many people are here is not shown."""
+    round: Round | None = None
+    """Where the room is with cards read out one by one; None where none can be read out now."""
 
     @property
     def warning(self) -> Multilingual | Sayable:
@@ -120,6 +122,7 @@ def gather(
         now=now or toolkit.now(),
         still=shown.wall.still,
         discreet=shown.wall.discreet,
+        round=shown.round,
     )
 
 

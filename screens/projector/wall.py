@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from screens import desk, house, staff
+from screens.facilitator import steps
+from screens.facilitator.acts import attempt
+from screens.facilitator.steps import Step
 from screens.house import _
 from screens.projector import frame, look, place, sight
 from workshop.language import LANGUAGES, text
@@ -78,11 +82,19 @@ def _pages(member: Staff, now: sight.Sight, chosen: look.Look) -> None:
         pressed = [
             st.button(label, key=f"wall-{name}-{key}", shortcut=key, disabled=shut) for key in keys
         ]
-        if any(pressed) and laid:
+        if any(pressed) and steps.begun(now):
+            _read(member, steps.read_back(now) if by < 0 else steps.read_on(now))
+        elif any(pressed) and laid:
             _turn(member, now, chosen, max(0, min(here + by, len(laid) - 1)), now.place.table)
     words = _("As picture") if now.place.table else _("As table")
     if st.button(words, key="wall-table", shortcut="T", disabled=shut) and laid:
         _turn(member, now, chosen, _same(now, chosen, here), not now.place.table)
+
+
+def _read(member: Staff, step: Step | None) -> None:
+    """Go on in a round as the cockpit does; the whole board is not shown from here."""
+    if step is not None:
+        attempt(member, partial(step.act, member))
 
 
 def _turn(member: Staff, now: sight.Sight, chosen: look.Look, page: int, table: bool) -> None:

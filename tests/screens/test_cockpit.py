@@ -155,7 +155,7 @@ def test_the_clock_is_paused_goes_on_and_gets_two_minutes(work: Facilitation, qu
     work.move("open")
     page.run()
     press(page, "clock-pause")
-    assert "the clock is paused" in shown(page)
+    assert "to go, paused" in shown(page)
     left = work.swot.clock_left
     assert left is not None
     press(page, "clock-more")
@@ -191,7 +191,7 @@ def test_a_colleague_who_paused_meanwhile_is_no_error(work: Facilitation) -> Non
     late.click().run()
     assert not page.exception
     assert not page.error
-    assert "the clock is paused" in shown(page)
+    assert "to go, paused" in shown(page)
 
 
 def test_two_devices_that_give_two_minutes_together_give_two(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 import pytest
+import streamlit as st
 
 from screens.facilitator import dragging, keys, undoing
 from tests.screens.facilitation import Facilitation, button, press, shown
@@ -146,6 +148,15 @@ def test_one_line_is_no_split(work: Facilitation) -> None:
     assert len(work.standing()) == 3
 
 
+def test_a_press_of_somebody_who_was_let_go_does_nothing(work: Facilitation) -> None:
+    work.toolkit.sorting.hide(work.facilitator, stored(work, 1).id, "test")
+    page = work.open(BOARD)
+    work.enter(work.member(Role.observer))
+    press(page, "undo")
+    assert stored(work, 1).hidden == "test"
+    assert "Your account may not open this page." in shown(page)
+
+
 def test_observers_undo_nothing(work: Facilitation) -> None:
     work.enter(work.member(Role.observer))
     assert undo(work.open(COCKPIT)) == ""
@@ -173,7 +184,12 @@ def test_every_act_is_named_in_both_languages(work: Facilitation) -> None:
     toolkit.results.hand_on(fani, swot, dots, [offer.key for offer in offers])
     toolkit.agenda.place_stage(fani, dots, 0)
     toolkit.agenda.show(fani, work.workshop_id, None)
-    for state in ("locked", "revealed", "closed"):
+    toolkit.agenda.move(fani, swot, StageState.locked)
+    up = ""
+    for step in ("next card", "pass card", "card before"):
+        assert toolkit.readout.go(fani, swot, up, step)
+        up = toolkit.agenda.stage(swot).readout[-1].card
+    for state in ("revealed", "closed"):
         toolkit.agenda.move(fani, swot, StageState(state))
     for state in ("open", "planned"):
         toolkit.agenda.move(fani, dots, StageState(state))
@@ -223,7 +239,13 @@ def test_what_is_dropped_is_looked_up_on_the_board(
 
     def listener(_manager: object) -> Any:
         heard = [told]
-        return lambda **_: {"dropped": heard.pop() if heard else None}
+
+        def mount(key: str, on_dropped_change: Callable[[], None]) -> None:
+            while heard:
+                st.session_state[key] = {"dropped": heard.pop()}
+                on_dropped_change()
+
+        return mount
 
     monkeypatch.setattr(dragging, "_listener", lru_cache(listener))
     page = work.open(BOARD)

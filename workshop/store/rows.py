@@ -32,6 +32,7 @@ from workshop.model import (
     StageState,
     StakeholderGroup,
     Theme,
+    Turn,
     Workshop,
 )
 from workshop.store import tables
@@ -226,6 +227,7 @@ def stage(row: Row[Any]) -> Stage:
         ever_opened=row.ever_opened,
         revision=row.revision,
         eligible=None if row.eligible is None else tuple(row.eligible),
+        readout=tuple(Turn(**one) for one in row.readout or ()),
     )
 
 

@@ -167,6 +167,7 @@ stage = Table(
     _flag("ever_opened"),
     Column("revision", Integer, nullable=False, server_default="0"),
     Column("eligible", Structure),
+    Column("readout", Structure),
     _one_of("anonymity", "named", "organisation", "anonymous", "secret"),
     _one_of("state", "planned", "open", "locked", "revealed", "closed"),
     Index("ix_stage_workshop_id_position", "workshop_id", "position"),

@@ -11,6 +11,7 @@ from workshop.toolkit.entries import Receipt
 from workshop.toolkit.hinting import Hint
 from workshop.toolkit.house import Toolkit
 from workshop.toolkit.news import News
+from workshop.toolkit.readout import Reading, Round
 from workshop.toolkit.results import Progress
 from workshop.toolkit.showing import Shown
 from workshop.toolkit.sorting import Pair
@@ -28,7 +29,9 @@ __all__ = [
     "Pair",
     "Presence",
     "Progress",
+    "Reading",
     "Receipt",
+    "Round",
     "Shown",
     "StageDraft",
     "Toolkit",

@@ -33,6 +33,7 @@ from workshop.toolkit.library import Library
 from workshop.toolkit.live import Live
 from workshop.toolkit.news import News
 from workshop.toolkit.papers import Papers
+from workshop.toolkit.readout import ReadOut
 from workshop.toolkit.rehearsals import Rehearsals
 from workshop.toolkit.results import Results
 from workshop.toolkit.showing import Showing
@@ -65,7 +66,10 @@ class Toolkit:
         self.blueprints = Blueprints(store, self.agenda)
         self.results = Results(store, self.agenda)
         self.live = Live(self.results)
-        self.showing = Showing(store, self.agenda, self.library, self.results, self.live)
+        self.readout = ReadOut(store, self.agenda, self.results)
+        self.showing = Showing(
+            store, self.agenda, self.library, self.results, self.live, self.readout
+        )
         self.news = News(store)
         self.sorting = Sorting(store, self.agenda, self.results)
         self.undoing = Undoing(store, self.agenda)

@@ -13,6 +13,7 @@ from workshop.store.walls import WallDesk
 from workshop.toolkit.agenda import Agenda
 from workshop.toolkit.library import Library
 from workshop.toolkit.live import Live
+from workshop.toolkit.readout import ReadOut, Round
 from workshop.toolkit.results import Progress, Results
 
 
@@ -34,18 +35,27 @@ class Shown:
     """Whether phones have anything to fill in."""
     wall: Wall
     """Where in that result the walls are; another stage begins at its first view."""
+    round: Round | None = None
+    """Where the room is with cards read out one by one; None where none can be read out now."""
 
 
 class Showing:
     """Decides what may be seen: the only place that does, so that no two surfaces disagree."""
 
     def __init__(
-        self, store: Store, agenda: Agenda, library: Library, results: Results, live: Live
+        self,
+        store: Store,
+        agenda: Agenda,
+        library: Library,
+        results: Results,
+        live: Live,
+        readout: ReadOut,
     ) -> None:
         self._agenda = agenda
         self._library = library
         self._results = results
         self._live = live
+        self._readout = readout
         self._people = PeopleDesk(store)
         self._walls = WallDesk(store)
 
@@ -68,6 +78,7 @@ class Showing:
             blocks=self._blocks(stage, shows) if asks or shows else None,
             asks=asks,
             wall=self.place(workshop_id, current or None),
+            round=self._round(stage),
         )
 
     def place(self, workshop_id: Id, stage_id: Id | None) -> Wall:
@@ -102,12 +113,25 @@ class Showing:
         except Refused:
             return None
 
+    def _round(self, stage: Stage | None) -> Round | None:
+        if stage is None:
+            return None
+        try:
+            return self._readout.now(stage)
+        except Refused:
+            return None
+
     def _blocks(self, stage: Stage | None, shows: bool) -> tuple[Block, ...] | None:
         """Return the result where the room may see it; a stage that cannot be read says so."""
         if stage is None:
             return None
         shown = stage.state in (StageState.revealed, StageState.closed)
         shown = shown or (shows and stage.state is StageState.open)
+        if stage.state is StageState.locked and stage.readout:
+            try:
+                return self._readout.blocks(stage)
+            except Refused as refused:
+                return (Prose(sentences=(refused.reason,), tone="caution"),)
         if not shown and not stage.in_the_open:
             return None
         teller = self._results if shown else self._live

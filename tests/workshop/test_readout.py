@@ -1,0 +1,175 @@
+"""The room hears card by card: a fair order, one step for two presses, nothing before its turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests import room
+from tests.room import Hall
+from workshop.blocks import Quote, Quotes
+from workshop.language import Multilingual, say
+from workshop.model import Anonymity, Refused
+from workshop.toolkit import Round
+
+
+def _told(contributions: Any) -> list[Any]:
+    quotes = tuple(Quote(words=Multilingual(en=one.entry.text)) for one in contributions)
+    return [Quotes(title="Board", quotes=quotes)]
+
+
+READABLE = replace(
+    room.IDEAS,
+    spoken=lambda entry: entry.text,
+    analyse=lambda settings, contributions, surroundings: tuple(contributions),
+    tell=_told,
+    anonymity=Anonymity.organisation,
+    anonymities=tuple(Anonymity),
+)
+"""A new exercise says in its manifest what is read out; that is all it takes."""
+
+
+class Circle:
+    """A locked stage of a readable exercise: two people of one organisation, and two others."""
+
+    def __init__(self, hall: Hall, anonymity: Anonymity = Anonymity.organisation) -> None:
+        self.hall = hall
+        library, group = hall.toolkit.library, hall.groups[0]
+        chamber = library.add_organisation(
+            None, hall.series.id, Multilingual(en="Chamber"), group.id
+        )
+        if anonymity is not Anonymity.organisation:
+            hall.toolkit.agenda.change_stage(None, hall.stage.id, anonymity=anonymity)
+        hall.people = [
+            hall.welcome(0, organisation_id=chamber.id),
+            hall.welcome(0, organisation_id=chamber.id),
+            hall.welcome(1),
+            hall.welcome(2),
+        ]
+        hall.move("open")
+        for who, many in enumerate((3, 1, 2, 2)):
+            for nth in range(many):
+                hall.write(who, f"{'abcd'[who]}{nth}", f"{who}-{nth}")
+        hall.move("locked")
+
+    @property
+    def now(self) -> Round:
+        found = self.hall.toolkit.readout.now(self.hall.stage)
+        assert found is not None
+        return found
+
+    def go(self, step: Any = "next card", seen: str | None = None) -> bool:
+        known = self.now.card_id if seen is None else seen
+        return self.hall.toolkit.readout.go(None, self.hall.stage.id, known, step)
+
+    @property
+    def up(self) -> str:
+        """The card on the wall, in its author's words."""
+        return self.now.words.said("en") if self.now.words else ""
+
+    @property
+    def board(self) -> set[str]:
+        """The cards of the board that the room can be shown."""
+        _, *board = self.hall.toolkit.showing.now(self.hall.workshop.id).blocks or ((),)
+        return {one.words.en for block in board for one in block.quotes}
+
+    def whole(self) -> list[str]:
+        """Read all out; return the cards in the order they came."""
+        came = []
+        while not self.now.last:
+            assert self.go()
+            came.append(self.up)
+        return came
+
+
+@pytest.fixture
+def hall(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
+    monkeypatch.setitem(room.TINY, "ideas", READABLE)
+    hall = Hall(f"sqlite:///{tmp_path / 'sedyanka.db'}", people=0)
+    yield hall
+    hall.close()
+
+
+def test_each_round_takes_one_card_of_everybody_and_begins_with_another_one(hall: Hall) -> None:
+    circle = Circle(hall)
+    assert circle.whole() == ["a0", "c0", "d0", "b0", "c1", "d1", "a1", "a2"]
+    with pytest.raises(Refused, match="has had its turn"):
+        circle.go()
+
+
+def test_whose_turn_it_is_stands_beside_the_card_as_the_stage_allows(hall: Hall) -> None:
+    circle = Circle(hall)
+    circle.go()
+    card = hall.toolkit.showing.now(hall.workshop.id).blocks[0]
+    assert (say(card.title, "en"), say(card.quotes[0].by, "en")) == (
+        "Left: card 1 of 8",
+        "Chamber",
+    )
+    assert say(card.note, "en") == "Round 1 · then: a citizen"
+
+
+def test_where_nobody_is_named_only_the_card_and_its_place_are_told(hall: Hall) -> None:
+    circle = Circle(hall, Anonymity.anonymous)
+    first = circle.whole()
+    card = hall.toolkit.showing.now(hall.workshop.id).blocks[0]
+    assert (card.quotes[0].by, card.note, circle.now.nth) == ("", "", 0)
+    # Who sits where must not show from one round to the next.
+    assert {one[0] for one in first[:4]} == set("abcd")
+    assert {one[0] for one in first[4:7]} == set("acd")
+
+
+def test_only_what_was_heard_is_on_the_board_until_all_are_shown(hall: Hall) -> None:
+    circle = Circle(hall)
+    assert hall.toolkit.showing.now(hall.workshop.id).blocks is None
+    circle.go()
+    circle.go()
+    circle.go("pass card")
+    assert (circle.up, circle.board, circle.now.passed) == ("d0", {"a0", "d0"}, 1)
+    hall.toolkit.sorting.hide(None, circle.now.card_id, "test")
+    assert (circle.up, circle.board) == ("", {"a0"})
+    circle.go()
+    hall.toolkit.sorting.merge(None, [one.id for one in hall.standing()[-1:]], circle.now.card_id)
+    assert circle.board == {"a0", "b0", "d1"}
+    hall.move("revealed")
+    (board,) = hall.toolkit.showing.now(hall.workshop.id).blocks
+    assert len(board.quotes) == 8
+    with pytest.raises(Refused, match="nothing to read out"):
+        hall.toolkit.readout.go(None, hall.stage.id, hall.stage.readout[-1].card, "next card")
+
+
+def test_two_who_press_together_turn_one_card_over(hall: Hall) -> None:
+    circle = Circle(hall)
+    circle.go()
+    seen, log = circle.now.card_id, len(hall.toolkit.results.moves(hall.workshop.id))
+    with ThreadPoolExecutor(2) as hands:
+        done = list(hands.map(lambda step: circle.go(step, seen), ("next card", "pass card")))
+    assert sorted(done) == [False, True]
+    assert circle.now.place == 2
+    assert len(hall.toolkit.results.moves(hall.workshop.id)) == log + 1
+    assert circle.go("card before", seen) is False
+
+
+def test_the_place_outlives_a_restart_and_steps_are_undone_like_other_acts(hall: Hall) -> None:
+    circle = Circle(hall)
+    before = hall.stage.readout
+    for step in ("next card", "next card", "pass card", "card before"):
+        assert circle.go(step)
+    assert (circle.up, circle.now.passed) == ("c0", 0)
+    hall.reopen()
+    assert circle.now.place == 2
+    toolkit = hall.toolkit
+    acts = toolkit.undoing.acts(hall.workshop.id, most=4)
+    assert [(one.act, one.told["numbers"]) for one in acts] == [
+        ("card before", [7]), ("pass card", [5]), ("next card", [5]), ("next card", [1]),
+    ]  # fmt: skip
+    for one, shown in zip(acts, ("d0", "c0", "a0", ""), strict=True):
+        toolkit.undoing.undo(None, one.id)
+        assert circle.up == shown
+    assert hall.stage.readout == before == ()
+    circle.go()
+    circle.go("card before")
+    assert not circle.now.begun

@@ -1,0 +1,88 @@
+"""Cards read out one by one: a fair order, in which each round takes one card of everybody."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from workshop.cards import Card
+from workshop.model import Contribution, Id, Sender, Turn
+
+Author: TypeAlias = str
+Place: TypeAlias = tuple[int, int | str]
+
+
+def coming(
+    cards: Sequence[Card[Any]],
+    known: Mapping[Id, Contribution[Any]],
+    had: Sequence[Turn],
+    *,
+    mixed: bool,
+) -> list[Card[Any]]:
+    """Return the cards whose turn has not come yet, in the order in which it will.
+
+    ``known``: all contributions of the stage, the merged and hidden ones too. ``mixed``: nobody may
+    learn which cards are of the same person, so each round is shuffled, the same way for everybody
+    who looks. Otherwise groups take turns, within them organisations, and whoever began a round
+    comes last in the next.
+    """
+    done = {turn.card for turn in had}
+    waiting = [card for card in cards if card.first.id not in done]
+    before = Counter(author(known[one].sender, one) for one in done if one in known)
+    place = _shuffled if mixed else _seated(known)
+    held: list[tuple[Place, Card[Any]]] = []
+    for card in waiting:
+        of = author(card.first.sender, card.first.id)
+        nth = before[of]
+        before[of] += 1
+        held.append(((nth, place(of, nth, card.first.id)), card))
+    return [card for _, card in sorted(held, key=lambda one: one[0])]
+
+
+def nth(card_id: Id, known: Mapping[Id, Contribution[Any]], had: Sequence[Turn]) -> int:
+    """Return which round the last turn belongs to, counted from 1."""
+    of = author(known[card_id].sender, card_id)
+    return sum(
+        1 for turn in had if turn.card in known and author(known[turn.card].sender, turn.card) == of
+    )
+
+
+def author(sender: Sender, card_id: Id) -> Author:
+    """Return who has a turn: a person, the staff together, or nobody but the card itself."""
+    return "staff" if sender.staff else sender.person or card_id
+
+
+def _shuffled(of: Author, round_: int, card_id: Id) -> str:
+    """Return a place that says nothing about who wrote the card; ids are random and stay inside."""
+    return hashlib.sha256(f"{round_} {card_id}".encode()).hexdigest()
+
+
+def _seated(known: Mapping[Id, Contribution[Any]]) -> Callable[[Author, int, Id], int]:
+    """Return where an author sits in a round."""
+    seats = _seats(sorted(known.values(), key=lambda one: one.number))
+
+    def place(of: Author, round_: int, card_id: Id) -> int:
+        return (seats[of] - round_) % len(seats)
+
+    return place
+
+
+def _seats(ordered: Sequence[Contribution[Any]]) -> dict[Author, int]:
+    """Return a seat for each author: groups take turns, and in each group its organisations."""
+    first: dict[Author, Sender] = {}
+    for one in ordered:
+        first.setdefault(author(one.sender, one.id), one.sender)
+    housed: Counter[tuple[Id | None, Id | None]] = Counter()
+    in_house: list[tuple[int, int, Author, Id | None]] = []
+    for came, (of, sender) in enumerate(first.items()):
+        house = sender.group_id, sender.organisation_id
+        in_house.append((housed[house], came, of, sender.group_id))
+        housed[house] += 1
+    grouped: Counter[Id | None] = Counter()
+    in_group: list[tuple[int, int, Author]] = []
+    for _, came, of, group in sorted(in_house):
+        in_group.append((grouped[group], came, of))
+        grouped[group] += 1
+    return {of: seat for seat, (_, _, of) in enumerate(sorted(in_group))}
