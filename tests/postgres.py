@@ -17,6 +17,10 @@ SETTINGS = (
     # A test's data may be lost with the power: speed is worth more.
     "fsync=off",
     "full_page_writes=off",
+    "synchronous_commit=off",
+    "autovacuum=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
     *SAFE,
 )
 
@@ -93,7 +97,9 @@ def database(address: str, name: str, like: str = "template0") -> Iterator[str]:
     import psycopg
 
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+        # Copied as files, not through the log: half the work, where the server knows how.
+        how = "STRATEGY FILE_COPY" if connection.info.server_version >= 150_000 else ""
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}" {how}')
     try:
         yield address.rsplit("/", 1)[0] + f"/{name}"
     finally:

@@ -11,8 +11,10 @@ from zlib import crc32
 import streamlit as st
 
 from screens import house, staff
+from screens.facilitator import still
 from screens.facilitator.acts import attempt
 from screens.house import _, t
+from screens.projector.sight import Sight
 from workshop.captions import digits
 from workshop.language import Text, text
 from workshop.model import Clock, Role, Staff, Stage, StageState
@@ -70,15 +72,19 @@ def _usual(stage: Stage, clock: Clock | None, more: Turn) -> list[Turn]:
     return [Turn(name="on", label=label, act=lambda by: clocks.go(by, stage.id)), more]
 
 
-def draw(member: Staff, stage: Stage | None) -> None:
-    """Draw the clock while a stage is open; it ticks by itself."""
-    if stage is not None and stage.state is StageState.open:
-        _draw(member, stage)
+def draw(member: Staff, now: Sight) -> None:
+    """Draw the clock while a stage is open; it ticks by itself, and says how far the room is."""
+    if now.stage is not None and now.stage.state is StageState.open:
+        _draw(member, now.stage, asks=now.asks)
+    else:
+        still.draw(now)
 
 
 @st.fragment(run_every=1.0)
-def _draw(member: Staff, stage: Stage) -> None:
+def _draw(member: Staff, stage: Stage, *, asks: bool) -> None:
     staff.remain()
+    if asks:
+        still.say(stage.id, writing=True)
     may = staff.may(member, Role.facilitator)
     clock = stage.clock(house.toolkit().now())
     with st.container(horizontal=True, vertical_alignment="center", key="clock"):

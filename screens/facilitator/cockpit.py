@@ -6,6 +6,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from screens import house, staff
 from screens.facilitator import (
@@ -15,7 +16,6 @@ from screens.facilitator import (
     guide,
     keys,
     rehearsing,
-    still,
     strip,
     undoing,
     voters,
@@ -27,6 +27,8 @@ from workshop.language import counted, text
 from workshop.model import Id, Role, Series, Staff, StageState, Workshop
 from workshop.palette import group_styles
 from workshop.passes import qr_svg
+
+SECONDS = 2.0
 
 
 def page() -> None:
@@ -40,13 +42,10 @@ def page() -> None:
     house.show(colours())
     wall, agenda = st.columns([7, 4], gap="large")
     with wall:
-        # While people write, the count on the small wall grows as the one in the hall does.
-        writing = now.stage is not None and now.stage.state is StageState.open
-        st.fragment(_wall, run_every=2.0 if writing and not now.still else None)(workshop.id, look)
+        small = st.empty()
         controls.steer(member, now, stages)
         keys.warn(now, stages, look)
-        still.draw(now)
-        clock.draw(member, now.stage)
+        clock.draw(member, now)
         controls.turn_pages(member, now, look)
         undoing.draw(member, series, workshop)
         keys.draw(member, now, stages, look)
@@ -57,16 +56,29 @@ def page() -> None:
         rehearsing.offer(member, workshop, fresh=fresh)
         rehearsing.draw(member, now)
         strip.draw(member, now, stages)
-    _pulse(workshop.id, now.stage.id if now.stage is not None else None)
-    _watch(workshop.id, drawn, place.count(workshop.id))
+    _beat(small, look, now, drawn, place.count(workshop.id))
 
 
-def _wall(workshop_id: Id, look: Look) -> None:
-    """Draw what hangs in the hall, small."""
+@st.fragment(run_every=SECONDS)
+def _beat(
+    small: DeltaGenerator, look: Look, now: sight.Sight, drawn: tuple[int, int], turned: int
+) -> None:
+    """Draw whatever grows by itself, and the whole cockpit again when the wall changed.
+
+    All in one place: each piece that is drawn anew costs the browser as much as a whole page.
+    """
     staff.remain()
-    with staff.while_there():
-        seen = sight.gather(house.toolkit(), workshop_id)
-    house.show(frame.draw(seen, look, size="small"))
+    workshop_id = now.workshop.id
+    newest = house.toolkit().results.revision(workshop_id)
+    if newest[1] != drawn[1] or place.count(workshop_id) != turned or _live(now, newest, drawn):
+        st.rerun()
+    # While people write, count and clock on the small wall move as those in the hall do.
+    if now.stage is not None and now.stage.state is StageState.open and not now.still:
+        with staff.while_there():
+            now = sight.gather(house.toolkit(), workshop_id)
+    with small:
+        house.show(frame.draw(now, look, size="small"))
+    _pulse(workshop_id, now.stage.id if now.stage is not None else None)
 
 
 def _door(member: Staff, series: Series, workshop: Workshop) -> None:
@@ -116,10 +128,8 @@ def _remote(workshop: Workshop) -> None:
         st.link_button(_("Open the remote here"), path, type="tertiary")
 
 
-@st.fragment(run_every=2.0)
 def _pulse(workshop_id: Id, stage_id: Id | None) -> None:
     """Draw the room's pulse: only how many, never who."""
-    staff.remain()
     toolkit, reader = house.toolkit(), house.language()
     with staff.while_there():
         presence = toolkit.people.presence(workshop_id)
@@ -154,21 +164,9 @@ def _pulse(workshop_id: Id, stage_id: Id | None) -> None:
         st.markdown(f":material/how_to_reg: {plain(t(waiting))}")
 
 
-@st.fragment(run_every=acts.SECONDS)
-def _watch(workshop_id: Id, drawn: tuple[int, int], turned: int) -> None:
-    """Draw the cockpit again when the wall changed; contributions only move the pulse."""
-    staff.remain()
-    now = house.toolkit().results.revision(workshop_id)
-    if now[1] != drawn[1] or place.count(workshop_id) != turned or _live(workshop_id, now, drawn):
-        st.rerun()
-
-
-def _live(workshop_id: Id, now: tuple[int, int], drawn: tuple[int, int]) -> bool:
-    if now == drawn:
-        return False
-    workshop = house.toolkit().library.workshop(workshop_id)
-    stage_id = workshop.current_stage_id
-    return stage_id is None or house.toolkit().agenda.stage(stage_id).live
+def _live(now: sight.Sight, newest: tuple[int, int], drawn: tuple[int, int]) -> bool:
+    """Return whether entries change more than the small wall: cards are shown as they come."""
+    return newest != drawn and (now.stage is None or now.stage.live)
 
 
 page()

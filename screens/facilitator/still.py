@@ -14,20 +14,25 @@ from workshop.model import Id, NotFound, Refused, StageState
 from workshop.toolkit import Progress
 
 SECONDS = 2.0
-HELD = (StageState.open, StageState.locked, StageState.revealed)
+HELD = (StageState.locked, StageState.revealed)
 """While a stage is in one of these, texts that wait can still be let through."""
 
 
 def draw(sight: Sight) -> None:
-    """Say beside the buttons how far the room is, while it writes, and what waits; never who."""
+    """Say beside the buttons of a stage that is locked what still waits to be let through."""
     stage = sight.stage
-    if stage is not None and stage.state in HELD and sight.asks:
-        _draw(stage.id, writing=stage.state is StageState.open)
+    if stage is not None and stage.state in HELD and stage.moderated and sight.asks:
+        _draw(stage.id)
 
 
 @st.fragment(run_every=SECONDS)
-def _draw(stage_id: Id, *, writing: bool) -> None:
+def _draw(stage_id: Id) -> None:
     staff.remain()
+    say(stage_id, writing=False)
+
+
+def say(stage_id: Id, *, writing: bool) -> None:
+    """Say how far the room is, while it writes, and what waits; never who."""
     try:
         done = house.toolkit().results.progress(stage_id)
     except (Refused, NotFound):  # its exercise is gone, or it was removed; the page says so
