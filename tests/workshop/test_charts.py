@@ -119,7 +119,7 @@ def test_labels_neither_overlap_nor_leave_the_picture(name, language):
         assert bottom <= chart.height + 0.5
 
 
-@pytest.mark.parametrize(("people", "links"), [(2, 1), (16, 26), (30, 56), (60, 90)])
+@pytest.mark.parametrize(("people", "links"), [(2, 1), (16, 26), (60, 90)])
 def test_a_network_of_any_size_keeps_its_names_apart(people, links):
     chart = charts.draw(crowd(people, links), "bg", "paper")
     assert overlapping(chart) == []
