@@ -76,7 +76,8 @@ class Office:
             time.sleep(LOOK)
         if not told.exists():
             return {}
-        lines = told.read_text(encoding="utf-8").splitlines()
+        # A template's own bookmarks may have names in letters that this LibreOffice writes its way.
+        lines = told.read_text(encoding="utf-8", errors="replace").splitlines()
         return {mark: int(page) for mark, _, page in (one.rpartition("=") for one in lines)}
 
     def _place(self, name: str) -> Path:

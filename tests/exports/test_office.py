@@ -58,6 +58,27 @@ def test_pages_found_ahead_are_the_same(caplog: pytest.LogCaptureFixture) -> Non
     assert until(lambda: not running(profile))
 
 
+OTHER_LETTERS = """#!/bin/sh
+folder=$(dirname "${4#-env:UserInstallation=file://}")
+until [ -e "$folder/asked" ]; do sleep 0.1; done
+printf '\\301\\345=7\\n_Toc1=3\\n' > "$folder/telling"
+mv "$folder/telling" "$folder/told"
+"""
+"""Answers as a LibreOffice in a Bulgarian Windows code page does: with a template's bookmark."""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell stands in for LibreOffice")
+def test_bookmarks_in_any_letters_disturb_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "soffice"
+    program.write_text(OTHER_LETTERS, encoding="ascii")
+    program.chmod(0o755)
+    monkeypatch.setattr(shutil, "which", lambda _name: str(program))
+    with word.Office() as office:
+        assert office.pages(b"")["_Toc1"] == 3
+
+
 @needs_office
 def test_one_that_cannot_read_the_document_says_so_at_once() -> None:
     with word.Office() as office:
