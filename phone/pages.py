@@ -131,25 +131,11 @@ def _environment(language: Language, exercises: Path) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    known = translations(language)
-
-    def gettext(message: str, **values: Sayable) -> str:
-        return _filled(known.gettext(message), values, language)
-
-    def ngettext(one: str, many: str, n: int, **values: Sayable) -> str:
-        return _filled(known.ngettext(one, many, n), {"n": n, **values}, language)
-
-    def said(thing: Sayable) -> str:
-        return say(thing, language)
-
-    # Old style: messages are filled with {name} like everywhere else, and a % stays a %.
-    environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
-        gettext, ngettext, newstyle=False
-    )
+    _translate(environment, language)
     environment.globals |= {
         "language": language,
         "tag": TAGS[language],
-        "say": said,
+        "say": lambda thing: say(thing, language),
         "text": text,
         "counted": counted,
         "joined": joined,
@@ -161,6 +147,22 @@ def _environment(language: Language, exercises: Path) -> Environment:
         "option_rows": _option_rows,
     }
     return environment
+
+
+def _translate(environment: Environment, language: Language) -> None:
+    """Let templates speak a language."""
+    known = translations(language)
+
+    def gettext(message: str, **values: Sayable) -> str:
+        return _filled(known.gettext(message), values, language)
+
+    def ngettext(one: str, many: str, n: int, **values: Sayable) -> str:
+        return _filled(known.ngettext(one, many, n), {"n": n, **values}, language)
+
+    # Old style: messages are filled with {name} like everywhere else, and a % stays a %.
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
+        gettext, ngettext, newstyle=False
+    )
 
 
 def _filled(message: str, values: Mapping[str, Sayable], language: Language) -> str:
