@@ -20,6 +20,7 @@ from workshop.store.presence import (
     read_holders,
     read_participants,
 )
+from workshop.store.seating import guest, seat_late
 from workshop.text import clean
 
 
@@ -169,6 +170,9 @@ class PeopleDesk(Desk):
                 connection.execute(
                     update(table).where(table.c.id == participant_id).values(**values)
                 )
+            now = rows.one(connection, table, participant_id)
+            if now.voting and now.left_at is None and not now.paper:
+                seat_late(connection, row.workshop_id, [guest(now)])
             changed(connection, row.workshop_id)
             rows.log(
                 connection,
@@ -179,7 +183,7 @@ class PeopleDesk(Desk):
                 workshop_id=row.workshop_id,
                 detail={"fields": sorted(values)},
             )
-            return rows.participant(rows.one(connection, table, participant_id))
+            return rows.participant(now)
 
         return self.store.write(job)
 

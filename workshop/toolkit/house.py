@@ -22,6 +22,7 @@ from workshop.store.journal import JournalDesk
 from workshop.store.observations import ObservationDesk
 from workshop.store.opening import Store, utc_now
 from workshop.store.people import PeopleDesk
+from workshop.store.seating import SeatingDesk
 from workshop.store.speaking import SpeakingDesk
 from workshop.store.tickets import TicketDesk
 from workshop.store.walls import WallDesk
@@ -53,6 +54,7 @@ class Toolkit:
         self.people = PeopleDesk(store)
         self.admission = AdmissionDesk(store)
         self.tickets = TicketDesk(store)
+        self.seating = SeatingDesk(store)
         self.journal = JournalDesk(store)
         self.hall = HallDesk(store)
         self.arrivals = ArrivalDesk(store)

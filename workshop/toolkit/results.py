@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from tempfile import TemporaryDirectory
@@ -24,7 +24,6 @@ from workshop.model import (
     Room,
     Stage,
     StageState,
-    StakeholderGroup,
 )
 from workshop.report import Report
 from workshop.store.archive import ArchiveDesk
@@ -33,9 +32,11 @@ from workshop.store.journal import JournalDesk
 from workshop.store.opening import Store
 from workshop.store.reading import count_people, look_at
 from workshop.store.snapshot import SnapshotDesk
+from workshop.toolkit import tablewise
 from workshop.toolkit.agenda import Agenda
 from workshop.toolkit.marking import marked, on_paper, unseen
 from workshop.toolkit.memory import Memory, Standing
+from workshop.toolkit.progress import Progress, progress_of
 from workshop.toolkit.recalling import Recalling
 from workshop.toolkit.rehearsals import stays_inside
 from workshop.toolkit.surroundings import room_of
@@ -43,21 +44,6 @@ from workshop.toolkit.surroundings import room_of
 Stored = Contribution[Any]
 KEPT = 200
 """Results kept in memory; the oldest goes first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far the room is: only counts, never who."""
-
-    done: int
-    present: int
-    by_group: tuple[tuple[StakeholderGroup, int, int], ...]
-    """Group, done, present."""
-    entries: int
-    slower: int = 0
-    """How many of those not done asked for more time."""
-    waiting: int = 0
-    """How many texts wait for a facilitator to let them through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +78,7 @@ class Results:
         self._memory = Memory(store)
         self.recalling = Recalling(store, agenda, self)
         self._finished: OrderedDict[Id, _Finished] = OrderedDict()
+        self._boards: dict[tuple[Id, int], tuple[tuple[int, ...], list[Block]]] = {}
         self._rooms: dict[Id, tuple[int, Any, Room]] = {}
         self._locks: dict[Id, threading.Lock] = {}
         self._guard = threading.Lock()
@@ -148,25 +135,7 @@ class Results:
         stage = self._agenda.stage(stage_id)
         exercise, settings = self._agenda.exercise(stage), self._agenda.settings(stage)
         sight = look_at(self._store, stage.workshop_id, stage_id)
-        present = [one for one in sight.participants if one.voting and one.left_at is None]
-        by_person: dict[Id, list[Any]] = {}
-        stored = self._standing(stage).contributions
-        for one in stored:
-            if one.sender.person is not None:
-                by_person.setdefault(one.sender.person, []).append(one.entry)
-        done = {
-            person for person, entries in by_person.items() if exercise.done(settings, entries)
-        } | set(sight.cast)
-        here = Counter(one.group_id for one in present)
-        ready = Counter(one.group_id for one in present if one.id in done)
-        return Progress(
-            done=ready.total(),
-            present=here.total(),
-            entries=sum(1 for one in stored if not one.part_of),
-            slower=sum(1 for one in present if one.pace and one.id not in done),
-            waiting=sum(1 for one in stored if one.waiting),
-            by_group=tuple((group, ready[group.id], here[group.id]) for group in sight.groups),
-        )
+        return progress_of(exercise, settings, sight, self._standing(stage).contributions)
 
     def result(self, stage_id: Id) -> Any:
         """Return what the exercise's analysis makes of a stage, computed once per revision."""
@@ -188,6 +157,26 @@ class Results:
         if known.key[1] != key[1]:
             return None
         return Glance(blocks=known.blocks, fresh=known.key == key, took=known.took)
+
+    def board(self, stage_id: Id, at_table: int) -> list[Block]:
+        """Return the result of one table alone; the same entries, nothing is kept apart."""
+        stage = self._agenda.stage(stage_id)
+        key = self._key(stage)
+        known = self._boards.get((stage_id, at_table))
+        if known is None or known[0] != key:
+            with self._guard:
+                while len(self._boards) >= KEPT:
+                    self._boards.pop(next(iter(self._boards)))
+            known = self._boards[stage_id, at_table] = (key, self._alone(stage, at_table))
+        return known[1]
+
+    def tables(self, stage_id: Id) -> tuple[int, ...]:
+        """Return the tables of a stage whose own boards may be shown."""
+        stage = self._agenda.stage(stage_id)
+        if not stage.tables:
+            return ()
+        k = self.room(stage.workshop_id, stage_id).smallest_group
+        return tablewise.shown_tables(stage, self._standing(stage).contributions, k)
 
     def details(self, stage_id: Id) -> list[Block]:
         """Return what only the report has room for."""
@@ -279,17 +268,32 @@ class Results:
 
     def _analyse(self, stage: Stage) -> tuple[Any, list[Block], int]:
         exercise, settings = self._agenda.exercise(stage), self._agenda.settings(stage)
-        sight = look_at(self._store, stage.workshop_id, stage.id)
-        standing = self._standing(stage)
-        contributions: Sequence[Stored] = standing.contributions
-        if exercise.history:
-            contributions = self.contributions(stage.id, everything=True)
+        sight, standing = look_at(self._store, stage.workshop_id, stage.id), self._standing(stage)
         room = self.recalling.remind(stage, room_of(sight))
-        result = exercise.analyse(settings, contributions, room)
+        result = exercise.analyse(settings, self._analysed(stage, standing), room)
         paper = on_paper(sight, standing.contributions)
         blocks = marked(exercise.tell(result), paper)
+        blocks += tablewise.told(stage, room, standing.contributions, exercise.text)
         blocks += unseen(stage, standing.contributions, standing.lost)
         return result, blocks, paper
+
+    def _analysed(self, stage: Stage, standing: Standing) -> Sequence[Stored]:
+        if self._agenda.exercise(stage).history:
+            return self.contributions(stage.id, everything=True)
+        return standing.contributions
+
+    def _alone(self, stage: Stage, at_table: int) -> list[Block]:
+        exercise, settings = self._agenda.exercise(stage), self._agenda.settings(stage)
+        sight, standing = look_at(self._store, stage.workshop_id, stage.id), self._standing(stage)
+        room = room_of(sight)
+        k = room.smallest_group
+        if at_table not in tablewise.shown_tables(stage, standing.contributions, k):
+            return [tablewise.withheld(at_table, k)]
+        wrote = tablewise.at_table(self._analysed(stage, standing), at_table)
+        here = tablewise.alone(self.recalling.remind(stage, room), sight.seats, wrote, at_table)
+        return marked(
+            exercise.tell(exercise.analyse(settings, wrote, here)), on_paper(sight, wrote)
+        )
 
 
 def words_of(exercise: Exercise[Any, Any, Any], contribution: Stored) -> Multilingual:
