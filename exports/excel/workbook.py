@@ -88,7 +88,7 @@ def _entries(toolkit: Toolkit, stage: Stage) -> Table | None:
     at: list[Column] = []
     if stage.tables:
         at = [Column(head=text("At table"), kind="count")]
-        told = toolkit.results.tables(stage.id)
+        told = toolkit.boards.tables(stage.id)
         rows = [
             (*row, one.at_table if one.at_table in told else None)
             for row, one in zip(rows, listed, strict=True)

@@ -119,7 +119,7 @@ def _move(sight: Sight, stage: Stage, found: list[Seat], people: dict[Id, Partic
 
 def _board(member: Staff, sight: Sight, stage: Stage) -> None:
     """Choose whether the wall shows all cards together or those of one table."""
-    shown = house.toolkit().results.tables(stage.id)
+    shown = house.toolkit().boards.tables(stage.id)
     here = sight.place.board if sight.place.board in shown else 0
     names = {0: _("All together")}
     names |= {number: _("Table {number}", number=number) for number in shown}

@@ -183,7 +183,7 @@ def test_boards_apart_are_the_whole_and_flow_together_again(toolkit: Toolkit) ->
     assert one
     assert two
     assert sorted(one + two, key=lambda card: card.number) == whole, "no card twice, none lost"
-    assert results.tables(stage.id) == (1, 2)
+    assert toolkit.boards.tables(stage.id) == (1, 2)
     agenda.move(None, stage.id, StageState.locked)
     toolkit.sorting.merge(None, [two[0].id, two[1].id], one[0].id)
     toolkit.sorting.hide(None, one[1].id, "insult")
@@ -204,7 +204,7 @@ def test_boards_apart_are_the_whole_and_flow_together_again(toolkit: Toolkit) ->
     toolkit.walls.board(workshop.id, stage.id, 2)
     agenda.show(None, workshop.id, stage.id)
     shown = toolkit.showing.now(workshop.id).blocks
-    assert shown == tuple(results.board(stage.id, 2))
+    assert shown == tuple(toolkit.boards.tell(stage.id, 2))
     assert shown != tuple(results.tell(stage.id))
     toolkit.walls.turn(workshop.id, stage.id, 1)
     assert toolkit.walls.wall(workshop.id).board == 2, "its views are turned as usual"
@@ -224,10 +224,10 @@ def test_a_table_of_too_few_is_shown_with_the_others_only(tmp_path: Path) -> Non
     hall.move("locked")
     hall.move("revealed")
     # Two at one table; the rest of the room less the third table would still tell what they wrote.
-    assert toolkit.results.tables(stage) == (3,)
+    assert toolkit.boards.tables(stage) == (3,)
     (table,) = [one for one in toolkit.results.tell(stage) if isinstance(one, Table)]
     assert [say(row[0], "en") for row in table.rows] == ["Table 3", "All together"]
-    (said,) = toolkit.results.board(stage, 2)
+    (said,) = toolkit.boards.tell(stage, 2)
     assert isinstance(said, Prose)
     hall.close()
 

@@ -20,7 +20,7 @@ from workshop.store.presence import (
     read_holders,
     read_participants,
 )
-from workshop.store.seating import guest, seat_late
+from workshop.store.seating import seat_one
 from workshop.text import clean
 
 
@@ -171,8 +171,7 @@ class PeopleDesk(Desk):
                     update(table).where(table.c.id == participant_id).values(**values)
                 )
             now = rows.one(connection, table, participant_id)
-            if now.voting and now.left_at is None and not now.paper:
-                seat_late(connection, row.workshop_id, [guest(now)])
+            seat_one(connection, now)
             changed(connection, row.workshop_id)
             rows.log(
                 connection,

@@ -157,6 +157,12 @@ def seat_late(connection: Connection, workshop_id: Id, guests: Sequence[Guest]) 
         _join(connection, stage, [one for one in guests if one.id not in seated])
 
 
+def seat_one(connection: Connection, person: Row[Any]) -> None:
+    """Seat somebody who may write from now on, if they have no seat yet."""
+    if person.voting and person.left_at is None and not person.paper:
+        seat_late(connection, person.workshop_id, [guest(person)])
+
+
 def guest(row: Row[Any]) -> Guest:
     """Return a participant as somebody who needs a seat."""
     return Guest(id=row.id, group_id=row.group_id, organisation_id=row.organisation_id)

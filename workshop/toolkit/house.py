@@ -28,6 +28,7 @@ from workshop.store.tickets import TicketDesk
 from workshop.store.walls import WallDesk
 from workshop.toolkit.agenda import Agenda
 from workshop.toolkit.blueprints import Blueprints
+from workshop.toolkit.boards import Boards
 from workshop.toolkit.entries import Entries
 from workshop.toolkit.hinting import Hinting
 from workshop.toolkit.library import Library
@@ -68,9 +69,10 @@ class Toolkit:
         self.blueprints = Blueprints(store, self.agenda)
         self.results = Results(store, self.agenda)
         self.live = Live(self.results)
+        self.boards = Boards(store, self.agenda, self.results)
         self.readout = ReadOut(store, self.agenda, self.results)
         self.showing = Showing(
-            store, self.agenda, self.library, self.results, self.live, self.readout
+            store, self.agenda, self.library, self.results, self.live, self.readout, self.boards
         )
         self.news = News(store)
         self.sorting = Sorting(store, self.agenda, self.results)

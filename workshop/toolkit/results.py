@@ -78,7 +78,6 @@ class Results:
         self._memory = Memory(store)
         self.recalling = Recalling(store, agenda, self)
         self._finished: OrderedDict[Id, _Finished] = OrderedDict()
-        self._boards: dict[tuple[Id, int], tuple[tuple[int, ...], list[Block]]] = {}
         self._rooms: dict[Id, tuple[int, Any, Room]] = {}
         self._locks: dict[Id, threading.Lock] = {}
         self._guard = threading.Lock()
@@ -153,30 +152,10 @@ class Results:
         known = self._finished.get(stage_id)
         if known is None:
             return None
-        key = self._key(self._agenda.stage(stage_id))
+        key = self.mark(self._agenda.stage(stage_id))
         if known.key[1] != key[1]:
             return None
         return Glance(blocks=known.blocks, fresh=known.key == key, took=known.took)
-
-    def board(self, stage_id: Id, at_table: int) -> list[Block]:
-        """Return the result of one table alone; the same entries, nothing is kept apart."""
-        stage = self._agenda.stage(stage_id)
-        key = self._key(stage)
-        known = self._boards.get((stage_id, at_table))
-        if known is None or known[0] != key:
-            with self._guard:
-                while len(self._boards) >= KEPT:
-                    self._boards.pop(next(iter(self._boards)))
-            known = self._boards[stage_id, at_table] = (key, self._alone(stage, at_table))
-        return known[1]
-
-    def tables(self, stage_id: Id) -> tuple[int, ...]:
-        """Return the tables of a stage whose own boards may be shown."""
-        stage = self._agenda.stage(stage_id)
-        if not stage.tables:
-            return ()
-        k = self.room(stage.workshop_id, stage_id).smallest_group
-        return tablewise.shown_tables(stage, self._standing(stage).contributions, k)
 
     def details(self, stage_id: Id) -> list[Block]:
         """Return what only the report has room for."""
@@ -235,7 +214,7 @@ class Results:
 
     def _finish(self, stage_id: Id) -> _Finished:
         stage = self._agenda.stage(stage_id)
-        key = self._key(stage)
+        key = self.mark(stage)
         with self._guard:
             lock = self._locks.setdefault(stage_id, threading.Lock())
         with lock:
@@ -252,7 +231,8 @@ class Results:
                     self._finished.popitem(last=False)
             return fresh
 
-    def _key(self, stage: Stage) -> tuple[int, ...]:
+    def mark(self, stage: Stage) -> tuple[int, ...]:
+        """Return what differs whenever the result of a stage may."""
         known = stage.revision, self.revision(stage.workshop_id)[1], self._people(stage)
         return known + self.recalling.mark(stage)
 
@@ -270,30 +250,17 @@ class Results:
         exercise, settings = self._agenda.exercise(stage), self._agenda.settings(stage)
         sight, standing = look_at(self._store, stage.workshop_id, stage.id), self._standing(stage)
         room = self.recalling.remind(stage, room_of(sight))
-        result = exercise.analyse(settings, self._analysed(stage, standing), room)
+        seen = self.analysed(stage) if exercise.history else standing.contributions
+        result = exercise.analyse(settings, seen, room)
         paper = on_paper(sight, standing.contributions)
         blocks = marked(exercise.tell(result), paper)
         blocks += tablewise.told(stage, room, standing.contributions, exercise.text)
         blocks += unseen(stage, standing.contributions, standing.lost)
         return result, blocks, paper
 
-    def _analysed(self, stage: Stage, standing: Standing) -> Sequence[Stored]:
-        if self._agenda.exercise(stage).history:
-            return self.contributions(stage.id, everything=True)
-        return standing.contributions
-
-    def _alone(self, stage: Stage, at_table: int) -> list[Block]:
-        exercise, settings = self._agenda.exercise(stage), self._agenda.settings(stage)
-        sight, standing = look_at(self._store, stage.workshop_id, stage.id), self._standing(stage)
-        room = room_of(sight)
-        k = room.smallest_group
-        if at_table not in tablewise.shown_tables(stage, standing.contributions, k):
-            return [tablewise.withheld(at_table, k)]
-        wrote = tablewise.at_table(self._analysed(stage, standing), at_table)
-        here = tablewise.alone(self.recalling.remind(stage, room), sight.seats, wrote, at_table)
-        return marked(
-            exercise.tell(exercise.analyse(settings, wrote, here)), on_paper(sight, wrote)
-        )
+    def analysed(self, stage: Stage) -> Sequence[Stored]:
+        """Return what the analysis of a stage gets to see."""
+        return self.contributions(stage.id, everything=self._agenda.exercise(stage).history)
 
 
 def words_of(exercise: Exercise[Any, Any, Any], contribution: Stored) -> Multilingual:

@@ -11,6 +11,7 @@ from workshop.store.opening import Store
 from workshop.store.people import PeopleDesk
 from workshop.store.walls import WallDesk
 from workshop.toolkit.agenda import Agenda
+from workshop.toolkit.boards import Boards
 from workshop.toolkit.library import Library
 from workshop.toolkit.live import Live
 from workshop.toolkit.progress import Progress
@@ -51,12 +52,14 @@ class Showing:
         results: Results,
         live: Live,
         readout: ReadOut,
+        boards: Boards,
     ) -> None:
         self._agenda = agenda
         self._library = library
         self._results = results
         self._live = live
         self._readout = readout
+        self._boards = boards
         self._people = PeopleDesk(store)
         self._walls = WallDesk(store)
 
@@ -142,7 +145,7 @@ class Showing:
         teller = self._results if shown else self._live
         try:
             if shown and 1 <= board <= stage.tables:
-                return tuple(self._results.board(stage.id, board))
+                return tuple(self._boards.tell(stage.id, board))
             return tuple(teller.tell(stage.id))
         except Refused as refused:
             return (Prose(sentences=(refused.reason,), tone="caution"),)
