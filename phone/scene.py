@@ -54,7 +54,8 @@ class Scene:
         if stage is None:
             shown: object = [(one.title, one.state) for one in self.stages]
             return f"lobby-{_mark(shown)}"
-        shown = (stage.title, stage.question, dict(stage.settings), stage.anonymity)
+        sits = stage.tables > 0
+        shown = (stage.title, stage.question, dict(stage.settings), stage.anonymity, sits)
         return f"{stage.id[:8]}-{stage.state}-{_mark(shown)}"
 
     @property

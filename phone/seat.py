@@ -15,9 +15,10 @@ SAID = (StageState.planned, StageState.open, StageState.locked)
 
 
 def line(scene: Scene, person: Participant, language: Language) -> Markup:
-    """Return the place of the table on a page, "" where the room sits together."""
-    words = told(scene, person, language)
-    return Markup('<p id="table">{}</p>').format(words) if words else words
+    """Return the place of the table on a page: empty until people sit, "" where nobody will."""
+    if not _asked(scene, person):
+        return Markup("")
+    return Markup('<p id="table">{}</p>').format(told(scene, person, language))
 
 
 def told(scene: Scene, person: Participant, language: Language) -> Markup:
@@ -26,13 +27,16 @@ def told(scene: Scene, person: Participant, language: Language) -> Markup:
     How many sit there is as it was when staff last did something: who comes in between changes no
     page of others.
     """
-    stage = scene.stage
-    if stage is None or not stage.tables or stage.state not in SAID or not person.voting:
-        return Markup("")
-    if person.at_table is None and stage.state is StageState.planned:
+    early = scene.stage is not None and scene.stage.state is StageState.planned
+    if not _asked(scene, person) or (early and person.at_table is None):
         return Markup("")
     number = person.at_table or 0
     return _words(number, max(1, scene.seated.get(number, 0)), language)
+
+
+def _asked(scene: Scene, person: Participant) -> bool:
+    stage = scene.stage
+    return stage is not None and stage.tables > 0 and stage.state in SAID and person.voting
 
 
 @lru_cache(maxsize=512)

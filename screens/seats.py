@@ -12,11 +12,11 @@ from workshop.model import Anonymity, Spread, Stage, StageState
 from workshop.seating import MOST_TABLES
 
 
-def choose(stage: Stage, key: str) -> dict[str, Any]:
+def choose(stage: Stage, key: str, *, narrow: bool = False) -> dict[str, Any]:
     """Draw the two choices and return what was chosen; nothing once people sit, or in secret."""
     if stage.state is not StageState.planned or stage.anonymity is Anonymity.secret:
         return {}
-    number, spread = st.columns(2, vertical_alignment="bottom")
+    number, spread = (st.container(), st.container()) if narrow else st.columns(2)
     count = number.number_input(
         _("Tables in the room"),
         min_value=0,

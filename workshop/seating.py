@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from workshop.model import Id, Spread
 
-MOST_TABLES = 50
+MOST_TABLES = 30
 Counts = Mapping[tuple[int, Id], int]
 """How many of a group sit at a table."""
 

@@ -16,6 +16,8 @@ from workshop.language import text
 from workshop.model import Anonymity, Id, Participant, Role, Seat, Spread, Staff, Stage, StageState
 
 RESULT = (StageState.revealed, StageState.closed)
+WIDE = 560
+"""Pixels in which the names of all groups have room beside each other."""
 
 
 def draw(member: Staff, sight: Sight) -> None:
@@ -35,17 +37,18 @@ def draw(member: Staff, sight: Sight) -> None:
             _set(member, stage)
         if stage.tables:
             found = house.toolkit().seating.seats(stage.id)
-            st.caption(plain(t(SPREADS[stage.spread])))
+            if stage.state is not StageState.planned:
+                st.caption(plain(t(SPREADS[stage.spread])))
             people = {one.id: one for one in house.toolkit().people.participants(stage.workshop_id)}
             _listed(sight, stage, found, people)
-            if may:
+            if may and stage.state not in RESULT:
                 _move(sight, stage, found, people)
 
 
 def _set(member: Staff, stage: Stage) -> None:
     key = desk.form_key("seating", stage.id, stage.tables, stage.spread)
     with st.form(key, border=False):
-        chosen = seats.choose(stage, key)
+        chosen = seats.choose(stage, key, narrow=True)
         if st.form_submit_button(_("Save the tables"), type="primary"):
             agenda = house.toolkit().agenda
             attempt(member, partial(agenda.change_stage, member, stage.id, **chosen))
@@ -74,7 +77,7 @@ def _listed(sight: Sight, stage: Stage, found: list[Seat], people: dict[Id, Part
         | {_("Together"): sum(n for (at, _group), n in counts.items() if at == number)}
         for number in range(1, stage.tables + 1)
     ]
-    st.dataframe(rows, hide_index=True, height=min(420, 36 * (len(rows) + 1)))
+    st.dataframe(rows, hide_index=True, width=WIDE, height=min(300, 36 * (len(rows) + 1)))
 
 
 def _move(sight: Sight, stage: Stage, found: list[Seat], people: dict[Id, Participant]) -> None:

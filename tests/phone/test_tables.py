@@ -36,7 +36,7 @@ def test_everybody_hears_of_their_own_table_by_one_page_printed_for_all(hall: Ha
     for phone in phones:
         phone.join()
     hall.settle()
-    assert 'id="table"' not in phones[0].get(hall.here).text, "nobody sits yet"
+    assert not table(phones[0].get(hall.here).text), "nobody sits yet"
     shape = phones[0].get(f"{hall.here}/pulse").json()["shape"]
     jars = ["; ".join(f"{k}={v}" for k, v in one.client.cookies.items()) for one in phones]
 

@@ -170,7 +170,7 @@ stage = Table(
     Column("revision", Integer, nullable=False, server_default="0"),
     Column("eligible", Structure),
     Column("readout", Structure),
-    CheckConstraint("tables BETWEEN 0 AND 50", name="tables"),
+    CheckConstraint("tables BETWEEN 0 AND 30", name="tables"),
     _one_of("spread", "mixed", "group", "hand"),
     _one_of("anonymity", "named", "organisation", "anonymous", "secret"),
     _one_of("state", "planned", "open", "locked", "revealed", "closed"),
@@ -260,7 +260,7 @@ contribution = Table(
     _one_of("channel", "phone", "paper", "staff", "import"),
     CheckConstraint("(participant_id IS NULL) <> (staff_name IS NULL)", name="one_author"),
     CheckConstraint("merged_into IS NULL OR merged_into <> id", name="not_into_itself"),
-    CheckConstraint("at_table BETWEEN 1 AND 50", name="at_table"),
+    CheckConstraint("at_table BETWEEN 1 AND 30", name="at_table"),
 )
 _CURRENT = "replaced_by IS NULL AND withdrawn_at IS NULL AND slot IS NOT NULL"
 Index(
@@ -299,7 +299,7 @@ seat = Table(
     _link("participant_id", "participant.id"),
     Column("at_table", Integer, nullable=False),
     UniqueConstraint("stage_id", "participant_id"),
-    CheckConstraint("at_table BETWEEN 1 AND 50", name="at_table"),
+    CheckConstraint("at_table BETWEEN 1 AND 30", name="at_table"),
     Index("ix_seat_participant_id", "participant_id"),
 )
 turnout = Table(

@@ -18,7 +18,7 @@ def upgrade() -> None:
     """
     op.execute(
         "ALTER TABLE stage ADD COLUMN tables INTEGER DEFAULT 0 NOT NULL "
-        "CONSTRAINT ck_stage_tables CHECK (tables BETWEEN 0 AND 50)"
+        "CONSTRAINT ck_stage_tables CHECK (tables BETWEEN 0 AND 30)"
     )
     op.execute(
         "ALTER TABLE stage ADD COLUMN spread VARCHAR(8) DEFAULT 'mixed' NOT NULL "
@@ -26,7 +26,7 @@ def upgrade() -> None:
     )
     op.execute(
         "ALTER TABLE contribution ADD COLUMN at_table INTEGER "
-        "CONSTRAINT ck_contribution_at_table CHECK (at_table BETWEEN 1 AND 50)"
+        "CONSTRAINT ck_contribution_at_table CHECK (at_table BETWEEN 1 AND 30)"
     )
     op.execute("ALTER TABLE wall ADD COLUMN board INTEGER DEFAULT 0 NOT NULL")
     op.create_table(
@@ -48,7 +48,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "stage_id", "participant_id", name=op.f("uq_seat_stage_id_participant_id")
         ),
-        sa.CheckConstraint("at_table BETWEEN 1 AND 50", name=op.f("ck_seat_at_table")),
+        sa.CheckConstraint("at_table BETWEEN 1 AND 30", name=op.f("ck_seat_at_table")),
     )
     op.create_index("ix_seat_participant_id", "seat", ["participant_id"])
 
