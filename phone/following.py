@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import random
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -19,7 +20,7 @@ from phone.packing import Part, Stream
 from phone.pulse import Beat
 from phone.tongue import header
 from phone.visit import Visit
-from workshop.model import Id, NotFound, StageState
+from workshop.model import Away, Id, NotFound, StageState
 
 MOST_STREAMS = 6
 """Event streams one participant may hold: tabs left open, not a flood."""
@@ -34,6 +35,8 @@ TOLD_IN_TURN = 80
 MOST_TURNS = 24
 ALIVE, _ENDS = Part.plain(BEAT), Part.plain('"}\n\n')
 _streams: Counter[Id] = Counter()
+Tell = Callable[[Attendance, int, Stream], AsyncIterator[bytes]]
+log = logging.getLogger(__name__)
 
 
 async def pulse(visit: Visit, code: str) -> Response:
@@ -51,9 +54,7 @@ async def events(visit: Visit, code: str) -> Response:
     return streaming(await known(visit, code), _stream)
 
 
-def streaming(
-    who: Attendance, tell: Callable[[Attendance, int, Stream], AsyncIterator[bytes]]
-) -> Response:
+def streaming(who: Attendance, tell: Tell) -> Response:
     """Answer with a stream of events, from where the page stands that listens."""
     visit = who.visit
     if _streams[who.person.id] >= MOST_STREAMS:
@@ -64,8 +65,20 @@ def streaming(
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
     if packs:
         headers["content-encoding"] = "gzip"
-    told = tell(who, shape, Stream(packs))
+    told = _let_go(tell, who, shape, Stream(packs))
     return visit.finish(StreamingResponse(told, 200, headers, "text/event-stream"))
+
+
+async def _let_go(tell: Tell, who: Attendance, shape: int, stream: Stream) -> AsyncIterator[bytes]:
+    """Tell until there is nothing left to tell of; the answer has begun, no page can say why."""
+    try:
+        async for part in tell(who, shape, stream):
+            yield part
+    except NotFound:  # a rehearsal that was thrown away, at any moment of the telling
+        yield stream.end()
+    except Away as problem:  # the phone comes back by itself
+        log.warning("the database does not answer: %s", problem)
+        yield stream.end()
 
 
 async def _stream(who: Attendance, shape: int, stream: Stream) -> AsyncIterator[bytes]:
@@ -85,10 +98,7 @@ async def _stream(who: Attendance, shape: int, stream: Stream) -> AsyncIterator[
                 yield stream.tell(ALIVE)
                 continue
             await asyncio.sleep(_turn(readings.pulse.listeners))
-            try:
-                scene = await readings.scene(workshop_id)
-            except NotFound:  # a rehearsal that was thrown away
-                break
+            scene = await readings.scene(workshop_id)
             await readings.audience.catch_up(scene)
             holder = await readings.participant(workshop_id, token)
             if holder is None:  # another phone is this participant now

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import (
-    BaseLoader,
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -15,6 +16,7 @@ from jinja2 import (
     StrictUndefined,
     meta,
 )
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from phone.assets import address
@@ -89,13 +91,8 @@ class Pages:
 
     def _environment(self, language: Language) -> Environment:
         if language not in self._environments:
-            self._environments[language] = _environment(language, self._loader())
+            self._environments[language] = _environment(language, self._exercises)
         return self._environments[language]
-
-    def _loader(self) -> BaseLoader:
-        ours = FileSystemLoader(TEMPLATES)
-        theirs = PrefixLoader({"exercises": FileSystemLoader(self._exercises)})
-        return ChoiceLoader([ours, theirs])
 
 
 def html(words: Sayable, language: Language) -> str:
@@ -103,9 +100,30 @@ def html(words: Sayable, language: Language) -> str:
     return words if isinstance(words, Markup) else str(escape(say(words, language)))
 
 
-def _environment(language: Language, loader: BaseLoader) -> Environment:
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates for the other languages: what differs is looked up when filled."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled = _Compiled()
+
+
+@cache
+def _environment(language: Language, exercises: Path) -> Environment:
+    ours = FileSystemLoader(TEMPLATES)
+    theirs = PrefixLoader({"exercises": FileSystemLoader(exercises)})
     environment = Environment(
-        loader=loader,
+        loader=ChoiceLoader([ours, theirs]),
+        bytecode_cache=_compiled,
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,

@@ -137,8 +137,8 @@ def _chart(block: Drawn, reader: Language, wall: bool) -> None:
     house.show(_titled(block.title, "", None, reader))
     picture = charts.draw(block, reader, "light", WALL if wall else WIDE)
     # The chart carries its description; given as ``alt`` too, Streamlit would warn, and write what
-    # people said into the log.
-    st.altair_chart(picture, theme=None, width="content")
+    # people said into the log. Given as it is, it would be compared with Vega-Lite's schema anew.
+    st.vega_lite_chart(picture.to_dict(validate=False), theme=None, width="content")
     note = "" if isinstance(block, Spread | Radar) else say(block.note or "", reader)
     _foot(block, note, reader)
 

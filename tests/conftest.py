@@ -85,6 +85,20 @@ def _own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Passwords are hashed as ever, but in a moment; servers of their own take their time."""
+    from pwdlib import PasswordHash
+    from pwdlib.hashers.argon2 import Argon2Hasher
+
+    from workshop import passes
+
+    quick = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passes, "_passwords", lambda: quick)
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """A PostgreSQL server of our own, started when the first test asks for it."""
@@ -97,17 +111,6 @@ def postgres_server() -> Iterator[str]:
 
 
 KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
-
-
-@pytest.fixture(params=KINDS)
-def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database: the test runs once on each kind."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'sedyanka.db'}"
-        return
-    server = request.getfixturevalue("postgres_server")
-    with postgres.database(server, f"t{uuid.uuid4().hex[:12]}") as address:
-        yield address
 
 
 @pytest.fixture(scope="session")
@@ -141,18 +144,27 @@ def _empty_database(postgres_server: str) -> Iterator[str]:
 
 
 @pytest.fixture(params=KINDS)
-def toolkit_on_both(request: pytest.FixtureRequest) -> Iterator[Toolkit]:
-    """An open toolkit without anything in it, once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("toolkit")
-        return
-    from workshop.toolkit import Toolkit
+def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without anything in it: the test runs once on each kind.
 
+    Its tables were made by the migrations, once, and copied.
+    """
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("_empty_file"), tmp_path / "sedyanka.db")
+        yield f"sqlite:///{tmp_path / 'sedyanka.db'}"
+        return
     server, like = (request.getfixturevalue(one) for one in ("postgres_server", "_empty_database"))
     with postgres.database(server, f"t{uuid.uuid4().hex[:12]}", like) as address:
-        opened = Toolkit.open(address, now=steady)
+        yield address
+
+
+@pytest.fixture
+def toolkit_on_both(both: str) -> Iterator[Toolkit]:
+    """An open toolkit without anything in it, once on SQLite and once on PostgreSQL."""
+    from workshop.toolkit import Toolkit
+
+    with Toolkit.open(both, now=steady) as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -53,6 +54,8 @@ FONTS = ["fonts-liberation", "fonts-crosextra-carlito"]
 
 def main() -> int:
     """Prepare and test; return pytest's own exit code."""
+    # Tests start hundreds of processes: none shall have to compile everything anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if Path(sys.prefix).resolve() != VENV.resolve():
         if not PYTHON.exists():
             run([sys.executable, "-m", "venv", str(VENV)])
@@ -62,8 +65,6 @@ def main() -> int:
             step.result()
     if "--prepare" in sys.argv[1:]:
         return 0
-    # Tests start hundreds of processes: none shall have to compile everything anew.
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # Half of the time a test waits for a browser, a clock or a disk: more at once than processors.
     # What must stay together, tests/sharing.py says.
     at_once = min(6, (os.cpu_count() or 2) * 2)
@@ -79,12 +80,27 @@ def get_packages() -> None:
     if stamp.exists() and stamp.read_text(encoding="utf-8") == mark:
         return
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    # pip would compile much that no test imports.
-    run([*pip, "--no-compile", "--require-hashes", "-r", "requirements-dev.txt"])
+    # All of it is pinned, so nothing is left to find out; pip would compile much no test imports.
+    pinned_ones = [*pip, "--no-compile", "--no-deps", "--require-hashes", "-r"]
+    with tempfile.TemporaryDirectory() as folder:  # today's pip takes half the time of an old one
+        Path(folder, "pip.txt").write_text(pinned_pip(), encoding="utf-8")
+        run([*pinned_ones, str(Path(folder, "pip.txt"))])
+    run([*pinned_ones, "requirements-dev.txt"])
     run([*pip, "--no-deps", "--no-build-isolation", "-e", "."])
-    # What several test processes load at the same time is compiled once, ahead, and nothing else.
-    subprocess.run([sys.executable, "-c", f"import {', '.join(LOADED)}"], cwd=HOME)
+    # What several test processes load at the same time is compiled once, ahead, and nothing else;
+    # pytest rewrites what the tests assert as it collects them.
+    ahead = f"import sys, {', '.join(LOADED)}, pytest; sys.exit(pytest.main(['--collect-only']))"
+    subprocess.run([sys.executable, "-c", ahead], cwd=HOME, stdout=subprocess.DEVNULL)
     stamp.write_text(mark, encoding="utf-8")
+
+
+def pinned_pip() -> str:
+    """Return the lines that pin pip itself among what the tests need."""
+    lines = iter((HOME / "requirements-dev.txt").read_text(encoding="utf-8").splitlines())
+    found = [next(line for line in lines if line.startswith("pip=="))]
+    while found[-1].endswith("\\"):
+        found.append(next(lines))
+    return "\n".join(found)
 
 
 def get_programs() -> None:

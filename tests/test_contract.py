@@ -74,7 +74,7 @@ def stays_whole(toolkit: Toolkit, key: str, elsewhere: Path) -> None:
     for block in blocks:
         for language in LANGUAGES:
             if isinstance(block, get_args(Drawn)):
-                assert charts.draw(block, language, "light").to_dict()
+                assert charts.draw(block, language, "light").to_dict(validate=False)
                 assert charts.sketch(block, language, "paper").png(1)[:4] == b"\x89PNG"
                 assert charts.alt(block, language)
             if isinstance(block, Cloud):

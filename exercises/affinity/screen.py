@@ -115,15 +115,15 @@ def _missing(desk: _Desk) -> list[Option]:
 def _put(desk: _Desk) -> Mapping[str, Id]:
     """Write each card that is not on the board yet; return all that are.
 
-    Looked at anew, since a colleague may just have done it: a card written twice would take the
-    place of the first and leave its cluster.
+    A colleague may do it in the same moment: a card written twice would take the place of the
+    first and leave its cluster.
     """
     there = _on_board(desk.toolkit, desk.stage)
     for option in desk.settings.options:
         if option.key not in there:
             words = option.wording.said("bg")
             answers = {"kind": "card", "card": option.key, "text": words}
-            desk.toolkit.entries.record(desk.staff, desk.stage.id, answers)
+            desk.toolkit.entries.record(desk.staff, desk.stage.id, answers, first=True)
     return _on_board(desk.toolkit, desk.stage)
 
 

@@ -30,7 +30,7 @@ LONGEST = 160
 def tell(result: Result) -> list[Block]:
     """Return the board, what it means, themes by quadrant and the word cloud."""
     if not result.ideas:
-        return [Prose(sentences=(text("There are no entries yet."),))]
+        return [Prose(sentences=(text("The board is empty."),))]
     fields = tuple(_quadrant(result, letter) for letter in LETTERS)
     blocks: list[Block] = [
         Quadrants(

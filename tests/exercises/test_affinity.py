@@ -152,6 +152,18 @@ def test_what_staff_hide_and_merge_is_gone_but_the_piles_still_count(toolkit: To
     )
 
 
+def test_of_two_who_put_a_card_on_the_board_the_first_does(toolkit: Toolkit) -> None:
+    hall = Hall(toolkit, phones=False)
+    ids = hall.board("C01")
+    theme = toolkit.sorting.add_theme(None, hall.stage.id, Multilingual(en="Services"))
+    toolkit.sorting.assign(None, [ids["C01"]], theme.id)
+    again = {"kind": "card", "card": "C01", "text": "Същата карта"}
+    put = toolkit.entries.record(None, hall.stage.id, again, first=True)
+    assert put.contribution_id == ids["C01"]
+    (card,) = toolkit.results.contributions(hall.stage.id)
+    assert (card.id, card.theme_id) == (ids["C01"], theme.id)
+
+
 def test_named_clusters_keep_the_rules_and_are_handed_on_with_their_origin(
     toolkit: Toolkit,
 ) -> None:

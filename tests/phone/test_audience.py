@@ -48,12 +48,18 @@ def test_everybody_is_told_the_page_they_would_have_asked_for(hall: Hall) -> Non
 
     async def tale(shape: int, state: str) -> list[str]:
         streams = [listen(hall, phone, language, shape) for language, phone in people]
-        await asyncio.sleep(0.5)
-        await asyncio.to_thread(hall.toolkit.agenda.move, None, stage.id, StageState(state))
-        await asyncio.sleep(1)
+        async with asyncio.timeout(30):
+            while hall.phones.readings.pulse.listeners < len(people):
+                await asyncio.sleep(0.02)
+            await asyncio.to_thread(hall.toolkit.agenda.move, None, stage.id, StageState(state))
+            while not all(one.news for one in streams):
+                await asyncio.sleep(0.02)
         pages = [one.news[-1]["page"] for one in streams]
         for one in streams:
             await one.leave()
+        async with asyncio.timeout(30):
+            while hall.phones.readings.pulse.listeners:
+                await asyncio.sleep(0.02)
         return pages
 
     for state in moves:

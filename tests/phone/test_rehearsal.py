@@ -7,7 +7,7 @@ import contextlib
 import resource
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import Any
+from typing import Any, Never
 
 import httpx
 import pytest
@@ -20,7 +20,7 @@ from phone.rehearsal import rehearse as let_rehearse
 from tests.phone.conftest import Hall, aside
 from workshop import connections
 from workshop.language import say
-from workshop.model import Refused
+from workshop.model import NotFound, Refused
 from workshop.store.rehearsing import Stored
 
 
@@ -140,6 +140,32 @@ def test_thrown_away_a_rehearsal_lets_go_of_the_phones_in_it(
     hall.toolkit.rehearsals.throw_away(None, hall.workshop.id)
     hall.run(end())
     assert guest.get(hall.here).status_code == 404
+    assert [one.getMessage() for one in caplog.records if one.levelname == "ERROR"] == []
+
+
+def test_a_stream_whose_workshop_goes_between_a_look_and_the_reading_just_ends(
+    hall: Hall, address: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = hall.open_stage()
+    hall.phone().join()
+    stay = Actor(Handset(address, "en"), hall.workshop.code, 0, Tally())
+
+    async def listen() -> None:
+        await stay.come([], asyncio.Semaphore(1), 0.0)
+        assert await stay.handset.listen(f"{hall.here}/wall/events", stay.hear) == 200
+
+    async def end() -> None:
+        async with asyncio.timeout(30):
+            await stay.handset.broken()
+        await stay.handset.close()
+
+    def gone(*_: object) -> Never:
+        raise NotFound("workshop")
+
+    hall.run(listen())
+    monkeypatch.setattr(type(hall.toolkit.showing), "now", gone)
+    hall.move(stage, "locked")
+    hall.run(end())
     assert [one.getMessage() for one in caplog.records if one.levelname == "ERROR"] == []
 
 

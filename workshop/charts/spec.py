@@ -17,7 +17,11 @@ def chart(canvas: Canvas, width: int, language: Language, description: str) -> a
     """Return the canvas as an Altair chart ``width`` pixels wide."""
     import altair as alt
     import pandas  # noqa: F401  # altair looks at a pandas that another thread has half loaded
+    from altair.utils import schemapi
 
+    # Every part would be compared with Vega-Lite's schema as it is made: a third of the time a
+    # chart takes. The tests compare the whole.
+    schemapi.disable_debug_mode()
     scale = width / GRID
     styles = sorted({(one["align"], one["bold"]) for one in canvas.texts})
     layers: list[altair.Chart] = [_outlines(canvas, scale)]

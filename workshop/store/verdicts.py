@@ -37,6 +37,8 @@ class Sending:
     """It holds words of the sender's own, which a facilitator may want to see first."""
     any_state: bool = False
     """Staff record evidence and confirmations after the room has gone home, too."""
+    first: bool = False
+    """What stands in its slot already stays there: a colleague was quicker with the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +113,9 @@ class Intake:
         if who is None:
             if not sending.any_state and place.state == StageState.closed:
                 raise Refused(closed_sentence(place.state))
+            older = _superseded(self.known.standing.get((place.id, None), {}), sending)
+            if sending.first and older is not None:
+                return Kept(contribution_id=older, number=0, at=self.now, repeated=True)
             return self._keep(place, sending)
         secret = place.anonymity == Anonymity.secret
         earlier = self.known.sent.get((who, sending.key))

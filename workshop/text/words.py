@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from workshop.language import Language
-from workshop.text.keys import CYRILLIC, TAG, norm_key
+from workshop.text.keys import CYRILLIC, PACKED, TAG, norm_key
 
 LONGEST_WORD = 30
 """Longer "words" are noise; one of 100,000 signs would keep a word cloud busy for a minute."""
@@ -133,5 +133,5 @@ def _base(word: str) -> str:
         return ""
     language = "bg" if CYRILLIC.search(word) else "en"
     empty = stop_words(language)
-    base = str(lemmatize(word, language)).casefold()
+    base = str(lemmatize(word, language, low_memory=PACKED)).casefold()
     return "" if word in empty or base in empty else base

@@ -91,8 +91,18 @@ class Entries:
         )
         return self._desk.send(sending, _receipt(advice))
 
-    def record(self, by: Actor, stage_id: Id, answers: Mapping[str, Any], key: str = "") -> Receipt:
+    def record(
+        self,
+        by: Actor,
+        stage_id: Id,
+        answers: Mapping[str, Any],
+        key: str = "",
+        *,
+        first: bool = False,
+    ) -> Receipt:
         """Write a staff entry: evidence, a confirmation, a partner's answer.
+
+        ``first``: what stands in its place already stays; two who act at once write it once.
 
         Raises:
             Refused: it is not for staff to write, or something is wrong with a field.
@@ -113,6 +123,7 @@ class Entries:
             slot=exercise.slot(entry) if exercise.slot else None,
             channel="staff",
             any_state=True,
+            first=first,
         )
         return self._desk.send(sending, _receipt(advice)).result()
 
