@@ -18,7 +18,7 @@ def line(scene: Scene, person: Participant, language: Language) -> Markup:
     """Return the place of the table on a page: empty until people sit, "" where nobody will."""
     if not _asked(scene, person):
         return Markup("")
-    return Markup('<p id="table">{}</p>').format(told(scene, person, language))
+    return Markup('<p id="table" role="status">{}</p>').format(told(scene, person, language))
 
 
 def told(scene: Scene, person: Participant, language: Language) -> Markup:

@@ -13,7 +13,18 @@ from screens.house import _, plain, t
 from screens.projector.sight import Sight
 from workshop.captions import SPREADS
 from workshop.language import text
-from workshop.model import Anonymity, Id, Participant, Role, Seat, Spread, Staff, Stage, StageState
+from workshop.model import (
+    Anonymity,
+    Id,
+    Participant,
+    Refused,
+    Role,
+    Seat,
+    Spread,
+    Staff,
+    Stage,
+    StageState,
+)
 
 RESULT = (StageState.revealed, StageState.closed)
 WIDE = 560
@@ -112,9 +123,10 @@ def _move(sight: Sight, stage: Stage, found: list[Seat], people: dict[Id, Partic
 
     def seat(by: Staff) -> None:
         chosen = st.session_state.get(who)
-        if chosen is not None:
-            at_table = int(st.session_state[where])
-            house.toolkit().seating.seat(by, stage.id, str(chosen), at_table)
+        if chosen is None:
+            raise Refused(text("Choose first who it is."))
+        house.toolkit().seating.seat(by, stage.id, str(chosen), int(st.session_state[where]))
+        st.session_state[who] = None
 
     done = text("Their phone says so. What they wrote stays with the table they wrote it at.")
     button(_("Seat them there"), "seat", seat, done=done, key=f"seat-{stage.id}")

@@ -16,7 +16,7 @@ from workshop.model import Spread, StageState
 
 def table(words: str) -> str:
     """Return what a page, or a piece of the news, says of its reader's table."""
-    found = re.search(r'<p id="table">(.*?)</p>', words)
+    found = re.search(r'<p id="table" role="status">(.*?)</p>', words)
     assert found, words
     return " ".join(unescape(re.sub(r"<[^>]+>", "", found[1])).split())
 
@@ -65,7 +65,7 @@ def test_everybody_hears_of_their_own_table_by_one_page_printed_for_all(hall: Ha
     said = [f"Table {one} 2 people sit here" for one in before[:3]]
     assert [table(page) for page in pages] == [*said, f"Маса {before[3]} Тук седят 2 души"]
     assert "page" not in first[-1], "who is moved goes on writing"
-    told = f'<p id="table">{first[-1]["table"]}</p>'
+    told = f'<p id="table" role="status">{first[-1]["table"]}</p>'
     assert table(told) == f"Table {at[0]} 3 people sit here" == table(phones[0].get(hall.here).text)
     answer = phones[0].write("Written at the new table")
     assert table(answer.text) == table(told), "an own page has it as well as a shared one"

@@ -210,7 +210,8 @@ def test_boards_apart_are_the_whole_and_flow_together_again(toolkit: Toolkit) ->
     assert shown != tuple(results.tell(stage.id))
     toolkit.walls.turn(workshop.id, stage.id, 1)
     assert toolkit.walls.wall(workshop.id).board == 2, "its views are turned as usual"
-    toolkit.walls.board(workshop.id, stage.id, 0)
+    agenda.move(None, stage.id, StageState.locked)
+    agenda.move(None, stage.id, StageState.revealed)
     assert toolkit.showing.now(workshop.id).blocks == tuple(results.tell(stage.id))
 
 

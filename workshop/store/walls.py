@@ -104,6 +104,12 @@ class WallDesk(Desk):
         return self.store.write(job)
 
 
+def all_together(connection: Connection, workshop_id: Id) -> None:
+    """Let a result begin with everything in it, whichever table's board was shown before."""
+    here = _WALL.c.workshop_id == workshop_id
+    connection.execute(update(_WALL).where(here, _WALL.c.board > 0).values(board=0))
+
+
 def _read(connection: Connection, workshop_id: Id) -> Wall | None:
     row = connection.execute(select(_WALL).where(_WALL.c.workshop_id == workshop_id)).first()
     if row is None:
