@@ -8,7 +8,7 @@ from screens.projector.look import Look
 from workshop.language import text
 from workshop.toolkit import TableProgress
 
-IN_ONE, IN_TWO = 7, 12
+IN_ONE, IN_TWO = 4, 8
 """So many stand under each other; more of them in two columns, and then in three without bars."""
 
 
