@@ -89,8 +89,8 @@ def get_packages() -> None:
     run([*pip, "--no-deps", "--no-build-isolation", "-e", "."])
     # What several test processes load at the same time is compiled once, ahead, and nothing else;
     # pytest rewrites what the tests assert as it collects them.
-    ahead = f"import sys, {', '.join(LOADED)}, pytest; sys.exit(pytest.main(['--collect-only']))"
-    subprocess.run([sys.executable, "-c", ahead], cwd=HOME, stdout=subprocess.DEVNULL)
+    for ahead in (["-c", f"import {', '.join(LOADED)}"], ["-m", "pytest", "--collect-only", "-q"]):
+        subprocess.run([sys.executable, *ahead], cwd=HOME, stdout=subprocess.DEVNULL)
     stamp.write_text(mark, encoding="utf-8")
 
 
