@@ -66,8 +66,9 @@ def environment(name: str) -> Iterator[Path]:
     """
     with TemporaryDirectory(prefix="sedyanka-bench-") as folder:
         home = Path(folder)
-        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
-        command = [str(home / "bin" / "python"), "-m", "pip", "install", *PIP]
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(home)], check=True)
+        python = str(home / "bin" / "python")
+        command = [sys.executable, "-m", "pip", "--python", python, "install", *PIP]
         made = subprocess.run(
             [*command, "-r", str(HOME / f"{name}.txt")], capture_output=True, text=True
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,6 +26,23 @@ def test_the_configuration_file_holds_every_required_setting() -> None:
     assert {key: options.get(key, "?") for key in launch.REQUIRED} == dict(launch.REQUIRED)
     assert options["server.maxUploadSize"] == 10
     assert options["server.headless"] is True
+
+
+@pytest.mark.parametrize("key", launch.REQUIRED)
+def test_an_unsafe_setting_somebody_chose_stops_the_start(
+    key: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = dict(launch.REQUIRED) | {key: "unsafe"}
+    streamlit = SimpleNamespace(
+        get_config_options=lambda: chosen,
+        is_manually_set=lambda name: True,
+        get_option=chosen.get,
+        get_where_defined=lambda name: "somewhere",
+    )
+    monkeypatch.setattr(launch, "config", streamlit)
+    with pytest.raises(SystemExit):
+        launch.configure()
+    assert f"{key} = unsafe" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
