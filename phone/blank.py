@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from phone import sentences, timer
 from phone.own import new_key
 from phone.pages import html
+from phone.seat import line
 from phone.sheets import order
 from phone.views import Seat
 
@@ -33,5 +34,7 @@ def personal(seat: Seat, name: str) -> str:
             return timer.line(
                 seat.stage, seat.toolkit.now(), seat.language, seat.scene.pace(seat.person)
             )
+        case "table":
+            return line(seat.scene, seat.person, seat.language)
         case _:
             return new_key()

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from starlette.responses import Response, StreamingResponse
 
-from phone import timer
+from phone import seat, timer
 from phone.attending import Attendance, arrive
 from phone.packing import Part, Stream
 from phone.pulse import Beat
@@ -189,16 +189,18 @@ async def known(visit: Visit, code: str) -> Attendance:
 
 def _news(who: Attendance) -> str:
     scene = who.scene
-    clock = None
+    clock, table = None, None
+    if scene.stage is not None and scene.stage.tables:
+        table = str(seat.told(scene, who.person, who.visit.language))
     if scene.stage is not None and scene.stage.state is StageState.open:
         now = who.visit.readings.toolkit().now()
         clock = str(timer.told(scene.stage, now, who.visit.language, scene.pace(who.person)))
-    return _written(scene.beat, scene.place, who.visit.readings.pulse.listeners, clock)
+    return _written(scene.beat, scene.place, who.visit.readings.pulse.listeners, clock, table)
 
 
-@lru_cache(maxsize=64)
-def _written(beat: Beat, place: str, listeners: int, clock: str | None) -> str:
-    """Return the news as it is the same for all who listen in one language and second."""
+@lru_cache(maxsize=256)
+def _written(beat: Beat, place: str, listeners: int, clock: str | None, table: str | None) -> str:
+    """Return the news as it is the same for all at one table, in one language and second."""
     news: dict[str, object] = {
         "revision": beat.revision,
         "shape": beat.shape,
@@ -209,4 +211,6 @@ def _written(beat: Beat, place: str, listeners: int, clock: str | None) -> str:
     }
     if clock is not None:
         news["clock"] = clock
+    if table is not None:
+        news["table"] = table
     return json.dumps(news, ensure_ascii=False, separators=(",", ":"))

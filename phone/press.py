@@ -26,7 +26,7 @@ PLATES = 600
 """Pages kept; a stage in two languages with 16 orders of its options takes 64."""
 SHARED = ("identity", "anonymity")
 """What is the same for many; what one person wrote is not kept in memory."""
-EACH = ("identity", "anonymity", "key", "clock")
+EACH = ("identity", "anonymity", "key", "clock", "table")
 """What differs between people, or seconds, on a page that is otherwise alike."""
 KEY_LENGTH = 34
 """Of a form's key, which ``phone.own.new_key`` makes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -222,6 +222,9 @@ class Readings:
             organisations=tuple(library.organisations(workshop.series_id)),
             stages=stages,
             asks=current is None or agenda.asks(current),
+            seated=Counter(one.at_table for one in self.toolkit().seating.seats(current.id))
+            if current is not None and current.tables
+            else {},
         )
         if scene.stage is not None and scene.stage.state is StageState.open:
             with contextlib.suppress(Refused):  # its page says that it cannot be filled in

@@ -41,7 +41,7 @@ def place(shown: Shown) -> str:
     up = shown.round if shown.round and shown.round.begun else None
     seen: object = (shown.workshop.finished, shown.workshop.joining_locked)
     if stage is not None:
-        where = wall.page, wall.anchor, wall.table
+        where = wall.page, wall.anchor, wall.table, wall.board
         seen = (stage.id, stage.state, *where, bool(shown.blocks), up)
     return f"{crc32(repr(seen).encode()):08x}"
 
@@ -97,6 +97,7 @@ def of(
         "promise": captions.PROMISES[stage.anonymity] if stage and writes and early else "",
         "planned": stage is not None and stage.state is StageState.planned,
         "rows": _rows(shown) if stage is None or writes else [],
+        "tables": shown.progress.by_table if shown.progress and writes else (),
         "joined": shown.joined,
         "progress": shown.progress if writes else None,
         "discreet": shown.wall.discreet,
@@ -118,6 +119,11 @@ def _summary(shown: Shown, past: bool) -> Sayable:
         if past or shown.workshop.joining_locked:
             return text("Joining is closed. Whoever is in goes on as before.")
         return text("The wall shows how to join.")
+    if shown.blocks and shown.wall.board:
+        return text(
+            "{title}: the wall shows the board of table {number}.",
+            title=stage.title, number=shown.wall.board,
+        )  # fmt: skip
     if shown.blocks:
         titles = [title for one in view(shown) if (title := getattr(one, "title", ""))]
         if titles:

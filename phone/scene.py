@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from zlib import crc32
 
@@ -33,6 +34,8 @@ class Scene:
     stages: tuple[Stage, ...]
     asks: bool = True
     """Whether phones have anything to fill in at the stage the room is at."""
+    seated: Mapping[int, int] = field(default_factory=dict)
+    """How many sit at each of its tables, where it has some."""
 
     @cached_property
     def stage(self) -> Stage | None:
@@ -51,7 +54,8 @@ class Scene:
         if stage is None:
             shown: object = [(one.title, one.state) for one in self.stages]
             return f"lobby-{_mark(shown)}"
-        shown = (stage.title, stage.question, dict(stage.settings), stage.anonymity)
+        sits = stage.tables > 0
+        shown = (stage.title, stage.question, dict(stage.settings), stage.anonymity, sits)
         return f"{stage.id[:8]}-{stage.state}-{_mark(shown)}"
 
     @property

@@ -13,6 +13,7 @@ from phone.answers import found
 from phone.own import advice_on, listed, new_key, own_section, sent, steps_section
 from phone.pages import Pages
 from phone.scene import Scene
+from phone.seat import line
 from phone.sheets import Sheet, Wish
 from workshop.language import Language, Multilingual, Sayable, clock, say, text
 from workshop.model import Anonymity, Contribution, Participant, Refused, Stage, StageState
@@ -111,6 +112,7 @@ class Seat:
             "clock": timer.line(
                 stage, self.toolkit.now(), self.language, self.scene.pace(self.person)
             ),
+            "table": line(self.scene, self.person, self.language),
             "own_section": "",
             "errors": {},
             **more,

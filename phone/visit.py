@@ -46,7 +46,7 @@ HEADINGS = {
 }
 
 
-LATE = ("identity", "said", "key", "own_section", "nav", "anonymity", "clock")
+LATE = ("identity", "said", "key", "own_section", "nav", "anonymity", "clock", "table")
 """What differs between two people, or two moments, that otherwise see the same page."""
 FEW_STEPS = 4
 

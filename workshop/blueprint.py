@@ -10,7 +10,8 @@ from pydantic import AfterValidator, Field
 
 from workshop.fields import Form, Rows, read, wrong
 from workshop.language import Multilingual, text
-from workshop.model import Anonymity, Id, Refused, StageDraft
+from workshop.model import Anonymity, Id, Refused, Spread, StageDraft
+from workshop.seating import MOST_TABLES
 from workshop.text import clean
 
 MOST_STAGES = 100
@@ -51,6 +52,8 @@ class _Stage(Form):
     minutes: Annotated[int, Field(ge=0, le=480)] | None = None
     live: bool = False
     moderated: bool = False
+    tables: Annotated[int, Field(ge=0, le=MOST_TABLES)] = 0
+    spread: Spread = Spread.mixed
     chapter: Annotated[str, Field(max_length=8)] = ""
 
 
@@ -77,6 +80,8 @@ def spread(blueprint: Blueprint) -> dict[str, Any]:
                 "minutes": stage.minutes,
                 "live": stage.live,
                 "moderated": stage.moderated,
+                "tables": stage.tables,
+                "spread": stage.spread.value,
                 "chapter": stage.chapter,
             }
             for stage in blueprint.stages

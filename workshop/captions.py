@@ -6,7 +6,7 @@ from typing import assert_never
 
 from workshop.blocks import Basis
 from workshop.language import Language, Text, counted, say, text
-from workshop.model import WAITING, Anonymity, StageState
+from workshop.model import WAITING, Anonymity, Spread, StageState
 
 STATES: dict[StageState, Text] = {
     StageState.planned: text("planned"),
@@ -23,6 +23,12 @@ PROMISES: dict[Anonymity, Text] = {
     Anonymity.secret: text("A secret ballot: nobody can tell who voted for what."),
 }
 """What a room is told about names before it writes."""
+SPREADS: dict[Spread, Text] = {
+    Spread.mixed: text("Mixed: every group at every table"),
+    Spread.group: text("By group: each group sits together"),
+    Spread.hand: text("By hand: the facilitator says who sits where"),
+}
+"""How people are spread over tables."""
 HIDDEN: dict[str, Text] = {
     "personal": text("personal data"),
     "insult": text("insult"),

@@ -87,6 +87,17 @@ class Attendance(StrEnum):
     remote = "remote"
 
 
+class Spread(StrEnum):
+    """How people are spread over the tables of a stage."""
+
+    mixed = "mixed"
+    """Each group is dealt over all tables: every table hears every side."""
+    group = "group"
+    """Each group sits together."""
+    hand = "hand"
+    """The facilitator says who sits where."""
+
+
 class Admission(StrEnum):
     """Who may vote in a workshop; what each proves stands in ``workshop/toolkit/admitting.py``."""
 
@@ -213,6 +224,9 @@ class Stage:
     """Contributions appear on the wall while people write."""
     moderated: bool = False
     """What people write waits until a facilitator lets it through; before that nobody sees it."""
+    tables: int = 0
+    """At how many tables people sit; 0: the whole room together."""
+    spread: Spread = Spread.mixed
     chapter: str = ""
     """Where the report tells it ("R5"); empty for the exercise's own chapter."""
     opened_at: datetime | None = None
@@ -279,6 +293,8 @@ class Participant:
     """Joined after the heads were counted; votes only once the facilitator has admitted them."""
     paper: bool = False
     """Takes part on paper: staff type what they wrote."""
+    at_table: int | None = None
+    """Where they sit in the stage the room is at; only read for who holds their token."""
 
     @property
     def waiting(self) -> bool:
@@ -351,12 +367,14 @@ class Wall:
     """What only grows by itself stands still until somebody turns, moves on or lets it go on."""
     discreet: bool = False
     """How many people are here is not shown."""
+    board: int = 0
+    """The table whose board is shown of a result; 0: all flow together."""
 
     def at(self, stage_id: Id | None) -> Wall:
         """Return where the walls are in a stage's result: another one begins at its first view."""
         if self.stage_id == stage_id:
             return self
-        return replace(self, stage_id=stage_id, page=0, anchor=0, table=False)
+        return replace(self, stage_id=stage_id, page=0, anchor=0, table=False, board=0)
 
 
 WAITING = "waiting"
@@ -378,6 +396,8 @@ class Contribution(Generic[Entry]):
     language: str = "bg"
     slot: str | None = None
     channel: str = "phone"
+    at_table: int | None = None
+    """At which table its author sat when it was written; None where there were none."""
     hidden: str = ""
     """Why it is not shown: ``WAITING``, or staff hid it ("insult", …); empty while it is shown."""
     into: Id | None = None
@@ -534,6 +554,8 @@ class StageDraft:
     minutes: int | None = None
     live: bool = False
     moderated: bool = False
+    tables: int = 0
+    spread: Spread = Spread.mixed
     chapter: str = ""
 
 
@@ -561,6 +583,15 @@ class Act:
     stage_id: Id | None
     told: Mapping[str, Any]
     """What to call it by: numbers of cards, the name of a theme, states."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """Where somebody sits in a stage."""
+
+    stage_id: Id
+    participant_id: Id
+    at_table: int
 
 
 Actor: TypeAlias = "Staff | None"

@@ -81,13 +81,18 @@ def _entries(toolkit: Toolkit, stage: Stage) -> Table | None:
     if exercise.text is None:
         return None
     found = toolkit.results.contributions(stage.id)
-    rows = [
-        _entry(toolkit, one, _split(one, found))
-        for one in found
-        if not one.sender.staff and exercise.text(one.entry)
-    ]
-    if not rows:
+    listed = [one for one in found if not one.sender.staff and exercise.text(one.entry)]
+    if not listed:
         return None
+    rows = [_entry(toolkit, one, _split(one, found)) for one in listed]
+    at: list[Column] = []
+    if stage.tables:
+        at = [Column(head=text("At table"), kind="count")]
+        told = toolkit.boards.tables(stage.id)
+        rows = [
+            (*row, one.at_table if one.at_table in told else None)
+            for row, one in zip(rows, listed, strict=True)
+        ]
     return Table(
         title=text("Entries"),
         columns=(
@@ -96,6 +101,7 @@ def _entries(toolkit: Toolkit, stage: Stage) -> Table | None:
             Column(head=text("As it was written"), width=6),
             Column(head=text("From"), width=3),
             Column(head=text("What became of it"), width=3),
+            *at,
         ),
         rows=tuple(rows),
         note=ANONYMITY[stage.anonymity],

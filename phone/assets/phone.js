@@ -333,6 +333,9 @@
       line.innerHTML = news.clock || "";
       tick();
     }
+    /* Somebody sits elsewhere now: only that is new on their page, what they write goes on. */
+    const seat = byId("table");
+    if (seat && news.table !== undefined && news.shape > page.shape && seat.innerHTML !== news.table) seat.innerHTML = news.table;
     const result = document.querySelector(".block, .prose") && String(news.shape) !== page.shape;
     if (news.place === page.place && !result) {
       if (byId("moved")) byId("moved").remove();

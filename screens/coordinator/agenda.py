@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from screens import desk, forms, house
+from screens import desk, forms, house, seats
 from screens.asking import Choices
 from screens.house import _, plain, t
 from screens.kinds import plain_value
@@ -124,7 +124,8 @@ def _edit(member: Staff, series: Series, stage: Stage, among: int) -> None:
         st.error(_("The exercise “{key}” is not installed.", key=stage.exercise))
         return
     frame = (stage.title, stage.question, stage.anonymity, stage.minutes, stage.chapter, stage.live)
-    key = desk.form_key(stage.id, *frame, stage.moderated, stage.ever_opened)
+    seating = (stage.tables, stage.spread, stage.state)
+    key = desk.form_key(stage.id, *frame, stage.moderated, stage.ever_opened, *seating)
     tongues = series.languages
     values: dict[str, Any] = {
         "title": desk.two_tongues(_("Title"), stage.title, key=f"{key}.title", tongues=tongues),
@@ -139,6 +140,7 @@ def _edit(member: Staff, series: Series, stage: Stage, among: int) -> None:
         **_frame(stage, exercise.chapter, key),
         **_live(stage, exercise, key),
         **_moderated(stage, exercise, key),
+        **(seats.choose(stage, key) if house.toolkit().agenda.asks(stage) else {}),
     }
     st.markdown(f"##### {_('Settings of the exercise')}")
     filled = forms.fields(

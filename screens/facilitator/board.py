@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 import streamlit as st
@@ -86,11 +86,11 @@ def _say_state(stage: Stage) -> None:
 
 def _cards(board: Board) -> list[Card] | None:
     """Draw the filter and the cards and return these; None: the hidden ones are shown instead."""
-    find, shelf, theme, hidden = _filter(board)
+    find, shelf, theme, at_table, hidden = _filter(board)
     if hidden:
         _hidden(board)
         return None
-    found = cards.matching(board.cards, find, shelf, theme, house.language())
+    found = cards.matching(board.cards, find, shelf, theme, house.language(), at_table)
     order = {one.key: place for place, one in enumerate(board.shelves)}
     found.sort(key=lambda card: (order.get(card.shelf, 99), card.number))
     st.caption(t(counted("{n} card", "{n} cards", n=len(found))))
@@ -101,7 +101,7 @@ def _cards(board: Board) -> list[Card] | None:
     return shown
 
 
-def _filter(board: Board) -> tuple[str, str | None, Id | None, bool]:
+def _filter(board: Board) -> tuple[str, str | None, Id | None, int, bool]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         find = st.text_input(
             _("Find"),
@@ -125,9 +125,21 @@ def _filter(board: Board) -> tuple[str, str | None, Id | None, bool]:
                 _("Theme"), list(named), format_func=named.__getitem__,
                 key=f"sort-theme-{board.stage.id}",
             )  # fmt: skip
+        at_table = _tables(board.stage)
         label = _("Hidden ones ({n})", n=len(board.hidden))
         hidden = st.toggle(label, key="sort-hidden")
-    return find or "", None if shelf == ALL else shelf, None if theme == ALL else theme, hidden
+    place = None if shelf == ALL else shelf
+    return find or "", place, None if theme == ALL else theme, at_table, hidden
+
+
+def _tables(stage: Stage) -> int:
+    """Ask whose cards are listed: those of one table, or of all (0)."""
+    if not stage.tables:
+        return 0
+    named = {0: _("all")} | {n: str(n) for n in range(1, stage.tables + 1)}
+    return st.selectbox(
+        _("At table"), list(named), format_func=named.__getitem__, key=f"sort-table-{stage.id}"
+    )
 
 
 def _shelves(board: Board, shown: Sequence[Card]) -> None:
@@ -166,6 +178,8 @@ def label(board: Board, card: Card, reader: Language) -> str:
         facts.append(counted("{n} person", "{n} people", n=card.support))
     if card.merged:
         facts.append(counted("{n} merged", "{n} merged", n=len(card.merged)))
+    if board.stage.tables and card.tables:
+        facts.append(_from(card.tables))
     theme = board.theme(card.theme_id)
     if card.whole:
         facts.append(text("part of No. {number}", number=card.whole))
@@ -175,6 +189,13 @@ def label(board: Board, card: Card, reader: Language) -> str:
     told = f"  \n— {' · '.join(plain(say(one, reader)) for one in facts)}" if facts else ""
     words = plain(card.words.said(reader))
     return say(cards.numbered(card.number, words), reader) + told
+
+
+def _from(tables: Collection[int]) -> Sayable:
+    """Return from which table a card came, or from how many."""
+    if len(tables) == 1:
+        return text("Table {number}", number=next(iter(tables)))
+    return counted("from {n} table", "from {n} tables", n=len(tables))
 
 
 def _picked(board: Board, shown: Sequence[Card]) -> list[Card]:

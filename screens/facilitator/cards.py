@@ -37,7 +37,15 @@ class Card:
     authors: frozenset[Id]
     whole: int = 0
     """The number of the card it was split off from; 0 for none's part."""
+    at_table: int | None = None
+    """At which table it was written."""
     merged: tuple[Card, ...] = ()
+
+    @property
+    def tables(self) -> frozenset[int]:
+        """From which tables it came, the merged ones included."""
+        said = (self.at_table, *(one.at_table for one in self.merged))
+        return frozenset(one for one in said if one)
 
     @property
     def support(self) -> int:
@@ -142,19 +150,30 @@ def _card(exercise: Any, room: Room, stage: Stage, one: Contribution[Any], whole
         into=one.into,
         authors=frozenset({one.sender.person} if one.sender.person else ()),
         whole=whole,
+        at_table=one.at_table,
     )
 
 
 def matching(
-    cards: Sequence[Card], asked: str, shelf: str | None, theme_id: Id | None, language: str
+    cards: Sequence[Card],
+    asked: str,
+    shelf: str | None,
+    theme_id: Id | None,
+    language: str,
+    at_table: int = 0,
 ) -> list[Card]:
-    """Return the cards on a shelf and under a theme whose words or number contain ``asked``."""
+    """Return the cards on a shelf and under a theme whose words or number contain ``asked``.
+
+    ``at_table``: only what that table wrote, or was merged with; 0: what all did.
+    """
     wanted = asked.casefold().strip()
     found = []
     for card in cards:
         if shelf is not None and card.shelf != shelf:
             continue
         if theme_id is not None and (card.theme_id or "") != theme_id:
+            continue
+        if at_table and at_table not in card.tables:
             continue
         said = " ".join((card.words.said(language), card.own, *(one.own for one in card.merged)))
         if wanted in said.casefold() or wanted.lstrip("№no. ") == str(card.number):

@@ -16,6 +16,7 @@ from screens.facilitator import (
     guide,
     keys,
     rehearsing,
+    seating,
     strip,
     undoing,
     voters,
@@ -47,6 +48,7 @@ def page() -> None:
         keys.warn(now, stages, look)
         clock.draw(member, now)
         controls.turn_pages(member, now, look)
+        seating.draw(member, now)
         undoing.draw(member, series, workshop)
         keys.draw(member, now, stages, look)
         guide.draw(now)

@@ -90,6 +90,8 @@ def what(act: Act) -> Text:
         return CARDS[act.act](_numbers(act.told), act.told)
     if act.act in THEMES:
         return THEMES[act.act](_words(act.told.get("theme")))
+    if act.act == "seat":
+        return text("seating No. {person} at table {table}", **act.told)
     if act.act == "show" and act.stage_id is None:
         return text("showing how to join")
     return STAGES[act.act](_title(act))

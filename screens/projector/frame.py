@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from screens import house
+from screens.projector import by_table
 from screens.projector.look import Look, canvas
 from screens.projector.paging import View
 from screens.projector.sight import Sight
@@ -86,6 +87,9 @@ def _tag(sight: Sight, look: Look) -> str:
         return f'<span class="tag {kind}">{look.html(words)}</span>'
     if sight.round is not None and sight.round.begun:
         return f'<span class="tag open">{look.html(text("card by card"))}</span>'
+    board = sight.place.board
+    if board and sight.blocks and board <= sight.stage.tables:
+        return f'<span class="tag open">{look.html(text("Table {number}", number=board))}</span>'
     kind, words = {
         StageState.planned: ("wait", text("coming")),
         StageState.open: ("open", text("open")),
@@ -243,9 +247,12 @@ def _pulse(sight: Sight, look: Look) -> str:
     if sight.discreet:
         count, rows = str(done.done), ""
     said = counted("done", "done", n=done.done)
+    listed = f'<ul class="groups">{rows}</ul>'
+    if done.by_table:  # at a table people look for their own, not for their group
+        listed = by_table.rows(done.by_table, look, discreet=sight.discreet)
     return (
         f'<div class="pulse">{state}<p class="count">{count}</p>'
-        f'<p class="what">{look.html(said)}</p><ul class="groups">{rows}</ul></div>'
+        f'<p class="what">{look.html(said)}</p>{listed}</div>'
     )
 
 

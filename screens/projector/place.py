@@ -21,6 +21,8 @@ class Place:
     table: bool = False
     count: int = 0
     """Grows with every turn, so that a wall sees it was turned."""
+    board: int = 0
+    """The table whose board is shown alone; 0: all together."""
 
 
 def of(workshop_id: Id, stage_id: Id | None) -> Place:
@@ -30,7 +32,13 @@ def of(workshop_id: Id, stage_id: Id | None) -> Place:
 
 def told(wall: Wall) -> Place:
     """Return a place as the store tells it."""
-    return Place(stage_id=wall.stage_id, page=wall.page, table=wall.table, count=wall.count)
+    return Place(
+        stage_id=wall.stage_id,
+        page=wall.page,
+        table=wall.table,
+        count=wall.count,
+        board=wall.board,
+    )
 
 
 def turn(

@@ -10,6 +10,7 @@ from workshop.language import text
 from workshop.model import Actor, Admission, Id, NotFound, Participant, Refused
 from workshop.store import rows, tables
 from workshop.store.desk import Desk, changed
+from workshop.store.seating import seat_one
 
 MOST_HEADS = 100_000
 _SHOP, _PEOPLE = tables.workshop, tables.participant
@@ -73,6 +74,7 @@ class AdmissionDesk(Desk):
                 connection.execute(
                     update(_PEOPLE).where(_PEOPLE.c.id == participant_id).values(voting=True)
                 )
+                seat_one(connection, rows.one(connection, _PEOPLE, participant_id))
                 self._note(connection, by, "admit", row.workshop_id, number=row.number)
             return rows.participant(rows.one(connection, _PEOPLE, participant_id))
 

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select, update
 
 from workshop.language import text
-from workshop.model import Actor, Id, Refused, Stage, Workshop
+from workshop.model import Actor, Id, Refused, Stage, StageState, Workshop
 from workshop.passes import tidy_code
 from workshop.store import rows, tables
 from workshop.store.desk import changed
 from workshop.store.recording import Record
+from workshop.store.seating import set_anew
 from workshop.store.states import StateDesk, has_entries
 
 UNDOABLE = frozenset({"hand on"})
@@ -78,6 +79,7 @@ class AgendaDesk(StateDesk):
         def job(connection: Connection) -> Stage:
             row = rows.one(connection, tables.stage, stage_id)
             _may_change(row, columns)
+            set_anew(connection, row, columns)
             record = Record(connection)
             if columns:
                 record.set(tables.stage, row, columns)
@@ -190,6 +192,11 @@ def _may_change(row: Row[Any], columns: Mapping[str, Any]) -> None:
             ),
             "anonymity",
         )
+    seating = {name: columns[name] for name in ("tables", "spread") if name in columns}
+    if row.state != StageState.planned and any(
+        row._mapping[name] != value for name, value in seating.items()
+    ):
+        raise Refused(text("The tables are set before a stage opens; people sit already."))
 
 
 def _forget(connection: Connection, row: Row[Any]) -> None:

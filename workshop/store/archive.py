@@ -38,6 +38,7 @@ PARTS: Mapping[str, Table] = {
     "workshops": tables.workshop,
     "participants": tables.participant,
     "stages": tables.stage,
+    "seats": tables.seat,
     "themes": tables.theme,
     "contributions": tables.contribution,
     "turnout": tables.turnout,
@@ -57,7 +58,7 @@ LEFT_OUT = {
 }
 """What never leaves the house: keys that would let somebody in as somebody else, rehearsals, and
 where a room just is."""
-ADDED = {"observations", "speaking"}
+ADDED = {"observations", "speaking", "seats"}
 """Parts that archives of earlier versions do not have."""
 MOST_ROWS = 500_000
 
@@ -187,6 +188,7 @@ def gather(connection: Connection, series_id: Id, shops: list[Id]) -> dict[str, 
         "workshops": tables.workshop.c.id.in_(shops),
         "participants": tables.participant.c.workshop_id.in_(shops),
         "stages": tables.stage.c.id.in_(stages),
+        "seats": tables.seat.c.stage_id.in_(stages),
         "themes": tables.theme.c.stage_id.in_(stages),
         "contributions": tables.contribution.c.stage_id.in_(stages),
         "turnout": tables.turnout.c.stage_id.in_(stages),

@@ -23,6 +23,8 @@ def belongs_together(parts: Parts) -> bool:
         ("participants", "group_id", _ids(parts["groups"])),
         ("participants", "organisation_id", _ids(parts["organisations"]) | {None}),
         ("stages", "workshop_id", shops),
+        ("seats", "stage_id", stages),
+        ("seats", "participant_id", _ids(parts["participants"])),
         ("themes", "stage_id", stages),
         ("contributions", "stage_id", stages),
         ("contributions", "participant_id", _ids(parts["participants"]) | {None}),

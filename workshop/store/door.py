@@ -20,8 +20,10 @@ from workshop.model import (
     Refused,
 )
 from workshop.passes import token_hash
+from workshop.seating import Guest
 from workshop.store import bulk, rows, tables
 from workshop.store.organisations import find_organisation, insert_organisation
+from workshop.store.seating import seat_late
 from workshop.store.tickets import end_ticket, good_ticket
 
 MOST_TYPED = 200
@@ -242,6 +244,15 @@ class Door:
         bulk.insert(self.connection, tables.participant, self.people)
         bulk.insert(self.connection, tables.event, self.events)
         if self.shop is not None and self.people:
+            guests = [
+                Guest(
+                    id=one["id"], group_id=one["group_id"], organisation_id=one["organisation_id"]
+                )
+                for one in self.people
+                if one["voting"]
+            ]
+            if guests:
+                seat_late(self.connection, self.shop.id, guests)
             bulk.grow(self.connection, tables.workshop, {self.shop.id: len(self.people)})
 
 

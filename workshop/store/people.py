@@ -20,6 +20,7 @@ from workshop.store.presence import (
     read_holders,
     read_participants,
 )
+from workshop.store.seating import seat_one
 from workshop.text import clean
 
 
@@ -169,6 +170,8 @@ class PeopleDesk(Desk):
                 connection.execute(
                     update(table).where(table.c.id == participant_id).values(**values)
                 )
+            now = rows.one(connection, table, participant_id)
+            seat_one(connection, now)
             changed(connection, row.workshop_id)
             rows.log(
                 connection,
@@ -179,7 +182,7 @@ class PeopleDesk(Desk):
                 workshop_id=row.workshop_id,
                 detail={"fields": sorted(values)},
             )
-            return rows.participant(rows.one(connection, table, participant_id))
+            return rows.participant(now)
 
         return self.store.write(job)
 

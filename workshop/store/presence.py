@@ -44,6 +44,7 @@ def read_participants(connection: Connection, workshop_id: Id) -> list[Participa
 def read_holders(connection: Connection, hashes: list[str]) -> dict[str, Participant]:
     """Return participants by the hash of their token, in one step for many."""
     lite, table = is_lite(connection), tables.participant.c
+    shop, seat = tables.workshop, tables.seat.c
     return {
         row[0]: Participant(
             id=row[1],
@@ -61,6 +62,7 @@ def read_holders(connection: Connection, hashes: list[str]) -> dict[str, Partici
             late=bool(row[13]),
             paper=bool(row[14]),
             pace=Pace(row[15]),
+            at_table=row[16],
         )
         for row in rows_of(
             connection,
@@ -69,9 +71,15 @@ def read_holders(connection: Connection, hashes: list[str]) -> dict[str, Partici
                     lite, table.token_hash, table.id, table.workshop_id, table.number,
                     table.group_id, table.organisation_id, table.voting, table.attendance,
                     table.language, table.role, table.joined_at, table.seen_at, table.left_at,
-                    table.late, table.paper, table.pace,
+                    table.late, table.paper, table.pace, seat.at_table,
                 )
-            ).where(table.token_hash.in_(among(lite, "hashes"))),
+            )
+            .join(shop, shop.c.id == table.workshop_id)
+            .outerjoin(
+                tables.seat,
+                (seat.stage_id == shop.c.current_stage_id) & (seat.participant_id == table.id),
+            )
+            .where(table.token_hash.in_(among(lite, "hashes"))),
             hashes=hashes,
         )
     }  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import bindparam, func, select
 
@@ -22,6 +23,7 @@ from workshop.store.groups import read_groups
 from workshop.store.opening import Store
 from workshop.store.organisations import read_organisations
 from workshop.store.presence import read_participants
+from workshop.store.seating import read_seats
 from workshop.store.themes import read_themes
 
 
@@ -38,6 +40,8 @@ class Sight:
     themes: tuple[Theme, ...]
     cast: frozenset[Id]
     """Participants who cast a secret ballot in the stage."""
+    seats: Mapping[Id, int] = field(default_factory=dict)
+    """At which table each participant sits in the stage, where it has tables."""
 
 
 def look_at(store: Store, workshop_id: Id, stage_id: Id | None = None) -> Sight:
@@ -63,6 +67,9 @@ def look_at(store: Store, workshop_id: Id, stage_id: Id | None = None) -> Sight:
             cast=frozenset(row[0] for row in connection.execute(turnout))
             if stage_id
             else frozenset(),
+            seats={one.participant_id: one.at_table for one in read_seats(connection, stage.id)}
+            if stage is not None and stage.tables
+            else {},
         )
 
 

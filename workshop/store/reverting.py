@@ -12,6 +12,7 @@ from workshop.model import Id, StageState
 from workshop.store import clock, tables
 from workshop.store.agenda import number, read_stages
 from workshop.store.recording import Change, is_gone
+from workshop.store.seating import seat_room
 from workshop.store.states import following, has_entries, show
 from workshop.store.themes import not_twice, under
 
@@ -20,6 +21,7 @@ Cell: TypeAlias = tuple[str, Id, str]
 SORTING = ("contribution", "theme")
 """What is touched only while its stage is not closed."""
 _CARD, _THEME, _STAGE = tables.contribution, tables.theme, tables.stage
+_SEAT = tables.seat
 
 
 def obstacles(connection: Connection, changes: Iterable[Change]) -> set[Cell]:
@@ -124,7 +126,25 @@ def _stage_back(connection: Connection, change: Change, now: datetime) -> None:
             for name in ("opened_at", "closed_at")
         }
         values = following(connection, row, to, now) | at | clock.restored(was, to, now)
+        if to is StageState.open:
+            seat_room(connection, row)
     connection.execute(update(_STAGE).where(_STAGE.c.id == change["id"]).values(**values))
+
+
+def _seat_is(connection: Connection, change: Change) -> Iterator[Cell]:
+    row = _row(connection, _SEAT, change["id"])
+    if row is None:
+        yield "seat", change["id"], ""
+    else:
+        yield from _differ(row, change)
+
+
+def _seat_back(connection: Connection, change: Change, now: datetime) -> None:
+    here = _SEAT.c.id == change["id"]
+    if change["was"] is None:
+        connection.execute(delete(_SEAT).where(here))
+    else:
+        connection.execute(update(_SEAT).where(here).values(**change["was"]))
 
 
 def _shown_is(connection: Connection, change: Change) -> Iterator[Cell]:
@@ -155,6 +175,7 @@ _CHECKS = {
     "contribution": _card_is,
     "theme": _theme_is,
     "stage": _stage_is,
+    "seat": _seat_is,
     "workshop": _shown_is,
     "agenda": _order_is,
 }
@@ -162,6 +183,7 @@ _WAYS = {
     "contribution": _card_back,
     "theme": _theme_back,
     "stage": _stage_back,
+    "seat": _seat_back,
     "workshop": _shown_back,
     "agenda": _order_back,
 }

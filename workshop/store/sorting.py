@@ -18,7 +18,10 @@ from workshop.text import clean
 Which: TypeAlias = "Id | Sequence[Id]"
 """One contribution, or several that are treated in one act and undone in one."""
 MOST_PARTS = 10
-SAME = ("stage_id", "participant_id", "staff_name", "entry", "digest", "channel", "language", "at")
+SAME = (
+    "stage_id", "participant_id", "staff_name", "entry", "digest", "channel", "at_table",
+    "language", "at",
+)  # fmt: skip
 """What a card that was split off shares with its original for good."""
 SORTED = ("hidden", "merged_into", "theme_id", "shelf")
 """What it begins with, and staff may change."""

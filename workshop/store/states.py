@@ -12,6 +12,8 @@ from workshop.language import text
 from workshop.model import Actor, Id, Refused, Stage, StageState
 from workshop.store import clock, rows, tables
 from workshop.store.recording import Record, Recorder
+from workshop.store.seating import seat_room
+from workshop.store.walls import all_together
 
 STEPS: Mapping[StageState, frozenset[StageState]] = {
     StageState.planned: frozenset({StageState.open, StageState.closed}),
@@ -107,6 +109,10 @@ def _move(connection: Connection, row: Row[Any], to: StageState, now: datetime) 
         raise Refused(text("People have already written in this stage; it can be locked instead."))
     values = following(connection, row, to, now)
     connection.execute(update(tables.stage).where(tables.stage.c.id == row.id).values(**values))
+    if to is StageState.open:
+        seat_room(connection, row)
+    elif to is StageState.revealed:
+        all_together(connection, row.workshop_id)
 
 
 def moments(row: Row[Any], now: datetime) -> dict[str, Any]:

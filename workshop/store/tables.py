@@ -161,6 +161,8 @@ stage = Table(
     Column("minutes", Integer, nullable=False),
     _flag("live"),
     _flag("moderated"),
+    Column("tables", Integer, nullable=False, server_default="0"),
+    Column("spread", String(8), nullable=False, server_default="mixed"),
     Column("chapter", String(8), nullable=False, server_default=""),
     *(Column(name, Moment) for name in ("opened_at", "closed_at", "clock_ends_at", "called_until")),
     Column("clock_left", Integer),
@@ -168,6 +170,8 @@ stage = Table(
     Column("revision", Integer, nullable=False, server_default="0"),
     Column("eligible", Structure),
     Column("readout", Structure),
+    CheckConstraint("tables BETWEEN 0 AND 30", name="tables"),
+    _one_of("spread", "mixed", "group", "hand"),
     _one_of("anonymity", "named", "organisation", "anonymous", "secret"),
     _one_of("state", "planned", "open", "locked", "revealed", "closed"),
     Index("ix_stage_workshop_id_position", "workshop_id", "position"),
@@ -239,6 +243,7 @@ contribution = Table(
     Column("key", String(80), nullable=False),
     Column("slot", String(80)),
     Column("channel", String(12), nullable=False),
+    Column("at_table", Integer),
     Column("language", String(5), nullable=False),
     Column("at", Moment, nullable=False),
     Column("replaced_by", String(32)),
@@ -255,6 +260,7 @@ contribution = Table(
     _one_of("channel", "phone", "paper", "staff", "import"),
     CheckConstraint("(participant_id IS NULL) <> (staff_name IS NULL)", name="one_author"),
     CheckConstraint("merged_into IS NULL OR merged_into <> id", name="not_into_itself"),
+    CheckConstraint("at_table BETWEEN 1 AND 30", name="at_table"),
 )
 _CURRENT = "replaced_by IS NULL AND withdrawn_at IS NULL AND slot IS NOT NULL"
 Index(
@@ -284,6 +290,17 @@ Index(
     contribution.c.part_of,
     sqlite_where=text("part_of IS NOT NULL"),
     postgresql_where=text("part_of IS NOT NULL"),
+)
+seat = Table(
+    "seat",
+    metadata,
+    _id(),
+    _link("stage_id", "stage.id"),
+    _link("participant_id", "participant.id"),
+    Column("at_table", Integer, nullable=False),
+    UniqueConstraint("stage_id", "participant_id"),
+    CheckConstraint("at_table BETWEEN 1 AND 30", name="at_table"),
+    Index("ix_seat_participant_id", "participant_id"),
 )
 turnout = Table(
     "turnout",
@@ -340,6 +357,7 @@ wall = Table(
     _flag("dark"),
     _flag("still"),
     _flag("discreet"),
+    Column("board", Integer, nullable=False, server_default=text("0")),
 )
 observation = Table(
     "observation",

@@ -183,6 +183,7 @@ class Intake:
                 "key": sending.key,
                 "slot": sending.slot,
                 "channel": sending.channel,
+                "at_table": self.known.seats.get((place.id, sending.participant_id or "")),
                 "language": sending.language,
                 "at": kept.at,
                 "hidden": WAITING if waits else "",

@@ -45,6 +45,25 @@ class WallDesk(Desk):
                 page=max(0, page),
                 anchor=max(0, anchor),
                 table=(same and known.table) if table is None else table,
+                board=known.board if same else 0,
+                count=known.count + 1,
+            )
+            _write(connection, workshop_id, now, new=before is None)
+            return now
+
+        return self.store.write(job)
+
+    def board(self, workshop_id: Id, stage_id: Id, at_table: int) -> Wall:
+        """Show the board of one table on every wall of the workshop; 0: all flow together."""
+
+        def job(connection: Connection) -> Wall:
+            before = _read(connection, workshop_id)
+            known = (before or Wall()).at(stage_id)
+            now = replace(
+                known,
+                board=max(0, at_table),
+                page=0,
+                anchor=0,
                 count=known.count + 1,
             )
             _write(connection, workshop_id, now, new=before is None)
@@ -85,6 +104,12 @@ class WallDesk(Desk):
         return self.store.write(job)
 
 
+def all_together(connection: Connection, workshop_id: Id) -> None:
+    """Let a result begin with everything in it, whichever table's board was shown before."""
+    here = _WALL.c.workshop_id == workshop_id
+    connection.execute(update(_WALL).where(here, _WALL.c.board > 0).values(board=0))
+
+
 def _read(connection: Connection, workshop_id: Id) -> Wall | None:
     row = connection.execute(select(_WALL).where(_WALL.c.workshop_id == workshop_id)).first()
     if row is None:
@@ -99,6 +124,7 @@ def _read(connection: Connection, workshop_id: Id) -> Wall | None:
         dark=row.dark,
         still=row.still,
         discreet=row.discreet,
+        board=row.board,
     )
 
 

@@ -11,8 +11,8 @@ from workshop.toolkit.entries import Receipt
 from workshop.toolkit.hinting import Hint
 from workshop.toolkit.house import Toolkit
 from workshop.toolkit.news import News
+from workshop.toolkit.progress import Progress, TableProgress
 from workshop.toolkit.readout import Reading, Round
-from workshop.toolkit.results import Progress
 from workshop.toolkit.showing import Shown
 from workshop.toolkit.sorting import Pair
 
@@ -34,6 +34,7 @@ __all__ = [
     "Round",
     "Shown",
     "StageDraft",
+    "TableProgress",
     "Toolkit",
     "Wifi",
 ]

@@ -11,7 +11,8 @@ from workshop.catalogue import Catalogue
 from workshop.exercise import Exercise
 from workshop.fields import refusal
 from workshop.language import Language, Multilingual, say, text
-from workshop.model import Actor, Anonymity, Id, Refused, Stage, StageDraft, StageState
+from workshop.model import Actor, Anonymity, Id, Refused, Spread, Stage, StageDraft, StageState
+from workshop.seating import MOST_TABLES
 from workshop.store import rows
 from workshop.store.agenda import AgendaDesk
 from workshop.store.opening import Store
@@ -71,6 +72,7 @@ class Agenda(AgendaDesk):
         self._allowed(exercise, anonymity)
         _may_be_live(exercise, draft.live)
         _may_be_moderated(exercise, anonymity, draft.moderated)
+        _may_have_tables(exercise, anonymity, draft.tables)
         return {
             "exercise": draft.exercise,
             "title": rows.spread(draft.title or said(exercise.title)),
@@ -80,6 +82,8 @@ class Agenda(AgendaDesk):
             "minutes": _minutes(exercise.minutes if draft.minutes is None else draft.minutes),
             "live": draft.live,
             "moderated": draft.moderated,
+            "tables": draft.tables,
+            "spread": draft.spread.value,
             "chapter": draft.chapter.strip(),
             "state": StageState.planned.value,
         }
@@ -102,6 +106,8 @@ class Agenda(AgendaDesk):
         minutes: int | None = None,
         live: bool | None = None,
         moderated: bool | None = None,
+        tables: int | None = None,
+        spread: Spread | None = None,
         chapter: str | None = None,
     ) -> Stage:
         """Change what is given; settings are checked by the exercise's model."""
@@ -125,6 +131,13 @@ class Agenda(AgendaDesk):
         if moderated is not None:
             _may_be_moderated(exercise, anonymity or stage.anonymity, moderated)
             columns["moderated"] = moderated
+        if tables is not None:
+            _may_have_tables(exercise, anonymity or stage.anonymity, tables)
+            columns["tables"] = tables
+        elif anonymity is not None:
+            _may_have_tables(exercise, anonymity, stage.tables)
+        if spread is not None:
+            columns["spread"] = spread.value
         if chapter is not None:
             columns["chapter"] = chapter.strip()
         return self.update_stage(by, stage_id, columns)
@@ -189,6 +202,15 @@ def _may_be_moderated(
         raise Refused(
             text("Nobody writes words of their own here, so nothing can wait to be let through."),
             "moderated",
+        )
+
+
+def _may_have_tables(exercise: Exercise[Any, Any, Any], anonymity: Anonymity, tables: int) -> None:
+    if not 0 <= tables <= MOST_TABLES or tables == 1:
+        raise Refused(text("Set 2 to {most} tables, or none.", most=MOST_TABLES), "tables")
+    if tables and anonymity is Anonymity.secret:
+        raise Refused(
+            text("A secret ballot knows no tables: nobody may learn who voted where."), "tables"
         )
 
 

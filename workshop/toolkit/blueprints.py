@@ -94,6 +94,8 @@ class Blueprints(BlueprintDesk):
             minutes=stage.minutes,
             live=stage.live,
             moderated=stage.moderated,
+            tables=stage.tables,
+            spread=stage.spread,
             chapter=stage.chapter,
         )
 

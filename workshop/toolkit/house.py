@@ -22,11 +22,13 @@ from workshop.store.journal import JournalDesk
 from workshop.store.observations import ObservationDesk
 from workshop.store.opening import Store, utc_now
 from workshop.store.people import PeopleDesk
+from workshop.store.seating import SeatingDesk
 from workshop.store.speaking import SpeakingDesk
 from workshop.store.tickets import TicketDesk
 from workshop.store.walls import WallDesk
 from workshop.toolkit.agenda import Agenda
 from workshop.toolkit.blueprints import Blueprints
+from workshop.toolkit.boards import Boards
 from workshop.toolkit.entries import Entries
 from workshop.toolkit.hinting import Hinting
 from workshop.toolkit.library import Library
@@ -53,6 +55,7 @@ class Toolkit:
         self.people = PeopleDesk(store)
         self.admission = AdmissionDesk(store)
         self.tickets = TicketDesk(store)
+        self.seating = SeatingDesk(store)
         self.journal = JournalDesk(store)
         self.hall = HallDesk(store)
         self.arrivals = ArrivalDesk(store)
@@ -66,9 +69,10 @@ class Toolkit:
         self.blueprints = Blueprints(store, self.agenda)
         self.results = Results(store, self.agenda)
         self.live = Live(self.results)
+        self.boards = Boards(store, self.agenda, self.results)
         self.readout = ReadOut(store, self.agenda, self.results)
         self.showing = Showing(
-            store, self.agenda, self.library, self.results, self.live, self.readout
+            store, self.agenda, self.library, self.results, self.live, self.readout, self.boards
         )
         self.news = News(store)
         self.sorting = Sorting(store, self.agenda, self.results)

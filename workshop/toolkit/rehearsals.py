@@ -52,6 +52,8 @@ class Rehearsals(RehearsalDesk):
             "minutes": stage.minutes,
             "live": stage.live,
             "moderated": stage.moderated,
+            "tables": stage.tables,
+            "spread": stage.spread.value,
             "chapter": stage.chapter,
         }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from tempfile import TemporaryDirectory
@@ -24,7 +24,6 @@ from workshop.model import (
     Room,
     Stage,
     StageState,
-    StakeholderGroup,
 )
 from workshop.report import Report
 from workshop.store.archive import ArchiveDesk
@@ -33,9 +32,11 @@ from workshop.store.journal import JournalDesk
 from workshop.store.opening import Store
 from workshop.store.reading import count_people, look_at
 from workshop.store.snapshot import SnapshotDesk
+from workshop.toolkit import tablewise
 from workshop.toolkit.agenda import Agenda
 from workshop.toolkit.marking import marked, on_paper, unseen
 from workshop.toolkit.memory import Memory, Standing
+from workshop.toolkit.progress import Progress, progress_of
 from workshop.toolkit.recalling import Recalling
 from workshop.toolkit.rehearsals import stays_inside
 from workshop.toolkit.surroundings import room_of
@@ -43,21 +44,6 @@ from workshop.toolkit.surroundings import room_of
 Stored = Contribution[Any]
 KEPT = 200
 """Results kept in memory; the oldest goes first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far the room is: only counts, never who."""
-
-    done: int
-    present: int
-    by_group: tuple[tuple[StakeholderGroup, int, int], ...]
-    """Group, done, present."""
-    entries: int
-    slower: int = 0
-    """How many of those not done asked for more time."""
-    waiting: int = 0
-    """How many texts wait for a facilitator to let them through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,25 +134,7 @@ class Results:
         stage = self._agenda.stage(stage_id)
         exercise, settings = self._agenda.exercise(stage), self._agenda.settings(stage)
         sight = look_at(self._store, stage.workshop_id, stage_id)
-        present = [one for one in sight.participants if one.voting and one.left_at is None]
-        by_person: dict[Id, list[Any]] = {}
-        stored = self._standing(stage).contributions
-        for one in stored:
-            if one.sender.person is not None:
-                by_person.setdefault(one.sender.person, []).append(one.entry)
-        done = {
-            person for person, entries in by_person.items() if exercise.done(settings, entries)
-        } | set(sight.cast)
-        here = Counter(one.group_id for one in present)
-        ready = Counter(one.group_id for one in present if one.id in done)
-        return Progress(
-            done=ready.total(),
-            present=here.total(),
-            entries=sum(1 for one in stored if not one.part_of),
-            slower=sum(1 for one in present if one.pace and one.id not in done),
-            waiting=sum(1 for one in stored if one.waiting),
-            by_group=tuple((group, ready[group.id], here[group.id]) for group in sight.groups),
-        )
+        return progress_of(exercise, settings, sight, self._standing(stage).contributions)
 
     def result(self, stage_id: Id) -> Any:
         """Return what the exercise's analysis makes of a stage, computed once per revision."""
@@ -184,7 +152,7 @@ class Results:
         known = self._finished.get(stage_id)
         if known is None:
             return None
-        key = self._key(self._agenda.stage(stage_id))
+        key = self.mark(self._agenda.stage(stage_id))
         if known.key[1] != key[1]:
             return None
         return Glance(blocks=known.blocks, fresh=known.key == key, took=known.took)
@@ -246,7 +214,7 @@ class Results:
 
     def _finish(self, stage_id: Id) -> _Finished:
         stage = self._agenda.stage(stage_id)
-        key = self._key(stage)
+        key = self.mark(stage)
         with self._guard:
             lock = self._locks.setdefault(stage_id, threading.Lock())
         with lock:
@@ -263,7 +231,8 @@ class Results:
                     self._finished.popitem(last=False)
             return fresh
 
-    def _key(self, stage: Stage) -> tuple[int, ...]:
+    def mark(self, stage: Stage) -> tuple[int, ...]:
+        """Return what differs whenever the result of a stage may."""
         known = stage.revision, self.revision(stage.workshop_id)[1], self._people(stage)
         return known + self.recalling.mark(stage)
 
@@ -279,17 +248,19 @@ class Results:
 
     def _analyse(self, stage: Stage) -> tuple[Any, list[Block], int]:
         exercise, settings = self._agenda.exercise(stage), self._agenda.settings(stage)
-        sight = look_at(self._store, stage.workshop_id, stage.id)
-        standing = self._standing(stage)
-        contributions: Sequence[Stored] = standing.contributions
-        if exercise.history:
-            contributions = self.contributions(stage.id, everything=True)
+        sight, standing = look_at(self._store, stage.workshop_id, stage.id), self._standing(stage)
         room = self.recalling.remind(stage, room_of(sight))
-        result = exercise.analyse(settings, contributions, room)
+        seen = self.analysed(stage) if exercise.history else standing.contributions
+        result = exercise.analyse(settings, seen, room)
         paper = on_paper(sight, standing.contributions)
         blocks = marked(exercise.tell(result), paper)
+        blocks += tablewise.told(stage, room, standing.contributions, exercise.text)
         blocks += unseen(stage, standing.contributions, standing.lost)
         return result, blocks, paper
+
+    def analysed(self, stage: Stage) -> Sequence[Stored]:
+        """Return what the analysis of a stage gets to see."""
+        return self.contributions(stage.id, everything=self._agenda.exercise(stage).history)
 
 
 def words_of(exercise: Exercise[Any, Any, Any], contribution: Stored) -> Multilingual:

@@ -11,10 +11,12 @@ from workshop.store.opening import Store
 from workshop.store.people import PeopleDesk
 from workshop.store.walls import WallDesk
 from workshop.toolkit.agenda import Agenda
+from workshop.toolkit.boards import Boards
 from workshop.toolkit.library import Library
 from workshop.toolkit.live import Live
+from workshop.toolkit.progress import Progress
 from workshop.toolkit.readout import ReadOut, Round
-from workshop.toolkit.results import Progress, Results
+from workshop.toolkit.results import Results
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +52,14 @@ class Showing:
         results: Results,
         live: Live,
         readout: ReadOut,
+        boards: Boards,
     ) -> None:
         self._agenda = agenda
         self._library = library
         self._results = results
         self._live = live
         self._readout = readout
+        self._boards = boards
         self._people = PeopleDesk(store)
         self._walls = WallDesk(store)
 
@@ -67,6 +71,7 @@ class Showing:
         presence = self._people.presence(workshop_id)
         asks = stage is None or self._agenda.asks(stage)
         shows = stage is not None and self._agenda.shows(stage)
+        wall = self.place(workshop_id, current or None)
         return Shown(
             series=self._library.series(workshop.series_id),
             workshop=workshop,
@@ -75,9 +80,9 @@ class Showing:
             present=presence.by_group,
             joined=presence.joined,
             progress=self._progress(stage),
-            blocks=self._blocks(stage, shows) if asks or shows else None,
+            blocks=self._blocks(stage, shows, wall.board) if asks or shows else None,
             asks=asks,
-            wall=self.place(workshop_id, current or None),
+            wall=wall,
             round=self._round(stage),
         )
 
@@ -121,8 +126,11 @@ class Showing:
         except Refused:
             return None
 
-    def _blocks(self, stage: Stage | None, shows: bool) -> tuple[Block, ...] | None:
-        """Return the result where the room may see it; a stage that cannot be read says so."""
+    def _blocks(self, stage: Stage | None, shows: bool, board: int) -> tuple[Block, ...] | None:
+        """Return the result where the room may see it; a stage that cannot be read says so.
+
+        ``board``: the table that is shown alone, once the result is; 0: all together.
+        """
         if stage is None:
             return None
         shown = stage.state in (StageState.revealed, StageState.closed)
@@ -136,6 +144,8 @@ class Showing:
             return None
         teller = self._results if shown else self._live
         try:
+            if shown and 1 <= board <= stage.tables:
+                return tuple(self._boards.tell(stage.id, board))
             return tuple(teller.tell(stage.id))
         except Refused as refused:
             return (Prose(sentences=(refused.reason,), tone="caution"),)
