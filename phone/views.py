@@ -21,6 +21,7 @@ from workshop.toolkit import Toolkit
 
 OWN = ("own", "mine", "answers", "steps")
 """A form that asks for one of these shows what its reader has sent in ways of its own."""
+ROOM = text("This stage takes place in the room; there is nothing to fill in here.")
 View = tuple[str, dict[str, Any]]
 """A template and what it needs to know."""
 
@@ -178,7 +179,7 @@ class Seat:
             "planned",
             stage.title,
             text("The facilitator is introducing this stage."),
-            text("As soon as it opens, your form appears here."),
+            text("As soon as it opens, your form appears here.") if self.scene.asks else ROOM,
         )
 
     def _locked(self, stage: Stage) -> View:
@@ -236,8 +237,7 @@ class Seat:
     def _in_the_room(self, stage: Stage) -> View:
         if self.toolkit.agenda.shows(stage):
             return self._result(stage, stage.question or text("This is what the wall shows."))
-        sentence = text("This stage takes place in the room; there is nothing to fill in here.")
-        said = (stage.question, sentence) if stage.question else (sentence,)
+        said = (stage.question, ROOM) if stage.question else (ROOM,)
         return self._waiting("room", stage.title, *said)
 
     def _form(self, stage: Stage) -> dict[str, Any]:
