@@ -11,7 +11,7 @@ from screens.projector.paging import View
 from screens.projector.sight import Sight
 from workshop import captions
 from workshop.language import Sayable, counted, say, text
-from workshop.model import Clock, StageState
+from workshop.model import Admission, Clock, StageState
 from workshop.palette import GroupStyle, group_styles
 from workshop.toolkit import Wifi
 
@@ -127,8 +127,12 @@ def _speaks(view: View) -> bool:
 
 
 def _join(sight: Sight, look: Look) -> str:
+    """Return how to join, or that nobody can; where heads are counted, who is late may wait."""
     if sight.workshop.finished or sight.workshop.code_is_past(sight.now):
         return ""
+    if sight.workshop.joining_locked and sight.workshop.admission is not Admission.room:
+        said = _once(text("Joining is closed"), look, "<br />")
+        return f'<div class="join"><p class="shut">{said}</p></div>'
     return (
         f'<div class="join"><div><p class="where">{look.html(text("Join here"))}</p>'
         f'<p class="at">{escape(house.short_address(sight.address))}</p>'

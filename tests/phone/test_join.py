@@ -149,6 +149,8 @@ def test_a_locked_door_and_a_finished_workshop_say_so(hall: Hall) -> None:
     page = hall.phone().get(f"/j/{hall.workshop.code}")
     assert page.status_code == 403
     assert "The door is closed" in page.text
+    again = f'href="/j/{hall.workshop.code}">Try again<'
+    assert again in page.text
     hall.toolkit.library.finish_workshop(None, hall.workshop.id)
     hall.settle()
     page = hall.phone("bg").get(f"/j/{hall.workshop.code}")

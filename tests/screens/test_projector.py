@@ -37,6 +37,7 @@ from workshop.blocks import (
     Table,
 )
 from workshop.language import Multilingual
+from workshop.model import Admission
 from workshop.palette import palette
 from workshop.toolkit import Toolkit
 
@@ -112,6 +113,17 @@ def test_while_people_write_only_the_question_and_the_count_are_seen(work: Facil
     assert "2 of 4 done" in page
     assert "остарял" not in page
     assert work.workshop.code in page
+
+
+def test_a_locked_door_invites_nobody(work: Facilitation) -> None:
+    work.move("open")
+    work.toolkit.agenda.lock_joining(None, work.workshop.id, True)
+    page = wall(work)
+    assert "Joining is closed" in words(page)
+    assert "Join here" not in page
+    assert work.workshop.code not in page
+    work.toolkit.admission.choose(None, work.workshop.id, Admission.room)
+    assert "Join here" in wall(work)
 
 
 def test_contributions_are_seen_as_they_come_only_where_that_is_set(work: Facilitation) -> None:
