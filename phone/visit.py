@@ -170,6 +170,7 @@ class Visit:
             "script": "phone.js",
             "entry_form": False,
             "errors": {},
+            "labels": {},
             "scripted": self.scripted,
             "sheet": "",
             "others": [one for one in offered if one != self.language],

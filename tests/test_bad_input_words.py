@@ -23,6 +23,8 @@ from workshop.model import StageDraft
 SWOT = StageDraft(exercise="swot", settings={"wall": 12, "each": 60})
 REFUSED = {"lone surrogates": 400, "long": 422, "one word": 422}
 """What is not accepted at all, and how it is answered."""
+LABELS = (text("How firmly can you promise it?"), text("We commit to …"))
+"""What stands before a field that was left empty, or filled with nothing but spaces."""
 CHANGED = {
     "nul", "controls", "escape", "c1", "line separators", "non-characters", "direction",
     "zero width", "zalgo", "tab formula", "line breaks", "spaces",
@@ -164,7 +166,9 @@ def test_what_is_refused_comes_back_as_harmless_as_what_is_taken(
                 continue
             page = harmless(phone.send(form, {"action": hostile}))  # without how firm it is
             assert page.status_code == 422, name
-            assert sentence_of(page) == say(text("Please fill this in."), language), name
+            named = LABELS[not hostile.strip()]
+            said = f"{say(named, language)} {say(text('Please fill this in.'), language)}"
+            assert sentence_of(page) == said, name
             back = form_of(page).values["action"]
             assert name in CHANGED or back == hostile
             assert visible(back) == visible(hostile), name
