@@ -55,10 +55,15 @@ def _words(clock: Clock | None, language: Language, free: bool) -> Markup:
 
 
 def _last(clock: Clock, language: Language) -> Markup:
-    """Return the last call, which is for everybody: the stage may be locked when it is over."""
+    """Return the last call, which is for everybody: the stage may be locked when it is over.
+
+    The style keeps what is marked as the last call in sight.
+    """
     if clock.left == 0:
-        return escape(say(text("Last call: please send what you have."), language))
+        said = escape(say(text("Last call: please send what you have."), language))
+        return Markup('<span class="last">{}</span>').format(said)
     seconds = escape(say(text("{n} s", n=clock.left), language))
     ticks = Markup('<b data-seconds="{}">{}</b>').format(clock.left, seconds)
     said = escape(say(text("Last call, {time}: please send what you have."), language))
-    return Markup(said.replace("{time}", _HERE).replace(_HERE, ticks))
+    said = Markup(said.replace("{time}", _HERE).replace(_HERE, ticks))
+    return Markup('<span class="last">{}</span>').format(said)

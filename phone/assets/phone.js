@@ -332,6 +332,8 @@
       timed = news.shape;
       line.innerHTML = news.clock || "";
       tick();
+      /* The last call stays in sight, but over no field somebody writes in. */
+      if (line.querySelector(".last") && document.activeElement.form) document.activeElement.scrollIntoView({ block: "nearest" });
     }
     /* Somebody sits elsewhere now: only that is new on their page, what they write goes on. */
     const seat = byId("table");

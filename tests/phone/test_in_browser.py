@@ -483,6 +483,10 @@ def test_the_clock_counts_down_and_follows_the_facilitator(hall: Hall, take: Tak
     page.clock.fast_forward(400_000)
     shown.filter(has_text="Time is up. You may still send.").wait_for()
     check(page)
+    clocks.call(None, stage.id)
+    shown.filter(has_text="Last call").wait_for(timeout=20_000)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    assert page.evaluate("document.getElementById('clock').getBoundingClientRect().top") == 0
     assert page.locator("textarea").first.input_value() == "Half a thought"
     assert not page.locator("#moved").count()
     assert hall.toolkit.agenda.stage(stage.id).state is StageState.open
