@@ -163,6 +163,21 @@
     if (button.id === "go") refresh(true);
   });
 
+  /* Without a connection a link would lead to the browser's own page, and not back. */
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a");
+    if (!link || !page.follow || link.hash || link.origin !== location.origin || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    try {
+      await ask(page.follow + "/pulse", { cache: "no-cache" });
+      location.assign(link.href);
+    } catch (e) { say(page.away, true, true); }
+  });
+
+  function back() {
+    if (page.away && byId("said").textContent === page.away) say("");
+  }
+
   /* --- sending --- */
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -199,6 +214,7 @@
       timer = setTimeout(send, wait + Math.random() * 350);
       return;
     }
+    if (answer.status === 404 && await over()) return;
     box.shift();
     kept.set(outbox(), box);
     const form = byId("entry"), newer = typed(form) && bodyOf(form) !== one.body;
@@ -311,6 +327,37 @@
     } catch (e) { /* the next change tells it as well */ }
   }
 
+  /* A rehearsal is thrown away while phones still show it: what was typed can be copied. */
+  async function over() {
+    if (!page.over) return false;
+    try {
+      const answer = await ask(page.follow, {});
+      if (answer.status !== 404 || !answer.headers.get("sedyanka")) return false;
+    } catch (e) { return false; }
+    if (!page.over) return true;
+    const main = byId("main"), bar = byId("languages");
+    const fields = [...document.querySelectorAll("#entry textarea, #entry [type=text]")].map((field) => field.value);
+    const sent = box.flatMap((one) => [...new URLSearchParams(one.body).values()]).filter((value) => /\s/.test(value));
+    const words = new Set([...fields, ...sent].map((value) => value.trim()).filter(Boolean));
+    const line = (name, words) => Object.assign(document.createElement(name), { textContent: words });
+    const section = Object.assign(document.createElement("section"), { className: "kept" });
+    if (words.size) section.append(line("h2", page.copy));
+    words.forEach((one) => section.append(Object.assign(line("p", one), { className: "words", dir: "auto" })));
+    main.replaceChildren(Object.assign(line("h1", page.over), { tabIndex: -1 }), section);
+    document.querySelector("footer").textContent = "";
+    if (bar) bar.remove();
+    if (byId("moved")) byId("moved").remove();
+    say("");
+    if (stream) stream.close();
+    clearTimeout(silence);
+    polling(false);
+    kept.drop(outbox());
+    box = [];
+    for (const name of Object.keys(page)) delete page[name];
+    begun(true);
+    return true;
+  }
+
   function offer() {
     if (byId("moved")) return;
     const bar = document.createElement("div");
@@ -358,7 +405,10 @@
     if (!page.follow) return;
     try {
       const answer = await ask(page.follow + "/pulse", { cache: "no-cache" });
-      if (answer.headers.get("content-type") === "application/json") heard(await answer.json());
+      if (answer.headers.get("content-type") === "application/json") {
+        back();
+        heard(await answer.json());
+      } else if (answer.status === 404) over();
     } catch (e) { /* asked again soon */ }
   }
 
@@ -380,6 +430,7 @@
 
   /* Some proxies hold a stream back without a word: only what is heard proves that it flows. */
   function alive() {
+    back();
     polling(false);
     clearTimeout(silence);
     silence = setTimeout(() => polling(true), 40000);

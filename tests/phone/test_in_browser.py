@@ -230,8 +230,11 @@ def test_what_is_typed_survives_a_reload_and_a_change_of_language(hall: Hall, ta
     assert page.input_value("textarea") == "недописано"
 
 
-def test_the_room_goes_on_and_the_words_stay(hall: Hall, take: Take) -> None:
-    stage = hall.open_stage()
+def test_the_room_goes_on_or_is_thrown_away_and_the_words_stay(hall: Hall, take: Take) -> None:
+    hall.stage()
+    hall.workshop = hall.toolkit.rehearsals.make(None, hall.workshop.id)
+    (stage,) = hall.toolkit.agenda.stages(hall.workshop.id)
+    hall.move(stage, "open")
     page = take("bg")
     join(page, hall)
     page.fill("textarea", "още пиша")
@@ -244,6 +247,12 @@ def test_the_room_goes_on_and_the_words_stay(hall: Hall, take: Take) -> None:
     hall.move(stage, "open")
     page.wait_for_selector("#entry", timeout=10_000)
     assert page.input_value("textarea") == "още пиша"
+    hall.toolkit.rehearsals.throw_away(None, hall.workshop.id)
+    page.click(".send")
+    page.wait_for_selector(".kept", timeout=10_000)
+    assert page.inner_text("h1") == "Тази репетиция приключи."
+    assert page.inner_text(".kept .words") == "още пиша"
+    check(page)
 
 
 def test_nothing_typed_means_nothing_asked(hall: Hall, take: Take) -> None:
@@ -260,6 +269,8 @@ def test_offline_words_are_sent_once_the_connection_is_back(hall: Hall, take: Ta
     page = take("bg")
     join(page, hall)
     page.context.set_offline(True)
+    page.click("footer a")  # not to the browser's own page
+    page.wait_for_selector("#said.care")
     page.fill("textarea", "без връзка")
     page.click(".send")
     page.wait_for_selector("#said.held.care")
@@ -272,6 +283,8 @@ def test_offline_words_are_sent_once_the_connection_is_back(hall: Hall, take: Ta
     own(page, 2)
     page.wait_for_selector("#said:not(.held)")
     assert hall.written(stage) == ["без връзка", "и още нещо"]
+    page.click("footer a")
+    page.wait_for_url("**/me")
 
 
 def test_what_one_writes_meanwhile_is_not_wiped_by_the_answer(hall: Hall, take: Take) -> None:
