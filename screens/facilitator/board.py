@@ -81,7 +81,12 @@ def _say_state(stage: Stage) -> None:
     if stage.state is StageState.closed:
         st.info(_("This stage is closed. Reopen it to sort its contributions again."))
     elif stage.state in (StageState.planned, StageState.open):
-        st.caption(_("People can still write. What you sort now stays as you sorted it."))
+        st.caption(
+            _(
+                "People can still write. What you sort now stays; a card its author changes "
+                "comes back as a new one."
+            )
+        )
 
 
 def _cards(board: Board) -> list[Card] | None:
