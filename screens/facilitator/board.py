@@ -222,7 +222,7 @@ def _hidden(board: Board) -> None:
     for card in board.hidden:
         words, beside = st.columns([5, 1], vertical_alignment="center")
         reason = HIDDEN.get(card.hidden, HIDDEN["other"])
-        said = t(cards.numbered(card.number, plain(card.own)))
+        said = cards.as_typed(card, house.language())
         words.markdown(f"{said}  \n— {plain(t(reason))}")
         key, bring = f"restore-{card.id}", partial(_restore, card.id)
         acts.button(_("Restore"), key, bring, draw=beside.button, key=key)
