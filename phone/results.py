@@ -38,6 +38,8 @@ STEPS = 9
 """Colours from one end of an ordered scale to the other."""
 FOLDED = 6
 """Rows of a table from which a phone puts them away, where the table says by what."""
+STAGES = 200
+"""Stages whose drawn results are kept; whichever nobody has asked for longest goes first."""
 WIDTH = 36
 """Letters that fit side by side on the narrowest phone, between the columns of a table."""
 
@@ -80,7 +82,7 @@ class Told:
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
         self._varying: set[Id] = set()
-        self._kept: dict[tuple[Id, Language, Sayable], tuple[Sequence[Block], Markup]] = {}
+        self._kept: dict[Id, tuple[Sequence[Block], dict[tuple[Language, Sayable], Markup]]] = {}
 
     def varies(self, stage_id: Id) -> bool:
         """Return whether two organisations see what was drawn last of a stage differently."""
@@ -97,14 +99,17 @@ class Told:
         (self._varying.add if folds else self._varying.discard)(stage_id)
         named = any(reader in row for block in folds for row in block.rows)
         own = reader if reader and named else ""
-        known = self._kept.get((stage_id, language, own))
-        if known is None or known[0] is not blocks:
+        of, pages = self._kept.pop(stage_id, (blocks, {}))
+        pages = pages if of is blocks else {}
+        self._kept[stage_id] = (blocks, pages)
+        if len(self._kept) > STAGES:
+            del self._kept[next(iter(self._kept))]
+        if (language, own) not in pages:
             drawn = (
                 _one(self._pages, block, language, _piles(block, language, own)) for block in blocks
             )
-            known = (blocks, Markup("".join(drawn)))
-            self._kept[stage_id, language, own] = known
-        return known[1]
+            pages[language, own] = Markup("".join(drawn))
+        return pages[language, own]
 
 
 def tell(pages: Pages, blocks: Sequence[Block], language: Language) -> str:

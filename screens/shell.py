@@ -13,6 +13,9 @@ from workshop.model import Away, Staff
 
 LOST = text("The connection is lost. What is saved is safe; this page comes back by itself.")
 """Shown by the style sheet while there is no server to say it."""
+AWAY = text(
+    "The database does not answer just now. What is saved is safe; this page comes back by itself."
+)
 
 
 def draw(member: Staff) -> None:
@@ -37,11 +40,6 @@ def come_back() -> None:
     try:
         house.toolkit().library.all_series()
     except Away:
-        st.warning(
-            _(
-                "The database does not answer just now. What is saved is safe; this page comes "
-                "back by itself."
-            )
-        )
+        st.warning(house.t(AWAY))
         return
     st.rerun()

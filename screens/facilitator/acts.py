@@ -10,8 +10,9 @@ import streamlit as st
 
 from screens import desk, house, staff
 from screens.house import _, plain
+from screens.shell import AWAY
 from workshop.language import Sayable, Text, text
-from workshop.model import Id, NotFound, Refused, Role, Series, Staff, Stage, Workshop
+from workshop.model import Away, Id, NotFound, Refused, Role, Series, Staff, Stage, Workshop
 
 SECONDS = 1.0
 """How often a page looks whether somebody else changed something."""
@@ -55,10 +56,10 @@ def button(
 
 def do(act: Callable[[Staff], object], done: Sayable = "", name: str = "") -> None:
     """Do something before the page is drawn; who presses is asked again, as on every run."""
-    member = staff.signed_in()
-    if member is None:  # the page says so
-        return
     try:
+        member = staff.signed_in()
+        if member is None:  # the page says so
+            return
         if not staff.may(member, Role.facilitator):
             raise Refused(text("Observers watch; facilitators act."))
         act(member)
@@ -67,6 +68,8 @@ def do(act: Callable[[Staff], object], done: Sayable = "", name: str = "") -> No
     except NotFound:
         gone = text("It is no longer there. Somebody else may have removed it.")
         st.session_state["refused"] = name, gone
+    except Away:  # before the page is drawn nobody would hear of it, and nobody come back
+        st.session_state["refused"] = name, AWAY
     else:
         if done:
             st.session_state["told"] = house.t(done)

@@ -72,6 +72,8 @@ def _all(act: Callable[[Staff, list[Id]], object], picking: Picking) -> Callable
 
     def whole(member: Staff) -> None:
         ids = [card.id for card in picking()]
+        if not ids:  # pressed twice: the first press has done it and let go of them
+            return
         act(member, ids)
         unpick(ids)
 

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from phone.pages import Pages
-from phone.results import STEPS, Told, tell
+from phone.results import STAGES, STEPS, Told, tell
 from workshop.blocks import (
     Bar,
     Bars,
@@ -150,6 +150,9 @@ def test_the_same_result_is_drawn_once_a_language() -> None:
     assert told.draw("s", blocks, "bg") is told.draw("s", blocks, "bg")
     assert told.draw("s", blocks, "en") != told.draw("s", blocks, "bg")
     assert told.draw("s", [*blocks], "bg") is not told.draw("s", blocks, "bg")
+    for nth in range(2 * STAGES):
+        told.draw(f"s{nth}", blocks[:1], "bg")
+    assert len(told._kept) == STAGES
 
 
 def test_the_phones_colours_are_those_of_the_house() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from screens.facilitator import panel
 from tests.screens.facilitation import Facilitation, button, press, shown
 from workshop.language import Multilingual
 from workshop.model import Away, Refused, StageState
@@ -311,3 +312,19 @@ def test_screens_come_back_by_themselves_when_the_database_was_away(
     page.run()
     assert not page.warning
     assert "First meeting" in shown(page)
+    work.move("open")
+    page = work.open(BOARD)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(work.toolkit.store, "read", away)
+        next(one for one in page.button if one.label.startswith("Undo")).click().run()
+        assert not page.exception, "an act that finds no database is not the end of the page"
+        assert len(page.warning) == 1
+    page.run()
+    assert work.swot.state == "open"
+    assert "The database does not answer" in page.error[0].value
+
+
+def test_a_second_press_on_what_the_first_has_done_does_nothing(work: Facilitation) -> None:
+    done: list[list[str]] = []
+    panel._all(lambda member, ids: done.append(ids), list)(work.member)
+    assert done == []
