@@ -10,22 +10,31 @@ USUAL = 10
 """How many of the best are ticked to begin with; never some of those that share a rank."""
 EACH = 5
 """So many of each category where each has its own places; those that share the last one too."""
+MOST = 60
+"""More than so many nobody can weigh, and no vote takes."""
 
 
-def best(offers: Sequence[Offer]) -> set[str]:
-    """Return what is ticked to begin with: so many over all, or the same number of each category.
+def best(offers: Sequence[Offer]) -> tuple[set[str], bool]:
+    """Return what is ticked to begin with, and whether shared places had to be cut for it.
 
-    Over all, a rank is ticked whole or left to the facilitator. A category is never left out:
-    whoever just hands on would have people vote on a part of the board.
+    Over all, a rank is ticked whole or left to the facilitator. Where categories have places of
+    their own, each gives as many: whoever just hands on must not have the room vote on a part of
+    the board. Ties are cut there, in the order listed, only if they would make too many.
     """
     usual = [offer for offer in offers if offer.usual]
-    ranks = [offer.rank for offer in usual]
-    last = max((rank for rank in ranks if sum(one <= rank for one in ranks) <= USUAL), default=0)
-    return {
-        offer.key
-        for offer in usual
-        if (place(offer, usual) <= EACH if offer.by_category else offer.rank <= last)
-    }
+    if not any(offer.by_category for offer in usual):
+        ranks = [one.rank for one in usual]
+        whole = (rank for rank in ranks if sum(one <= rank for one in ranks) <= USUAL)
+        last = max(whole, default=0)
+        return {one.key for one in usual if one.rank <= last}, False
+    chosen = {one.key for one in usual if place(one, usual) <= EACH}
+    if len(chosen) <= MOST:
+        return chosen, False
+    first: set[str] = set()
+    for category in {one.category for one in usual}:
+        listed = sorted((one for one in usual if one.category == category), key=lambda o: o.rank)
+        first |= {one.key for one in listed[:EACH]}
+    return first, True
 
 
 def place(offer: Offer, among: Sequence[Offer]) -> int:

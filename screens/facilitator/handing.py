@@ -10,7 +10,7 @@ import streamlit as st
 
 from screens import house
 from screens.facilitator import acts, undoing
-from screens.facilitator.best import best, place
+from screens.facilitator.best import EACH, best, place
 from screens.house import _, plain, t
 from workshop.exercise import Offer
 from workshop.language import counted, text
@@ -121,7 +121,15 @@ def _tick(member: Staff, source: Stage, target: Stage, offers: Sequence[Offer]) 
         st.markdown(_("There is nothing to hand on yet."))
         return
     st.caption(_("What is handed on is a copy: it stays as it is when the source is sorted again."))
-    ticked = best(offers)
+    ticked, cut = best(offers)
+    if cut:
+        st.info(
+            _(
+                "More lines share a place than can be voted on: under each heading the first {n} "
+                "are ticked, as listed. Look them over before you hand them on.",
+                n=EACH,
+            )
+        )
     chosen = []
     filed = any(offer.category for offer in offers)
     for category in dict.fromkeys(offer.category for offer in offers):

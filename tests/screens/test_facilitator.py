@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -278,10 +279,15 @@ def test_of_each_field_as_many_are_ticked_and_its_places_count_from_one() -> Non
     threats = [offer(f"T{n}", 9 if n < 5 else 13, by_category=True) for n in range(1, 8)]
     themes = [offer("X1", 16, by_category=True, usual=False)]
     found = [*strengths, *threats, *themes]
-    assert best(found) == {f"S{n}" for n in range(1, 6)} | {one.key for one in threats}
+    threatened = {one.key for one in threats}
+    assert best(found) == ({f"S{n}" for n in range(1, 6)} | threatened, False)
     assert [place(one, found) for one in threats] == [1] * 4 + [5] * 3
     over_all = [offer(one.key, one.rank) for one in strengths + threats[:4]]
-    assert best(over_all) == {one.key for one in strengths}, "the tie at 9 passes ten"
+    assert best(over_all) == ({one.key for one in strengths}, False), "the tie at 9 passes ten"
+    many = [offer(f"W{n}", 16, by_category=True) for n in range(60)]
+    first, cut = best(found + many)
+    assert cut, "no vote takes so many"
+    assert Counter(key[0] for key in first) == {"S": 5, "T": 5, "W": 5}
     assert place(over_all[-1], over_all) == 9
 
 
