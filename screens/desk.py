@@ -121,12 +121,24 @@ def workshop_at_hand(series: Series) -> Workshop | None:
     known = {one.short_name: one for one in shops}
     if not known:
         return None
-    ahead = [name for name, one in known.items() if not one.finished and one.copy_of is None]
-    chosen = _chosen("workshop", list(known), ahead[0] if ahead else list(known)[-1])
+    real = [name for name, one in known.items() if one.copy_of is None]
+    ahead = [name for name in real if not known[name].finished]
+    chosen = _chosen("workshop", list(known), ahead[0] if ahead else real[-1])
     if len(known) > 1:
         names = {name: called(one) for name, one in known.items()}
         chosen = str(_pick("workshop", _("Workshop"), names, chosen))
     return known[chosen]
+
+
+def rehearsal_at_hand(series: Series) -> Workshop | None:
+    """Return the copy that lies on the desk, for a page about the whole series; None for others."""
+    shops = house.toolkit().library.workshops(series.id, copies=True)
+    asked = st.session_state.get("desk.workshop") or st.query_params.get("workshop")
+    laid = next((one for one in shops if one.short_name == asked), None)
+    if laid is None:
+        return None
+    _remember("workshop", laid.short_name)
+    return laid if laid.copy_of is not None else None
 
 
 def called(workshop: Workshop) -> str:
