@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 WAITS = text("It waits for the facilitator; until then only you see it.")
+KEPT_BACK = text("The facilitator did not let it through; only you see it.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,8 @@ class Mine:
     time: str
     step: Sayable
     waits: Sayable
-    """That nobody else sees it before the facilitator lets it through; "" once they may."""
+    """That nobody else sees it before the facilitator lets it through, or that it was too late for
+    that when the stage closed; "" once others may."""
     advice: Sequence[Advice]
     open: bool
     change: str
@@ -104,13 +106,19 @@ def _line(
         answer=answer,
         time=seat.time(one.at),
         step=step if words else "",
-        waits=WAITS if one.waiting else "",
+        waits=_waits(stage, one),
         advice=advice_on(seat, stage, one) if one.id != seat.wish.received else (),
         open=open_now,
         change=f"{seat.here}?change={one.id}",
         withdraw=f"{seat.here}/s/{stage.id}/withdraw/{one.id}",
         key=new_key() if open_now else "",
     )
+
+
+def _waits(stage: Stage, one: Contribution[Any]) -> Sayable:
+    if not one.waiting:
+        return ""
+    return KEPT_BACK if stage.state is StageState.closed else WAITS
 
 
 def own_section(seat: Seat, mine: Sequence[Mine]) -> str:

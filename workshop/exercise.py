@@ -195,6 +195,9 @@ class Exercise(Generic[SettingsT, EntryT, ResultT]):
     for the newer one."""
     text: Callable[[EntryT], str] | None = None
     """The free text of an entry, where staff may merge, reword, theme and hide it."""
+    words: Callable[[EntryT], Sequence[str]] | None = None
+    """Every word that was typed into an entry, in the order people read it; None: its ``text``.
+    Staff read all of it before they let the entry through."""
     hints: bool = False
     """Phones tell somebody who types which card they may see reads alike."""
     spoken: Callable[[EntryT], str] | None = None
@@ -237,3 +240,11 @@ class Exercise(Generic[SettingsT, EntryT, ResultT]):
     """What a ballot on paper asks; None: there is none, and staff type nothing."""
     guide: Guide | None = None
     """How to lead it, for the facilitator's eyes."""
+
+    def typed(self, entry: EntryT) -> tuple[str, ...]:
+        """Return every word somebody typed into an entry, part by part; empty: only tapped."""
+        if self.words is not None:
+            parts = self.words(entry)
+        else:
+            parts = (self.text(entry),) if self.text is not None else ()
+        return tuple(one for one in parts if one.strip())

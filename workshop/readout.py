@@ -1,4 +1,4 @@
-"""Cards read out one by one: a fair order, in which each round takes one card of everybody."""
+"""Cards read out one by one: rounds of one card each, or an order that tells nobody's hand."""
 
 from __future__ import annotations
 
@@ -11,34 +11,37 @@ from workshop.cards import Card
 from workshop.model import Contribution, Id, Sender, Turn
 
 Author: TypeAlias = str
-Place: TypeAlias = tuple[int, int | str]
 
 
 def coming(
     cards: Sequence[Card[Any]],
     known: Mapping[Id, Contribution[Any]],
     had: Sequence[Turn],
-    *,
-    mixed: bool,
 ) -> list[Card[Any]]:
-    """Return the cards whose turn has not come yet, in the order in which it will.
+    """Return the cards whose turn has not come yet, in the order in which it will: by rounds.
 
-    ``known``: all contributions of the stage, the merged and hidden ones too. ``mixed``: nobody may
-    learn which cards are of the same person, so each round is shuffled, the same way for everybody
-    who looks. Otherwise groups take turns, within them organisations, and whoever began a round
-    comes last in the next.
+    Each round takes one card of everybody who has one left. Groups take turns, within them
+    organisations, and whoever began a round comes last in the next. ``known``: all contributions
+    of the stage, the merged and hidden ones too.
     """
-    done = {turn.card for turn in had}
-    waiting = [card for card in cards if card.first.id not in done]
-    before = Counter(author(known[one].sender, one) for one in done if one in known)
-    place = _shuffled if mixed else _seated(known)
-    held: list[tuple[Place, Card[Any]]] = []
-    for card in waiting:
+    before = Counter(author(known[one.card].sender, one.card) for one in had if one.card in known)
+    place = _seated(known)
+    held: list[tuple[int, int, Card[Any]]] = []
+    for card in _waiting(cards, had):
         of = author(card.first.sender, card.first.id)
         nth = before[of]
         before[of] += 1
-        held.append(((nth, place(of, nth, card.first.id)), card))
-    return [card for _, card in sorted(held, key=lambda one: one[0])]
+        held.append((nth, place(of, nth), card))
+    return [card for *_, card in sorted(held, key=lambda one: one[:2])]
+
+
+def shuffled(cards: Sequence[Card[Any]], had: Sequence[Turn]) -> list[Card[Any]]:
+    """Return the cards whose turn has not come yet, so that their order tells nobody's hand.
+
+    It rests on random ids alone, which stay inside, and is the same for everybody who looks.
+    Rounds would show at their end: the last cards are all of whoever wrote most.
+    """
+    return sorted(_waiting(cards, had), key=_lot)
 
 
 def nth(card_id: Id, known: Mapping[Id, Contribution[Any]], had: Sequence[Turn]) -> int:
@@ -54,16 +57,20 @@ def author(sender: Sender, card_id: Id) -> Author:
     return "staff" if sender.staff else sender.person or card_id
 
 
-def _shuffled(of: Author, round_: int, card_id: Id) -> str:
-    """Return a place that says nothing about who wrote the card; ids are random and stay inside."""
-    return hashlib.sha256(f"{round_} {card_id}".encode()).hexdigest()
+def _waiting(cards: Sequence[Card[Any]], had: Sequence[Turn]) -> list[Card[Any]]:
+    done = {turn.card for turn in had}
+    return [card for card in cards if card.first.id not in done]
 
 
-def _seated(known: Mapping[Id, Contribution[Any]]) -> Callable[[Author, int, Id], int]:
+def _lot(card: Card[Any]) -> str:
+    return hashlib.sha256(f"{card.first.stage_id} {card.first.id}".encode()).hexdigest()
+
+
+def _seated(known: Mapping[Id, Contribution[Any]]) -> Callable[[Author, int], int]:
     """Return where an author sits in a round."""
     seats = _seats(sorted(known.values(), key=lambda one: one.number))
 
-    def place(of: Author, round_: int, card_id: Id) -> int:
+    def place(of: Author, round_: int) -> int:
         return (seats[of] - round_) % len(seats)
 
     return place

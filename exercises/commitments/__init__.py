@@ -3,7 +3,7 @@
 from exercises.commitments.analysis import analyse
 from exercises.commitments.example import example
 from exercises.commitments.guide import guide
-from exercises.commitments.model import AnyEntry, Entry, Settings, spoken
+from exercises.commitments.model import AnyEntry, Entry, Settings, spoken, typed
 from exercises.commitments.paper import paper
 from exercises.commitments.report import method, offers, summary, take, tell
 from exercises.commitments.result import Result
@@ -30,6 +30,7 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     check=check,
     history=True,
     text=spoken,
+    words=typed,
     splits=False,
     limit=lambda settings: 60,
     details=details,

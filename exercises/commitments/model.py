@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
@@ -95,6 +96,9 @@ CHOICES: Mapping[str, Mapping[Any, Text]] = {
     "answer": {key: words for key, words in ANSWERS.items() if key != "asked"},
 }
 MOST_NEEDS = 5
+NUMBERED = re.compile(r"(?:(?:№|#|n[or]?|[cсkк])\.?\s*)?\d{1,6}", re.IGNORECASE)
+"""How a commitment is called on phones: "7", "№ 7", "No. 7", "K07"; no room for other words."""
+ID = re.compile(r"[0-9a-f]{32}")
 LONGEST = 280
 """Characters of an action: one sentence that can be read aloud."""
 
@@ -253,6 +257,22 @@ def key_of(organisation: Organisation) -> str:
     return organisation.key or organisation.id
 
 
+def names_one(typed: str) -> bool:
+    """Return whether somebody typed the number or the id of a commitment, and nothing else."""
+    return bool(NUMBERED.fullmatch(typed) or ID.fullmatch(typed))
+
+
 def spoken(entry: Entry) -> str:
     """Return the free text of an entry: what is merged, reworded or hidden."""
     return entry.action if isinstance(entry, Commitment) else entry.note
+
+
+def typed(entry: Entry) -> list[str]:
+    """Return all that was typed: register, needs and reasons of drafts print every part of it."""
+    if not isinstance(entry, Commitment):
+        return [entry.note, "" if names_one(entry.commitment) else entry.commitment]
+    parts = [entry.action, entry.deliverable, entry.due, entry.resources]
+    for need in entry.needs:
+        named = "" if ID.fullmatch(need.organisation) else need.organisation
+        parts.append(": ".join(filter(None, (named, need.what))))
+    return parts

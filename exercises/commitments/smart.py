@@ -13,6 +13,7 @@ from exercises.commitments.model import (
     NeedAnswer,
     Settings,
     StatusEntry,
+    names_one,
 )
 from exercises.commitments.verbs import doing, vague_words
 from workshop.exercise import Advice
@@ -81,6 +82,10 @@ def _refuse_unknown(settings: Settings, entry: Commitment) -> None:
 
 
 def _refuse_answer(entry: NeedAnswer, sender: Sender, room: Room) -> None:
+    if not sender.staff and not names_one(entry.commitment):
+        raise Refused(
+            text("Please write only the number of the commitment, for example 7."), "commitment"
+        )
     asked = room.organisation_named(entry.organisation)
     if entry.organisation and asked is None:
         raise Refused(text("Choose an organisation from the list."), "organisation")

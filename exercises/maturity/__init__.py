@@ -14,6 +14,7 @@ from exercises.maturity.model import (
     slot,
     step_of,
     steps,
+    words,
 )
 from exercises.maturity.paper import paper
 from exercises.maturity.report import method, summary, tell
@@ -39,6 +40,7 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     slot=slot,
     done=done,
     text=lambda entry: entry.note,
+    words=words,
     answer=answer,
     shelf=step_of,
     steps=steps,

@@ -208,6 +208,11 @@ def slot(entry: Entry) -> str:
     return f"evidence:{entry.evidence}"
 
 
+def words(entry: Entry) -> Sequence[str]:
+    """Return what was typed: an address can say anything, and is printed as a note is."""
+    return (entry.note,) if isinstance(entry, Rating) else (entry.note, entry.link)
+
+
 def answer(settings: Settings, entry: Entry) -> Sequence[Sayable]:
     """Return the levels somebody chose, in words."""
     if not isinstance(entry, Rating):

@@ -25,6 +25,7 @@ exercise: Exercise[Settings, Entry, Result] = Exercise(
     anonymity=Anonymity.organisation,
     check=check,
     text=lambda entry: entry.text,
+    words=lambda entry: (entry.title, entry.text),
     hints=True,
     spoken=lambda entry: entry.shown,
     shelves=quadrants,

@@ -81,7 +81,7 @@ def _entries(toolkit: Toolkit, stage: Stage) -> Table | None:
     if exercise.text is None:
         return None
     found = toolkit.results.contributions(stage.id)
-    listed = [one for one in found if not one.sender.staff and exercise.text(one.entry)]
+    listed = [one for one in found if not one.sender.staff and exercise.typed(one.entry)]
     if not listed:
         return None
     rows = [_entry(toolkit, one, _split(one, found)) for one in listed]
@@ -127,6 +127,7 @@ def _entry(toolkit: Toolkit, one: Contribution[Any], split: Sequence[Sayable]) -
     stage = toolkit.agenda.stage(one.stage_id)
     exercise = toolkit.agenda.exercise(stage)
     said: Sayable = exercise.text(one.entry) if exercise.text else ""
+    said = said or " · ".join(exercise.typed(one.entry))
     acts: list[Sayable] = [*split]
     if one.into:
         acts.append(text("merged into another entry"))

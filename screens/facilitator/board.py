@@ -81,7 +81,12 @@ def _say_state(stage: Stage) -> None:
     if stage.state is StageState.closed:
         st.info(_("This stage is closed. Reopen it to sort its contributions again."))
     elif stage.state in (StageState.planned, StageState.open):
-        st.caption(_("People can still write. What you sort now stays as you sorted it."))
+        st.caption(
+            _(
+                "People can still write. What you sort now stays; a card its author changes "
+                "comes back as a new one."
+            )
+        )
 
 
 def _cards(board: Board) -> list[Card] | None:
@@ -217,7 +222,7 @@ def _hidden(board: Board) -> None:
     for card in board.hidden:
         words, beside = st.columns([5, 1], vertical_alignment="center")
         reason = HIDDEN.get(card.hidden, HIDDEN["other"])
-        said = t(cards.numbered(card.number, plain(card.own)))
+        said = cards.as_typed(card, house.language())
         words.markdown(f"{said}  \n— {plain(t(reason))}")
         key, bring = f"restore-{card.id}", partial(_restore, card.id)
         acts.button(_("Restore"), key, bring, draw=beside.button, key=key)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workshop.cards import speaker
+from workshop.cards import speaker, words
 from workshop.exercise import Shelf
-from workshop.language import Multilingual, Sayable, Text, text
+from workshop.language import Language, Multilingual, Sayable, Text, say, text
 from workshop.model import WAITING, Contribution, Id, Room, Stage, Theme
+from workshop.printable import literal
 from workshop.toolkit import Toolkit
-from workshop.toolkit.results import words_of
 
 KEPT = 20
 """Boards remembered."""
@@ -25,7 +25,9 @@ class Card:
     number: int
     words: Multilingual
     own: str
-    """What its author wrote."""
+    """What its author wrote, as far as it is sorted by."""
+    typed: tuple[str, ...]
+    """All its author typed, part by part: a title, a result, a link."""
     language: str
     by: Sayable
     shelf: str
@@ -86,6 +88,12 @@ def numbered(number: int, words: str) -> Text:
     return text("No. {number} · {words}", number=number, words=words)
 
 
+def as_typed(card: Card, reader: Language) -> str:
+    """Return a card with all its author typed, in Markdown with a line for each part."""
+    first, *more = (literal(one) for one in card.typed or ("",))
+    return "  \n".join((say(numbered(card.number, first), reader), *more))
+
+
 def read(toolkit: Toolkit, stage: Stage, moment: tuple[int, int]) -> Board:
     """Return the board of a stage; one read for all cards, however many, and for all who look.
 
@@ -112,7 +120,7 @@ def _board(toolkit: Toolkit, stage: Stage) -> Board:
     every = [
         _card(exercise, room, stage, one, numbers.get(one.part_of or "", 0))
         for one in found
-        if exercise.text is not None and exercise.text(one.entry)
+        if one.waiting or exercise.typed(one.entry)
     ]
     followers: dict[Id, list[Card]] = {}
     for one in every:
@@ -136,11 +144,14 @@ def _board(toolkit: Toolkit, stage: Stage) -> Board:
 
 def _card(exercise: Any, room: Room, stage: Stage, one: Contribution[Any], whole: int) -> Card:
     own = exercise.shelf(one.entry) if exercise.shelf else ""
+    typed = exercise.typed(one.entry)
+    said = (exercise.text(one.entry) if exercise.text else "") or " · ".join(typed)
     return Card(
         id=one.id,
         number=one.number,
-        words=words_of(exercise, one),
-        own=str(exercise.text(one.entry)),
+        words=words(one, said),
+        own=said,
+        typed=typed,
         language=one.language,
         by=speaker(stage, room, one),
         shelf=one.shelf or own,
@@ -175,7 +186,7 @@ def matching(
             continue
         if at_table and at_table not in card.tables:
             continue
-        said = " ".join((card.words.said(language), card.own, *(one.own for one in card.merged)))
+        said = " ".join((card.words.said(language), *card.typed, *(one.own for one in card.merged)))
         if wanted in said.casefold() or wanted.lstrip("№no. ") == str(card.number):
             found.append(card)
     return found

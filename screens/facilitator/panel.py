@@ -105,8 +105,9 @@ def _short(card: Card) -> str:
 
 
 def _one(card: Card) -> None:
-    if card.words.said(card.language) != card.own:
-        own = _("In the author's own words: {words}", words=card.own)
+    typed = " · ".join(card.typed)
+    if card.words.said(card.language) != typed:
+        own = _("In the author's own words: {words}", words=typed)
         st.caption(plain(own))
     # The key holds the wording: when a colleague changes it, the fields show theirs.
     key = desk.form_key(card.id, card.words)

@@ -19,9 +19,12 @@ HELD = (StageState.locked, StageState.revealed)
 
 
 def draw(sight: Sight) -> None:
-    """Say beside the buttons of a stage that is locked what still waits to be let through."""
+    """Say beside the buttons of a stage that is locked what still waits to be let through.
+
+    Also where looking first was switched off meanwhile: what waited then goes on waiting.
+    """
     stage = sight.stage
-    if stage is not None and stage.state in HELD and stage.moderated and sight.asks:
+    if stage is not None and stage.state in HELD and sight.asks:
         _draw(stage.id)
 
 

@@ -54,7 +54,7 @@ def _row(member: Staff, board: Board, card: Card, shut: bool) -> None:
     words, through, hide = st.columns([6, 2, 2], vertical_alignment="center")
     shelf = next((one.name for one in board.shelves if one.key == card.shelf), "")
     facts = " · ".join(plain(t(one)) for one in (shelf, card.by) if one)
-    said = t(cards.numbered(card.number, plain(card.own)))
+    said = cards.as_typed(card, house.language())
     words.markdown(f"{said}  \n— {facts}" if facts else said)
     sorting = house.toolkit().sorting
     if through.button(_("Let through"), key=f"let-{card.id}", disabled=shut, width="stretch"):

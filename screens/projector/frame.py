@@ -113,7 +113,7 @@ def _foot(sight: Sight, view: View | None, look: Look) -> str:
             notes.insert(0, f'<p class="page">{look.html(words)}</p>')
         if view.note:
             notes.insert(1, f'<p class="basis">{escape(view.note)}</p>')
-        if n := sight.progress.waiting if sight.progress else 0:
+        if n := _waiting(sight):
             words = counted("{n} waits for the facilitator", "{n} wait for the facilitator", n=n)
             notes.append(f'<p class="basis">{look.html(words)}</p>')
     if sight.still:
@@ -122,6 +122,13 @@ def _foot(sight: Sight, view: View | None, look: Look) -> str:
     if sight.stage is None:
         return f'<footer class="foot lobby-foot">{_joined(sight, look)}{left}</footer>'
     return f'<footer class="foot">{left}{_join(sight, look)}</footer>'
+
+
+def _waiting(sight: Sight) -> int:
+    """Return how many texts may still be let through: none once the stage is closed."""
+    if sight.progress is None or sight.stage is None or sight.stage.state is StageState.closed:
+        return 0
+    return sight.progress.waiting
 
 
 def _speaks(view: View) -> bool:

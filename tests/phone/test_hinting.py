@@ -65,6 +65,16 @@ def test_before_others_may_be_seen_only_ones_own_are_told(hall: Hall) -> None:
     assert author.post(f"{hall.here}/s/{stage.id}/near", {"kind": "W"}).status_code == 204
 
 
+def test_a_title_stands_for_a_text_that_is_on_no_wall(hall: Hall) -> None:
+    stage = hall.open_stage(live=True)
+    author, other = joined(hall, "bg"), joined(hall, "bg")
+    author.write(CARD, kind="W", title="Корупция в общината")
+    hall.settle()
+    assert hall.written(stage) == [CARD]
+    assert hint(other) == "", "nobody but staff was shown the text"
+    assert hint(other, "корупцията в общината") == "Тук вече има подобно: „Корупция в общината“"
+
+
 def test_one_phone_asks_only_so_often_and_goes_on_sending(hall: Hall) -> None:
     stage = hall.open_stage(live=True)
     phone = joined(hall)

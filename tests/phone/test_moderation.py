@@ -9,6 +9,7 @@ from tests.phone.test_mirror import joined, main, wall
 from workshop.language import LANGUAGES, Language, say, text
 
 WAITS = text("It waits for the facilitator; until then only you see it.")
+KEPT_BACK = text("The facilitator did not let it through; only you see it.")
 FIRST = text(
     "The facilitator looks at what you send before the room sees it. You can change it until the "
     "stage is locked."
@@ -37,3 +38,8 @@ def test_only_its_author_sees_what_waits_and_is_told_that_it_does(
     hall.settle()
     assert "Някой трябва" in main(other.get(wall(hall)))
     assert say(WAITS, language) not in main(author.get(hall.here))
+    author.write("Това никой не пусна")
+    hall.move(stage, "locked", "revealed", "closed")
+    page = author.get(hall.here)
+    assert say(KEPT_BACK, language) in main(page)
+    assert say(WAITS, language) not in main(page), "nothing is coming any more"

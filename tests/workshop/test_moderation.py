@@ -4,20 +4,37 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from exports import archive, excel
+from screens.facilitator import cards as sorting
 from tests.room import Hall
 from tests.test_contract import CATALOGUE, PEOPLE, play
 from workshop.blocks import Table
+from workshop.exercise import Exercise
+from workshop.fields import read
 from workshop.language import say
-from workshop.model import Refused
+from workshop.model import Refused, StageState
 from workshop.toolkit import Toolkit
+from workshop.toolkit.entries import writer_of
 
 WRITTEN = [key for key, one in CATALOGUE.items() if one.text is not None]
+BESIDE: dict[str, list[dict[str, Any]]] = {
+    "commitments": [{"kind": "need_answer", "commitment": "1", "answer": "accepted"}],
+    "maturity": [{"kind": "evidence", "evidence": "F1-E2a"}],
+}
+"""What people may send beside what the examples send."""
+SHAPES = (
+    "{mark} is a thief and a liar",
+    "https://x.bg/{mark} is a thief",
+    "{mark}",
+)
+"""Words as they are put into every field; the mark is three letters and a number."""
 
 
 def public(toolkit: Toolkit, stage: Any) -> str:
@@ -49,7 +66,7 @@ def _moderated(toolkit: Toolkit, stage: Any) -> list[tuple[str, int]]:
 
 
 @pytest.mark.parametrize("key", WRITTEN)
-def test_what_waits_is_told_nowhere_yet_counts_as_sent(
+def test_what_waits_counts_as_sent_and_goes_on_waiting_elsewhere(
     key: str, toolkit: Toolkit, tmp_path: Path
 ) -> None:
     stage = play(toolkit, key, moderated=True)
@@ -59,8 +76,6 @@ def test_what_waits_is_told_nowhere_yet_counts_as_sent(
     waiting = [one for one in results.contributions(stage.id) if one.waiting]
     words = {spoken(one.entry) for one in waiting}
     assert words == {spoken(one.entry) for one in results.contributions(stage.id)} - {""}
-    hidden = public(toolkit, stage)
-    assert not [one for one in words if one in hidden]
     progress = results.progress(stage.id)
     assert (progress.done, progress.waiting) == (PEOPLE, len(waiting))
     n = len(waiting)
@@ -73,7 +88,6 @@ def test_what_waits_is_told_nowhere_yet_counts_as_sent(
         assert [one.id for one in there if one.waiting] == [one.id for one in waiting]
         assert other.agenda.stage(stage.id).moderated
     toolkit.sorting.let_through(None, [one.id for one in waiting])
-    assert words & {one for one in words if one in public(toolkit, stage)}
     assert results.progress(stage.id).waiting == 0
 
 
@@ -125,6 +139,80 @@ def test_changed_words_wait_anew_and_the_switch_lets_nothing_through(tmp_path: P
     said = [say(one, "en") for one in toolkit.results.tell(hall.stage.id)[-1].sentences]  # type: ignore[union-attr]
     assert said == ["1 text was not let through by the facilitator and is not shown."]
     hall.close()
+
+
+def forms(exercise: Exercise[Any, Any, Any], beside: Sequence[Any]) -> list[dict[str, Any]]:
+    """Return every kind of entry a participant may send, with as many fields filled as can be."""
+    settings = exercise.example.settings
+    union = get_args(exercise.entry)
+    kinds = {kind: {} for kind in (get_args(union[0]) if union else (exercise.entry,))}
+    people = exercise.example.entries(settings, PEOPLE)
+    for raw in [one for sent in people for one in sent] + list(beside):
+        entry = read(exercise.entry, raw)
+        filled = {name: one for name, one in entry.model_dump(mode="json").items() if one}
+        kinds[type(entry)] |= {k: v for k, v in filled.items() if k not in kinds[type(entry)]}
+    sent = [full for kind, full in kinds.items() if writer_of(kind.model_construct()) != "staff"]
+    assert all(sent), "a kind of entry nobody sends an example of"
+    every = [dict.fromkeys(kind.model_fields, "") | full for kind, full in kinds.items()]
+    return [one for one, full in zip(every, kinds.values(), strict=True) if full in sent]
+
+
+def forged(form: Any, words: str) -> Iterator[Any]:
+    """Put words into one field of a form after the other, and in the place of each key."""
+    if isinstance(form, dict):
+        for name, inner in form.items():
+            yield from ({**form, name: one} for one in forged(inner, words))
+        yield {**form, words: "1"}
+    elif isinstance(form, list):
+        for one in forged(form[0], words):
+            yield [one, *form[1:]]
+        yield [*form, words]
+    else:
+        yield words
+
+
+def send_everything(toolkit: Toolkit, stage: Any, forms: Sequence[Any]) -> dict[str, Any]:
+    """Put words into every field there is; return by their mark the answers that were taken."""
+    workshop = toolkit.library.workshop(stage.workshop_id)
+    home = toolkit.library.organisations(workshop.series_id)[0]
+    taken: dict[str, Any] = {}
+    person = None
+    for n, (form, shape) in enumerate((form, shape) for form in forms for shape in SHAPES):
+        for place in range(sum(1 for _ in forged(form, ""))):
+            mark = f"BAD{n:02}{place:02}"
+            answers = next(islice(forged(form, shape.format(mark=mark)), place, None))
+            person = person or toolkit.people.join(
+                workshop.code, group_id=home.group_id, organisation_id=home.id
+            )
+            try:
+                toolkit.entries.contribute(person.participant.id, stage.id, answers, mark).result()
+            except Refused:
+                continue
+            taken[mark], person = answers, None
+    return taken
+
+
+@pytest.mark.parametrize("key", CATALOGUE)
+def test_whatever_anybody_types_anywhere_is_read_by_staff_before_others_see_it(
+    key: str, toolkit: Toolkit
+) -> None:
+    stage, exercise = play(toolkit, key), CATALOGUE[key]
+    moderated = exercise.text is not None
+    if moderated:
+        toolkit.agenda.change_stage(None, stage.id, moderated=True)
+    toolkit.agenda.move(None, stage.id, StageState.open)
+    taken = send_everything(toolkit, stage, forms(exercise, BESIDE.get(key, ())))
+    assert bool(taken) is moderated
+    board = sorting.read(toolkit, stage, toolkit.results.revision(stage.workshop_id))
+    drawn = "\n".join(sorting.as_typed(card, "en") for card in board.waiting)
+    assert [taken[one] for one in taken if one not in drawn] == []
+    shown = repr(toolkit.showing.now(stage.workshop_id))
+    toolkit.agenda.move(None, stage.id, StageState.locked)
+    toolkit.agenda.move(None, stage.id, StageState.revealed)
+    assert "BAD" not in shown + public(toolkit, toolkit.agenda.stage(stage.id))
+    if moderated:
+        toolkit.sorting.let_through(None, [card.id for card in board.waiting])
+        assert "BAD" in public(toolkit, toolkit.agenda.stage(stage.id))
 
 
 def test_where_no_words_are_written_nothing_can_wait(toolkit: Toolkit) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from tests.room import Hall
+from workshop.cards import Card, cards
 from workshop.language import Multilingual, say
 from workshop.model import Anonymity, NotFound, Refused
 
@@ -132,3 +134,38 @@ def test_a_name_is_told_only_where_the_stage_says_so(both: str) -> None:
         room.write(0, "Idea", "a")
         assert say(room.toolkit.results.sender_name(room.standing()[0]), "bg") == told
         room.close()
+
+
+def test_who_takes_back_the_card_that_leads_takes_nobody_elses_words_along(both: str) -> None:
+    room = Hall(both)
+    room.move("open")
+    sent = [room.write(who, f"Idea {who}", "a").contribution_id for who in range(4)]
+    a, b, c, d = sent
+    sorting, undoing, entries = room.toolkit.sorting, room.toolkit.undoing, room.toolkit.entries
+    theme = sorting.add_theme(None, room.stage.id, Multilingual(en="Theme"))
+    sorting.assign(None, [a], theme.id)
+    sorting.merge(None, [b, c], a)
+    assert [(one.words.bg, one.people) for one in said(room)] == [("Idea 0", 3), ("Idea 3", 1)]
+    before = room.toolkit.agenda.revision(room.workshop.id)
+    changed = entries.contribute(
+        room.people[0].id, room.stage.id, {"kind": "idea", "text": "Quite another"}, "b", replaces=a
+    ).result()
+    after = room.toolkit.agenda.revision(room.workshop.id)
+    assert after[1] > before[1], "boards are drawn again"
+    leading = [("Idea 1", 2), ("Idea 3", 1), ("Quite another", 1)]
+    assert [(one.words.bg, one.people) for one in said(room)] == leading
+    assert {one.first.id: one.first.theme_id for one in said(room)} == {
+        b: theme.id, d: None, changed.contribution_id: None,
+    }  # fmt: skip
+    entries.withdraw(room.people[1].id, b, "w").result()
+    assert [one.first.id for one in said(room)] == [c, d, changed.contribution_id]
+    entries.withdraw(room.people[3].id, d, "w").result()
+    (merging,) = (one for one in undoing.acts(room.workshop.id) if one.act == "merge")
+    with pytest.raises(Refused):
+        undoing.undo(None, merging.id)
+    room.close()
+
+
+def said(room: Hall) -> list[Card[Any]]:
+    """Return the cards of the board, each with everybody behind it."""
+    return cards(room.toolkit.results.contributions(room.stage.id), lambda entry: entry.text)

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Row, Select, select, update
 from workshop.language import text
 from workshop.model import Anonymity, Contribution, Id, NotFound, Refused, Sender, StageState
 from workshop.store import rows, tables
-from workshop.store.desk import Desk, grow, moved
+from workshop.store.desk import Desk, changed, grow, moved
+from workshop.store.freeing import stand_on
 from workshop.store.own import read_own
 from workshop.store.verdicts import Kept, Sending, Verdict, closed_sentence, keep_all
 
@@ -61,8 +62,11 @@ class ContributionDesk(Desk):
                 .where(table.c.withdrawn_at.is_(None))
                 .values(withdrawn_at=now, withdraw_key=key)
             )
-            grow(connection, stage.id)
-            moved(connection, stage.workshop_id)
+            if stand_on(connection, [row.id]):
+                changed(connection, stage.workshop_id, stage.id)
+            else:
+                grow(connection, stage.id)
+                moved(connection, stage.workshop_id)
             rows.log(
                 connection,
                 now,

@@ -11,9 +11,10 @@ from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 from workshop.model import Id, StageState
 from workshop.store import clock, tables
 from workshop.store.agenda import number, read_stages
+from workshop.store.readout import back_at, is_at
 from workshop.store.recording import Change, is_gone
 from workshop.store.seating import seat_room
-from workshop.store.states import following, has_entries, show
+from workshop.store.states import WRITING, following, has_entries, show
 from workshop.store.themes import not_twice, under
 
 Cell: TypeAlias = tuple[str, Id, str]
@@ -45,7 +46,8 @@ def _row(connection: Connection, table: Table, row_id: Id) -> Row[Any] | None:
 
 def _differ(row: Row[Any], change: Change) -> Iterator[Cell]:
     for name, value in change["now"].items():
-        if row._mapping[name] != value:
+        present = row._mapping[name]
+        if not (is_at(present, value) if name == "readout" else present == value):
             yield change["of"], change["id"], name
 
 
@@ -108,18 +110,21 @@ def _stage_is(connection: Connection, change: Change) -> Iterator[Cell]:
         yield "stage", row.id, "state"
     if "settings" in change["was"] and row.state != planned:
         yield "stage", row.id, "state"
+    if change["was"].get("state") in WRITING and row.readout:
+        yield "stage", row.id, "readout"
 
 
 def _stage_back(connection: Connection, change: Change, now: datetime) -> None:
     """Give a stage back its settings, or move it back as if somebody had done it by hand.
 
-    The denominator is counted anew, and who sees what stays as people were told.
+    The denominator is counted anew, and who sees what stays as people were told. A round that
+    ended because people wrote again goes on where it was.
     """
     was = change["was"]
-    values = was
+    row = _row(connection, _STAGE, change["id"])
+    assert row is not None
+    values = dict(was)
     if "state" in was:
-        row = _row(connection, _STAGE, change["id"])
-        assert row is not None
         to = StageState(was["state"])
         at = {
             name: was[name] and datetime.fromisoformat(was[name])
@@ -128,6 +133,8 @@ def _stage_back(connection: Connection, change: Change, now: datetime) -> None:
         values = following(connection, row, to, now) | at | clock.restored(was, to, now)
         if to is StageState.open:
             seat_room(connection, row)
+    if "readout" in was:
+        values["readout"] = back_at(row.readout, was["readout"])
     connection.execute(update(_STAGE).where(_STAGE.c.id == change["id"]).values(**values))
 
 

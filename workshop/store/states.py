@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, select, update
 from workshop.language import text
 from workshop.model import Actor, Id, Refused, Stage, StageState, Workshop
 from workshop.store import clock, rows, tables
+from workshop.store.readout import turned
 from workshop.store.recording import Record, Recorder
 from workshop.store.seating import seat_room
 from workshop.store.walls import all_together
@@ -23,6 +24,8 @@ STEPS: Mapping[StageState, frozenset[StageState]] = {
     StageState.closed: frozenset({StageState.revealed, StageState.locked, StageState.open}),
 }
 """What may follow what; "planned" again only while nothing was written."""
+WRITING = (StageState.planned, StageState.open)
+"""A round of cards ends where people (may) write again; the next lock begins another one."""
 
 
 class StateDesk(Recorder):
@@ -54,7 +57,11 @@ class StateDesk(Recorder):
                     )  # fmt: skip
             record = Record(connection, before=present.value)
             was = {"state": present.value, **moments(first, now)}
-            record.note("stage", stage_id, was, {"state": to.value})
+            then: dict[str, Any] = {"state": to.value}
+            if first.readout and to in WRITING:
+                over, gone = turned(first.readout, [])
+                was, then = was | over, then | gone
+            record.note("stage", stage_id, was, then)
             if to in (StageState.open, StageState.revealed):
                 self._show(record, first.workshop_id, shown, stage_id)
             self.finish(record, by, to.value, first.workshop_id, stage_id, before=row.state)
@@ -145,7 +152,7 @@ def moments(row: Row[Any], now: datetime) -> dict[str, Any]:
 def following(
     connection: Connection, row: Row[Any], to: StageState, now: datetime
 ) -> dict[str, Any]:
-    """Return the columns of a stage that moves to another state: denominator, moments, clock."""
+    """Return the columns of a stage that moves on or back: denominator, round, moments, clock."""
     present = StageState(row.state)
     values: dict[str, Any] = {}
     if to is StageState.open:
@@ -156,6 +163,8 @@ def following(
         values = {"opened_at": None, "ever_opened": row.ever_opened}
     elif present is StageState.open:
         values = {"eligible": voters(connection, row)}
+    if to in WRITING:
+        values["readout"] = None
     if to is StageState.closed:
         values["closed_at"] = now
     return {"state": to.value} | values | clock.moved(row, to, now)

@@ -286,6 +286,12 @@ Index(
     contribution.c.participant_id,
 )
 Index(
+    "ix_contribution_merged_into",
+    contribution.c.merged_into,
+    sqlite_where=text("merged_into IS NOT NULL"),
+    postgresql_where=text("merged_into IS NOT NULL"),
+)
+Index(
     "ix_contribution_part_of",
     contribution.c.part_of,
     sqlite_where=text("part_of IS NOT NULL"),

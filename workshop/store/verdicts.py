@@ -13,6 +13,8 @@ from sqlalchemy import Connection
 from workshop.language import Text, text
 from workshop.model import WAITING, Anonymity, Id, NotFound, Refused, StageState
 from workshop.store import bulk, standing, tables
+from workshop.store.desk import changed
+from workshop.store.freeing import stand_on
 from workshop.store.rows import digest, new_id
 from workshop.store.standing import Earlier, Place
 
@@ -229,6 +231,7 @@ class Intake:
         """Write all that was kept."""
         bulk.replace(connection, self.new.replaced)  # first: a slot holds one entry at a time
         bulk.replace(connection, self.new.with_parts, parts=True)
+        self._let_followers_stand(connection)
         bulk.insert(connection, tables.contribution, self.new.contributions)
         bulk.insert(connection, tables.turnout, self.new.turnout)
         # In the order of their random ids: nothing tells which came with which turnout.
@@ -237,6 +240,12 @@ class Intake:
         bulk.insert(connection, tables.event, self.new.events)
         bulk.grow(connection, tables.stage, self.grown)
         bulk.grow(connection, tables.workshop, self.moved)
+
+    def _let_followers_stand(self, connection: Connection) -> None:
+        gone = [older for older, _ in self.new.replaced]
+        if gone:
+            for stage_id in sorted(stand_on(connection, gone)):
+                changed(connection, self.known.places[stage_id].workshop_id, stage_id)
 
 
 def _once_more(earlier: Earlier, sending: Sending) -> Kept:

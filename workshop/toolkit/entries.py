@@ -87,7 +87,7 @@ class Entries:
             replaces=replaces,
             limit=exercise.limit(settings),
             mark=footing.mark,
-            written=exercise.text is not None and bool(exercise.text(entry).strip()),
+            written=bool(exercise.typed(entry)),
         )
         return self._desk.send(sending, _receipt(advice))
 

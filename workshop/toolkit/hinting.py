@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any, TypeAlias
 
+from workshop.cards import words
 from workshop.exercise import Exercise
 from workshop.language import Multilingual
 from workshop.model import Contribution, Id, Participant, Stage
 from workshop.text import Keys
 from workshop.toolkit.agenda import Agenda
 from workshop.toolkit.entries import Entries
-from workshop.toolkit.results import Results, words_of
+from workshop.toolkit.results import Results
 
 Stored = Contribution[Any]
 Words: TypeAlias = Callable[[Exercise[Any, Any, Any], Stored], Multilingual]
@@ -36,7 +37,7 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class _Cards:
-    """What the room may see of a stage, by shelf, ready to be compared."""
+    """What the wall shows of a stage, by shelf, ready to be compared."""
 
     until: float
     shape: int
@@ -74,13 +75,13 @@ class Hinting:
         if not exercise.hints or exercise.text is None:
             return None
         entry = self._entries.read(exercise, answers)
-        typed = exercise.text(entry)
         shelf = exercise.shelf(entry) if exercise.shelf else ""
-        pools = [_ready(exercise, own, _typed)]
+        pools = [(exercise.text(entry), *_ready(exercise, own, _typed))]
         if stage.in_the_open:
-            pools.append(self._shown(stage, exercise, shape))
+            on_wall = (exercise.spoken or exercise.text)(entry)
+            pools.append((on_wall, *self._shown(stage, exercise, shape)))
         found: list[tuple[float, Stored]] = []
-        for keys, known in pools:
+        for typed, keys, known in pools:
             near = keys[shelf].nearest(typed, person.language, changing) if shelf in keys else None
             if near is not None:
                 found.append((near[1], known[near[0]]))
@@ -88,8 +89,8 @@ class Hinting:
             return None
         best = max(found, key=lambda one: one[0])[1]
         mine = best.sender.person == person.id
-        words = _typed if mine else words_of  # how staff word a card is theirs until it is shown
-        return Hint(words=words(exercise, best), own=mine)
+        tell = _typed if mine else _on_wall  # how staff word a card is theirs until it is shown
+        return Hint(words=tell(exercise, best), own=mine)
 
     def _shown(
         self, stage: Stage, exercise: Exercise[Any, Any, Any], shape: int
@@ -100,7 +101,7 @@ class Hinting:
             if cards is None or cards.shape != shape or cards.until < time.monotonic():
                 found = self._results.contributions(stage.id)
                 standing = [one for one in found if one.stands]
-                cards = _Cards(time.monotonic() + OLD, shape, *_ready(exercise, standing, words_of))
+                cards = _Cards(time.monotonic() + OLD, shape, *_ready(exercise, standing, _on_wall))
                 self._seen[stage.id] = cards
                 self._seen.move_to_end(stage.id)
                 while len(self._seen) > KEPT:
@@ -109,14 +110,14 @@ class Hinting:
 
 
 def _ready(
-    exercise: Exercise[Any, Any, Any], cards: Sequence[Stored], words: Words
+    exercise: Exercise[Any, Any, Any], cards: Sequence[Stored], told: Words
 ) -> tuple[Mapping[str, Keys], Mapping[Id, Stored]]:
     """Return cards by shelf as keys, and by id; one whose wording is withheld is left out."""
     shown = [one for one in cards if not getattr(one.entry, "withheld", False)]
     by_shelf: dict[str, list[tuple[str, str, str]]] = {}
     for one in shown:
         shelf = one.shelf or (exercise.shelf(one.entry) if exercise.shelf else "")
-        said = words(exercise, one).said(one.language)
+        said = told(exercise, one).said(one.language)
         by_shelf.setdefault(shelf, []).append((one.id, said, one.language))
     keys = {shelf: Keys(those) for shelf, those in by_shelf.items()}
     return keys, {one.id: one for one in shown}
@@ -126,3 +127,9 @@ def _typed(exercise: Exercise[Any, Any, Any], one: Stored) -> Multilingual:
     """Return a card in its author's own words."""
     said = str(exercise.text(one.entry)) if exercise.text else ""
     return Multilingual(**{one.language: said})
+
+
+def _on_wall(exercise: Exercise[Any, Any, Any], one: Stored) -> Multilingual:
+    """Return a card as everybody sees it: a short title may stand for a text nobody is shown."""
+    said = exercise.spoken or exercise.text
+    return words(one, said(one.entry) if said else "")

@@ -143,9 +143,9 @@ def _evenness(sight: Sight, told: Sequence[Told], people: Counter[Id]) -> list[S
     written: Counter[Id] = Counter(
         one.sender.person
         for stage in told
-        if (words := stage.exercise.text) is not None
         for one in stage.contributions
-        if one.sender.person and not one.replaced_by and not one.withdrawn and words(one.entry)
+        if one.sender.person and not one.replaced_by and not one.withdrawn
+        if stage.exercise.typed(one.entry)
     )
     amounts = [written[one.id] for one in sight.participants if one.voting]
     even = gini(amounts) if written else None

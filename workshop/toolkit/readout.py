@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 from workshop import readout
@@ -30,7 +33,9 @@ from workshop.toolkit.results import Results
 Reading: TypeAlias = Literal["next card", "pass card", "card before"]
 NAMELESS = (Anonymity.anonymous, Anonymity.secret)
 FREE_TEXT_GROUP = 5
-"""People a group needs before single texts are ascribed to it."""
+"""Citizens a group needs before single texts are ascribed to it."""
+KEPT = 50
+"""Rounds remembered; the one that was looked at longest ago goes first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,23 +80,21 @@ class _Table:
     room: Room
     known: Mapping[Id, Contribution[Any]]
     cards: Sequence[Card[Any]]
-
-    @property
-    def coming(self) -> list[Card[Any]]:
-        mixed = self.stage.anonymity in NAMELESS
-        return readout.coming(self.cards, self.known, self.stage.readout, mixed=mixed)
+    waiting: Sequence[Card[Any]]
+    """Those whose turn has not come yet, the next one first."""
 
     def card(self, card_id: Id) -> Card[Any] | None:
         return next((one for one in self.cards if one.first.id == card_id), None)
 
     def whose(self, card: Card[Any]) -> Sayable:
-        """Return whose turn it is: the organisation; for a citizen the group, if it is large."""
+        """Return whose turn it is: the organisation; a citizen's group, if enough are citizens."""
         sender, nameless = card.first.sender, self.stage.anonymity in NAMELESS
         group = self.room.group(sender.group_id)
         if nameless or sender.staff or sender.organisation_id or group is None:
             return speaker(self.stage, self.room, card.first)
-        people = sum(1 for one in self.room.eligible if one.group_id == group.id)
-        if people < max(FREE_TEXT_GROUP, self.room.smallest_group):
+        here = (one for one in self.room.eligible if one.group_id == group.id)
+        citizens = sum(1 for one in here if not one.organisation_id)
+        if citizens < max(FREE_TEXT_GROUP, self.room.smallest_group):
             return speaker(self.stage, self.room, card.first)
         return text("a citizen ({group})", group=group.name)
 
@@ -103,6 +106,18 @@ class _Table:
         return next(found, "")
 
 
+@dataclass(slots=True)
+class _Page:
+    """What is remembered of one stage, for all who look at it."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    mark: tuple[int, ...] = ()
+    """What the results of the stage rested on when this was made."""
+    table: _Table | None = None
+    round: Round | None = None
+    blocks: tuple[Block, ...] | None = None
+
+
 class ReadOut(ReadOutDesk):
     """Leads a room through cards; where it is stands in the database, with the stage."""
 
@@ -110,11 +125,13 @@ class ReadOut(ReadOutDesk):
         super().__init__(store)
         self._agenda = agenda
         self._results = results
+        self._pages: OrderedDict[Id, _Page] = OrderedDict()
+        self._guard = threading.Lock()
 
     def now(self, stage: Stage) -> Round | None:
         """Return where the room is; None where nothing can be read out now."""
-        table = self._table(stage)
-        return None if table is None else _round(table)
+        with self._page(stage) as page:
+            return page.round
 
     def go(self, by: Actor, stage_id: Id, seen: Id, step: Reading) -> bool:
         """Take a step from the card that was seen to be up ("": none); False: it is up no more.
@@ -130,21 +147,21 @@ class ReadOut(ReadOutDesk):
         had = stage.readout
         if (had[-1].card if had else "") != seen:
             return False
-        table = self._table(stage)
+        with self._page(stage) as page:
+            table = page.table
         if table is None:
             raise Refused(text("There is nothing to read out in this stage now."))
         about = had[-1].card if had else ""
         if step == "card before":
             then = (*had[:-2], *(replace(one, passed=False) for one in had[-2:-1]))
         else:
-            waiting = table.coming
             if step == "pass card":
                 had = tuple(replace(one, passed=one.passed or one.card == seen) for one in had)
-            elif not waiting:
+            elif not table.waiting:
                 raise Refused(text("Every card has had its turn."))
             else:
-                about = waiting[0].first.id
-            then = (*had, *(Turn(card=card.first.id) for card in waiting[:1]))
+                about = table.waiting[0].first.id
+            then = (*had, *(Turn(card=card.first.id) for card in table.waiting[:1]))
         if then == stage.readout:
             return False
         number = table.known[about].number if about in table.known else None
@@ -152,31 +169,59 @@ class ReadOut(ReadOutDesk):
 
     def blocks(self, stage: Stage) -> tuple[Block, ...] | None:
         """Return the card that is up, and the board of those heard; None where none is up."""
-        table = self._table(stage)
-        if table is None or not stage.readout:
-            return None
-        now = _round(table)
-        return (_told(now), *_heard(table)[:1])
+        with self._page(stage) as page:
+            if page.table is None or page.round is None or not page.round.begun:
+                return None
+            if page.blocks is None:
+                page.blocks = (_told(page.round), *_heard(page.table)[:1])
+            return page.blocks
+
+    @contextmanager
+    def _page(self, stage: Stage) -> Iterator[_Page]:
+        """Give what there is to a stage to one at a time; made once per step, whoever looks."""
+        if not self._reads(stage):
+            yield _Page()
+            return
+        with self._guard:
+            page = self._pages.setdefault(stage.id, _Page())
+            self._pages.move_to_end(stage.id)
+            while len(self._pages) > KEPT:
+                self._pages.popitem(last=False)
+        with page.lock:
+            mark = self._results.mark(stage)
+            if page.mark != mark:
+                page.table = self._table(stage)
+                page.round = None if page.table is None else _round(page.table)
+                page.blocks = None
+                page.mark = mark
+            yield page
+
+    def _reads(self, stage: Stage) -> bool:
+        """Return whether the cards of a stage are read out, if it has any."""
+        if stage.state is not StageState.locked or stage.live:
+            return False
+        if stage.anonymity is Anonymity.secret:
+            return False
+        return self._agenda.exercise(stage).spoken is not None
 
     def _table(self, stage: Stage) -> _Table | None:
-        if stage.state is not StageState.locked or stage.live:
-            return None
-        if stage.anonymity is Anonymity.secret:
-            return None
         exercise = self._agenda.exercise(stage)
-        if exercise.spoken is None:
-            return None
+        assert exercise.spoken is not None  # it is read out
         found = self._results.contributions(stage.id)
         laid = [one for one in cards(found, exercise.spoken) if exercise.spoken(one.first.entry)]
         if not laid:
             return None
         room = self._results.room(stage.workshop_id, stage.id)
         known = {one.id: one for one in found}
-        return _Table(stage, exercise, self._agenda.settings(stage), room, known, laid)
+        if stage.anonymity in NAMELESS:
+            waiting = readout.shuffled(laid, stage.readout)
+        else:
+            waiting = readout.coming(laid, known, stage.readout)
+        return _Table(stage, exercise, self._agenda.settings(stage), room, known, laid, waiting)
 
 
 def _round(table: _Table) -> Round:
-    had, waiting = table.stage.readout, table.coming
+    had, waiting = table.stage.readout, table.waiting
     where = Round(
         place=len(had),
         of=len(had) + len(waiting),

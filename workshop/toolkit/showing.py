@@ -137,9 +137,11 @@ class Showing:
         shown = shown or (shows and stage.state is StageState.open)
         if stage.state is StageState.locked and stage.readout:
             try:
-                return self._readout.blocks(stage)
+                told = self._readout.blocks(stage)
             except Refused as refused:
                 return (Prose(sentences=(refused.reason,), tone="caution"),)
+            if told is not None:
+                return told
         if not shown and not stage.in_the_open:
             return None
         teller = self._results if shown else self._live
