@@ -9,7 +9,7 @@ from typing import Any
 from examples.room import House
 from workshop.exercise import Offer
 from workshop.language import Multilingual
-from workshop.model import Id, Refused, Stage, StageDraft, StageState
+from workshop.model import Category, Id, Refused, Stage, StageDraft, StageState
 from workshop.toolkit import Receipt
 
 PER_QUADRANT = 3
@@ -64,7 +64,7 @@ def _swot_vote(offers: Sequence[Offer], ballots: Iterable[Counter[str]]) -> Stag
     quadrant = {one.key: one.category for one in offers}
     each, most = PER_QUADRANT, 1
     for dots in ballots:
-        inside: Counter[str] = Counter()
+        inside: Counter[Category] = Counter()
         for key, number in dots.items():
             inside[quadrant[key]] += number
         each, most = max(each, *inside.values()), max(most, *dots.values())

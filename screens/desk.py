@@ -140,6 +140,17 @@ def offer_others(series: Series, lost: str) -> NoReturn:
     st.stop()
 
 
+def rehearsal_at_hand(series: Series) -> Workshop | None:
+    """Return the copy that lies on the desk, for a page about the whole series; None for others."""
+    shops = house.toolkit().library.workshops(series.id, copies=True)
+    asked = meant.asked("workshop")
+    laid = next((one for one in shops if one.short_name == asked), None)
+    if laid is None:
+        return None
+    _remember("workshop", laid.short_name)
+    return laid if laid.copy_of is not None else None
+
+
 def called(workshop: Workshop) -> str:
     """Return what a workshop is called in a list to choose from: a copy by what it is."""
     words = f"{t(workshop.title)} · {t(workshop.day)}"

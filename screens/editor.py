@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from screens.kinds import Question, plain_value
-from workshop.language import say
+from workshop.language import Multilingual, say
 
 TONGUES = {"bg": "български", "en": "English"}
 
@@ -31,7 +31,7 @@ def rows_editor(
     """
     bare = len(asked) == 1 and not asked[0].name
     records = [{"": one} for one in stored] if bare else [dict(one) for one in stored]
-    frame = _frame(asked, records, tongues)
+    frame = _frame(asked, records, language, tongues)
     edited = st.data_editor(
         frame,
         key=key,
@@ -45,7 +45,7 @@ def rows_editor(
     answers = []
     for label, row in edited.iterrows():
         before = records[label] if isinstance(label, int) and label < len(records) else {}
-        typed = _typed(asked, row, tongues, before)
+        typed = _typed(asked, row, tongues, before, language)
         if any(_filled(one, typed) for one in asked if one.kind not in ("flag", "constant")):
             answers.append(typed)
     return [one[""] for one in answers] if bare else answers
@@ -84,13 +84,18 @@ def _spread(asked: Sequence[Question], tongues: Sequence[str]) -> list[tuple[Que
 
 
 def _frame(
-    asked: Sequence[Question], records: Sequence[Mapping[str, Any]], tongues: Sequence[str]
+    asked: Sequence[Question],
+    records: Sequence[Mapping[str, Any]],
+    language: str,
+    tongues: Sequence[str],
 ) -> pd.DataFrame:
     columns: dict[str, pd.Series[Any]] = {}
     for one, column, tongue in _spread(asked, tongues):
         cells = [plain_value(record.get(one.name, one.default)) for record in records]
         if tongue:
             cells = [(cell or {}).get(tongue, "") for cell in cells]
+        if one.kind == "line":
+            cells = [_in_one_line(cell, language) for cell in cells]
         if one.kind == "day":
             cells = [date.fromisoformat(cell) if cell else None for cell in cells]
         kind = {"whole": "Int64", "number": "Float64", "flag": "bool"}.get(one.kind, "object")
@@ -138,7 +143,11 @@ def _columns(asked: Sequence[Question], language: str, tongues: Sequence[str]) -
 
 
 def _typed(
-    asked: Sequence[Question], row: Any, tongues: Sequence[str], before: Mapping[str, Any]
+    asked: Sequence[Question],
+    row: Any,
+    tongues: Sequence[str],
+    before: Mapping[str, Any],
+    language: str,
 ) -> dict[str, Any]:
     answer = dict(before)
     for one, column, tongue in _spread(asked, tongues):
@@ -155,9 +164,18 @@ def _typed(
             answer[one.name] = bool(cell)
         elif one.kind == "day":
             answer[one.name] = None if cell is None else pd.Timestamp(cell).date().isoformat()
-        else:
+        elif cell is None or cell != _in_one_line(before.get(one.name), language):
             answer[one.name] = one.default if cell is None else str(cell).strip()
     return answer
+
+
+def _in_one_line(value: Any, language: str) -> Any:
+    """Return what stands in a cell for a name that has its own languages; anything else as it is.
+
+    Left as it was, such a name keeps all of them; typed anew it is the word somebody typed.
+    """
+    named = plain_value(value)
+    return Multilingual(**named).said(language) if isinstance(named, dict) else value
 
 
 def _filled(one: Question, typed: Mapping[str, Any]) -> bool:

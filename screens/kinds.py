@@ -31,6 +31,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from workshop.language import Multilingual, Sayable, Text, text
+from workshop.model import Category
 
 Kind: TypeAlias = Literal[
     "line",
@@ -206,6 +207,8 @@ def _plain_kind(wanted: Any, said: Sequence[Any]) -> Kind:
         return "number"
     if _is(wanted, date):
         return "day"
+    if wanted == Category:  # typed, it is a word; the editor keeps a name that was handed on
+        return "line"
     if _is(wanted, str):
         return "lines" if (_limit(said) or 0) > LONG else "line"
     return "kept"

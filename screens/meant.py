@@ -35,8 +35,9 @@ def usual(known: Mapping[str, Workshop]) -> str:
     running = _running()
     if running and running.short_name in known:
         return running.short_name
-    ahead = [name for name, one in known.items() if not one.finished and one.copy_of is None]
-    return ahead[0] if ahead else list(known)[-1]
+    real = [name for name, one in known.items() if one.copy_of is None]
+    ahead = [name for name in real if not known[name].finished]
+    return ahead[0] if ahead else real[-1]
 
 
 def gone(series: Series) -> str:

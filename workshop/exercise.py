@@ -13,6 +13,7 @@ from workshop.blocks import Block, Figure
 from workshop.language import Language, Multilingual, Sayable, Text
 from workshop.model import (
     Anonymity,
+    Category,
     Contribution,
     Id,
     Option,
@@ -50,7 +51,7 @@ class Offer:
     rank: int
     note: Sayable = ""
     """Why it stands there: "25 dots", "4 people"."""
-    category: str = ""
+    category: Category = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

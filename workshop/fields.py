@@ -20,14 +20,14 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from workshop.language import Multilingual, Text, counted, text
-from workshop.model import Option, Refused
+from workshop.model import Category, Option, Refused
+from workshop.options import KEY, one_name
 from workshop.text.cleaning import LIMIT, clean
 
 T = TypeVar("T")
 LINE = 120
 WORDING = 200
 DIGITS = re.compile(r"[0-9]{1,6}")
-KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NUMBERED = re.compile(r"C([0-9]{2,4})")
 
@@ -171,18 +171,24 @@ def _short(typed: str, limit: int = WORDING) -> str:
 
 
 def _tidy_options(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    tidy = [_tidy_category(one.category) for one in options]
+    named = one_name(tidy)
     answer = tuple(
         Option(
             key=_known_key(one.key),
             wording=_tidy_words(one.wording, LIMIT),  # a long card may be handed on as it is
-            category=_short(one.category),
+            category=named[category],
             origin=one.origin,
         )
-        for one in options
+        for one, category in zip(options, tidy, strict=True)
     )
     if len({one.key for one in answer}) < len(answer):
         raise wrong(text("Two options have the same key."))
     return answer
+
+
+def _tidy_category(category: Category) -> Category:
+    return (_short(category) if isinstance(category, str) else _tidy_words(category)) or ""
 
 
 def _key(row: Any) -> str:

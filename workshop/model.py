@@ -484,6 +484,10 @@ class Origin:
     """What people called it there ("W7")."""
 
 
+Category: TypeAlias = str | Multilingual
+"""What options are grouped by: a letter or a word typed by hand, or a name with its languages."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """One thing to vote on or to link to: typed by hand, or handed on with its origin."""
@@ -491,7 +495,7 @@ class Option:
     key: str
     """Short and stable within the stage ("C01")."""
     wording: Multilingual
-    category: str = ""
+    category: Category = ""
     origin: Origin | None = None
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from workshop.exercise import Advice, Shelf
-from workshop.fields import KEY, Form, Key, Line, Options, Rows, SomeLines, Words, read, wrong
+from workshop.fields import Form, Key, Line, Options, Rows, SomeLines, Words, read, wrong
 from workshop.language import Multilingual, Sayable, Text, counted, joined, quoted, text
 from workshop.model import Contribution, Option, Refused, Room, Sender, StageState
+from workshop.options import taken
 from workshop.text import norm_key, personal
 
 MOST_CARDS = 60
@@ -259,26 +259,9 @@ def take(settings: Settings, options: Sequence[Option]) -> Settings:
     Raises:
         Refused: there would be too many.
     """
-    kept = list(settings.options)
-    for option in options:
-        place = next((n for n, one in enumerate(kept) if _same(one, option)), None)
-        if place is not None:
-            kept[place] = replace(option, key=kept[place].key)
-            continue
-        used = {one.key for one in kept}
-        good = KEY.fullmatch(option.key) and option.key not in used
-        free = next(key for n in range(1, 99) if (key := f"X{n:02d}") not in used)
-        kept.append(option if good else replace(option, key=free))
-    changed: Settings = read(Settings, {**dict(settings), "options": tuple(kept)})
+    options = taken(settings.options, options)
+    changed: Settings = read(Settings, {**dict(settings), "options": options})
     return changed
-
-
-def _same(one: Option, other: Option) -> bool:
-    """Return whether two options are copies of one thing, whatever its words are by now."""
-    if one.origin is None or other.origin is None:
-        return one.origin is other.origin and one.wording == other.wording
-    here = (one.origin.stage_id, one.origin.label or one.key)
-    return here == (other.origin.stage_id, other.origin.label or other.key)
 
 
 def needs(settings: Settings) -> Text | None:

@@ -155,7 +155,7 @@ def offers(result: Result) -> list[Offer]:
                 wording=option.wording,
                 origin=option.origin or origin,
                 rank=len(result.named) + 1,
-                category=home.name.said("bg") if home else "",
+                category=home.name if home else "",
             )
         )
     return answer

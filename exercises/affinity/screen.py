@@ -121,9 +121,11 @@ def _put(desk: _Desk) -> Mapping[str, Id]:
     there = _on_board(desk.toolkit, desk.stage)
     for option in desk.settings.options:
         if option.key not in there:
-            words = option.wording.said("bg")
-            answers = {"kind": "card", "card": option.key, "text": words}
-            desk.toolkit.entries.record(desk.staff, desk.stage.id, answers, first=True)
+            tongue = option.wording.tongue("bg")
+            answers = {"kind": "card", "card": option.key, "text": option.wording.said(tongue)}
+            desk.toolkit.entries.record(
+                desk.staff, desk.stage.id, answers, first=True, language=tongue
+            )
     return _on_board(desk.toolkit, desk.stage)
 
 

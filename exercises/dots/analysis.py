@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from exercises.dots.model import Entry, Settings
-from workshop.model import Anonymity, Contribution, Id, Option, Room, StakeholderGroup
+from workshop.model import Anonymity, Category, Contribution, Id, Option, Room, StakeholderGroup
 from workshop.statistics.intervals import Stability, Standing, top_k_stability
 from workshop.statistics.measure import Record
 from workshop.statistics.ranking import Firmness, Place, Top, rank_candidates, robust_top, top
@@ -95,7 +95,7 @@ class Result:
         some, every = set().union(*insides), set.intersection(*insides) if insides else set()
         return tuple(one for one in self.chosen if one.option.key in some - every)
 
-    def board(self, category: str) -> tuple[Chosen, ...]:
+    def board(self, category: Category) -> tuple[Chosen, ...]:
         """Return the options of one category, most dots first."""
         return tuple(one for one in self.chosen if one.option.category == category)
 

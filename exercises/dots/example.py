@@ -7,7 +7,7 @@ from typing import Any
 from exercises.dots.model import Settings
 from workshop.exercise import Example
 from workshop.language import Multilingual
-from workshop.model import Option
+from workshop.model import Category, Option
 
 WORDINGS = (
     ("Един вход за всички услуги и сигнали", "One door to all services and reports"),
@@ -31,7 +31,7 @@ def entries(settings: Settings, n: int) -> list[list[dict[str, Any]]]:
     for person in range(n):
         drawn = [key for key, times in _popular(settings) for _ in range(times)]
         ballot: dict[str, int] = {}
-        spent: dict[str, int] = {}
+        spent: dict[Category, int] = {}
         category = {option.key: option.category for option in settings.options}
         for step in range(len(drawn) * 3):
             key = drawn[(person * 7 + step * 5) % len(drawn)]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from workshop.exercise import Advice
-from workshop.fields import KEY, Form, Key, Options, Whole, read, wrong
+from workshop.fields import Form, Key, Options, Whole, read, wrong
 from workshop.language import Sayable, Text, counted, text
-from workshop.model import Option, Refused, Room, Sender
+from workshop.model import Category, Option, Refused, Room, Sender
+from workshop.options import taken
 
 MOST_OPTIONS = 60
 FEW_OPTIONS = 20
@@ -73,18 +73,20 @@ class Settings(Form):
         return self
 
     @property
-    def categories(self) -> tuple[str, ...]:
+    def categories(self) -> tuple[Category, ...]:
         """Return the categories: the letters in their usual order, others as they first appear."""
         found = dict.fromkeys(option.category for option in self.options)
-        letters = [one for one in CATEGORIES if one in found]
+        letters: list[Category] = [one for one in CATEGORIES if one in found]
         return (*letters, *(one for one in found if one not in CATEGORIES))
 
-    def within(self, category: str) -> tuple[Option, ...]:
+    def within(self, category: Category) -> tuple[Option, ...]:
         """Return the options of one category."""
         return tuple(option for option in self.options if option.category == category)
 
-    def name(self, category: str) -> Sayable:
+    def name(self, category: Category) -> Sayable:
         """Return a category as people read it."""
+        if not isinstance(category, str):
+            return category
         return CATEGORIES.get(category, category) if category else text("Without a category")
 
     @property
@@ -96,21 +98,23 @@ class Settings(Form):
         together = sum(self.share(category) for category in self.categories)
         return min(self.dots or together, together)
 
-    def share(self, category: str) -> int:
+    def share(self, category: Category) -> int:
         """Return how many dots a person may place in one category."""
         placeable = len(self.within(category)) * self.max_per_option
         return placeable if self.per_category is None else min(self.per_category, placeable)
 
-    def start(self, category: str) -> str:
+    def start(self, category: Category) -> str:
         """Return how the keys of a category begin, if no other key does ("W" for W7 and W12).
 
         The phone counts what is left by it; "" where it cannot.
         """
+        if not isinstance(category, str) or self.per_category is None:
+            return ""
         fits = all(
             option.key.startswith(category) == (option.category == category)
             for option in self.options
         )
-        return category if fits and self.per_category is not None else ""
+        return category if fits else ""
 
     @property
     def leading(self) -> int:
@@ -212,42 +216,9 @@ def take(settings: Settings, options: Sequence[Option]) -> Settings:
     Raises:
         Refused: there would be too many.
     """
-    kept = list(settings.options)
-    for option in options:
-        place = next((n for n, one in enumerate(kept) if _same(one, option)), None)
-        if place is not None:  # handed on again: the fresh copy takes the place of the old one
-            kept[place] = replace(option, key=kept[place].key)
-            kept = [one for one in kept if one is kept[place] or not _merged_into(one, option)]
-            continue
-        used = {one.key for one in kept}
-        good = KEY.fullmatch(option.key) and not option.key.isdecimal() and option.key not in used
-        free = (key for n in range(1, 99) if (key := f"X{n:02d}") not in used)
-        kept.append(option if good else replace(option, key=next(free)))
-    changed: Settings = read(Settings, {**dict(settings), "options": tuple(kept)})
+    options = taken(settings.options, options)
+    changed: Settings = read(Settings, {**dict(settings), "options": options})
     return changed
-
-
-def _same(one: Option, other: Option) -> bool:
-    """Return whether two options are copies of one thing, whatever its words are by now."""
-    if one.origin is None and other.origin is None:  # nothing but its words tells it apart
-        return (one.wording, one.category) == (other.wording, other.category)
-    if one.origin is None or other.origin is None or one.origin.stage_id != other.origin.stage_id:
-        return False
-    if not (one.origin.label and other.origin.label):
-        return one.origin == other.origin or (one.key == other.key and not one.origin.label)
-    # A card keeps its number when it is changed, and its first entry when it is filed elsewhere.
-    first = one.origin.contribution_ids[:1]
-    return one.origin.label == other.origin.label or (
-        bool(first) and first == other.origin.contribution_ids[:1]
-    )
-
-
-def _merged_into(one: Option, card: Option) -> bool:
-    """Return whether ``one`` was handed on as a card of its own and is part of ``card`` now."""
-    if one.origin is None or card.origin is None or not (one.origin.label and card.origin.label):
-        return False
-    own = set(one.origin.contribution_ids)
-    return bool(own) and own < set(card.origin.contribution_ids)
 
 
 def needs(settings: Settings) -> Text | None:
@@ -274,7 +245,7 @@ def _one_option(settings: Settings, key: str, number: int) -> None:
         )
 
 
-def _one_category(settings: Settings, category: str, given: int) -> None:
+def _one_category(settings: Settings, category: Category, given: int) -> None:
     most = settings.per_category or given
     if given > most:
         raise Refused(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from screens import desk, forms, house, seats
 from screens.asking import Choices
+from screens.coordinator import adding
 from screens.house import _, plain, t
 from screens.kinds import plain_value
 from workshop.captions import STATES
@@ -20,7 +21,6 @@ from workshop.model import (
     Series,
     Staff,
     Stage,
-    StageDraft,
     Workshop,
 )
 
@@ -42,7 +42,7 @@ def page() -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         stage = _listed(member, workshop, stages)
-        _add(member, workshop)
+        adding.draw(member, workshop, stages)
     with right:
         if stage is not None:
             _edit(member, series, stage, len(stages))
@@ -59,7 +59,7 @@ def _listed(member: Staff, workshop: Workshop, stages: Sequence[Stage]) -> Stage
         _("Stages"),
         list(known),
         index=list(known).index(chosen) if chosen in known else 0,
-        format_func={stage.id: _line(stage) for stage in stages}.__getitem__,
+        format_func={stage.id: adding.line(stage) for stage in stages}.__getitem__,
         captions=[_caption(stage) for stage in stages],
         key=f"agenda.picker.{workshop.id}.{st.session_state.get('agenda.turn', 0)}",
     )
@@ -72,10 +72,6 @@ def _listed(member: Staff, workshop: Workshop, stages: Sequence[Stage]) -> Stage
     return known.get(str(chosen))
 
 
-def _line(stage: Stage) -> str:
-    return f"{stage.position + 1}. {plain(t(stage.title))}"
-
-
 def _caption(stage: Stage) -> str:
     exercise = house.toolkit().catalogue.get(stage.exercise)
     facts = [
@@ -84,37 +80,6 @@ def _caption(stage: Stage) -> str:
         t(STATES[stage.state]),
     ]
     return " · ".join(facts)
-
-
-def _add(member: Staff, workshop: Workshop) -> None:
-    catalogue = house.toolkit().catalogue
-    with st.container(border=True):
-        choice, act = st.columns([3, 1], vertical_alignment="bottom")
-        key = choice.selectbox(
-            _("Add a stage"),
-            list(catalogue),
-            index=None,
-            format_func={key: t(one.title) for key, one in catalogue.items()}.__getitem__,
-            placeholder=_("Choose an exercise"),
-            key="agenda.exercise",
-        )
-        if key:
-            st.caption(t(catalogue[key].purpose))
-        if act.button(
-            _("Add"), key="agenda.add", type="primary", disabled=key is None, width="stretch"
-        ):
-            with desk.refusals():
-                stage = house.toolkit().agenda.add_stage(
-                    member, workshop.id, StageDraft(exercise=str(key))
-                )
-                _turn_to(stage.id)
-                desk.tell(_("The stage is added."))
-
-
-def _turn_to(stage_id: str) -> None:
-    """Choose a stage from here, not by a click: with a fresh list of stages."""
-    st.session_state["agenda.stage"] = stage_id
-    st.session_state["agenda.turn"] = st.session_state.get("agenda.turn", 0) + 1
 
 
 def _edit(member: Staff, series: Series, stage: Stage, among: int) -> None:
@@ -258,7 +223,7 @@ def _moves(member: Staff, stage: Stage, among: int) -> None:
         ):
             with desk.refusals():
                 agenda.place_stage(member, stage.id, place)
-                _turn_to(stage.id)
+                adding.turn_to(stage.id)
                 st.rerun()
     with away:
         question = _("Take “{name}” out of the agenda?", name=plain(t(stage.title)))

@@ -24,6 +24,10 @@ def page() -> None:
             st.markdown(_("There is nothing to download yet."))
         else:
             workshops = house.toolkit().library.workshops(series.id)
+            if desk.rehearsal_at_hand(series) is not None:
+                words = _("You are rehearsing. A rehearsal is in no document: what stands here is "
+                          "of the workshops themselves.")  # fmt: skip
+                st.info(words, icon=":material/theater_comedy:")
             _report(member, series, workshops)
             for workshop in workshops:
                 _results(member, workshop)

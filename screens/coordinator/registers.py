@@ -7,19 +7,28 @@ from typing import Any, get_args
 import streamlit as st
 from pydantic import BaseModel
 
-from screens import desk, forms, house
-from screens.house import _, t
+from screens import desk, forms, house, meant
+from screens.house import _, plain, t
 from workshop import catalogue
 from workshop.language import text
 from workshop.model import Role, Series, Staff, Stage, Workshop
 
 
 def page() -> None:
-    """Show the stages of the series that have something for staff to write, one at a time."""
+    """Show the stages of the series that have something for staff to write, one at a time.
+
+    While people rehearse these are the stages of their copy alone: those of the workshop itself
+    have the same names.
+    """
     member, series, _workshop = desk.begin_series(text("Registers"), Role.facilitator)
-    stages = _stages(series) if series else {}
+    if series and (lost := meant.gone(series)):
+        desk.offer_others(series, lost)
+    copy = desk.rehearsal_at_hand(series) if series else None
+    if copy is not None:
+        _rehearsed(copy)
+    stages = _stages(series, copy) if series else {}
     if not stages:
-        st.markdown(_("No stage of this series has a register. Evidence and commitments have one."))
+        st.markdown(_("No stage here has a register. Evidence and commitments have one."))
         return
     known = {stage.id: (workshop, stage) for stage, workshop in stages.values()}
     chosen = st.session_state.get("register.stage")
@@ -31,7 +40,7 @@ def page() -> None:
         format_func=desk.distinct(
             {stage_id: _name(*pair) for stage_id, pair in known.items()}
         ).__getitem__,
-        key="register.picker",
+        key=f"register.picker.{copy.id}" if copy else "register.picker",
     )
     st.session_state["register.stage"] = chosen
     stage = known[str(chosen)][1]
@@ -42,11 +51,23 @@ def page() -> None:
         _plain_register(member, stage)
 
 
-def _stages(series: Series) -> dict[str, tuple[Stage, Workshop]]:
+def _rehearsed(copy: Workshop) -> None:
+    """Say that this is a rehearsal, and lead out of it."""
+    words = _("You are rehearsing “{title}”. What you write here stays in the rehearsal.",
+              title=copy.title)  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.info(plain(words), icon=":material/theater_comedy:", width="stretch")
+        if st.button(_("To the workshop itself"), key="register.leave"):
+            original = house.toolkit().library.workshop(str(copy.copy_of))
+            desk.lay("workshop", original.short_name)
+            st.rerun()
+
+
+def _stages(series: Series, copy: Workshop | None) -> dict[str, tuple[Stage, Workshop]]:
     toolkit = house.toolkit()
     return {
         stage.id: (stage, workshop)
-        for workshop in toolkit.library.workshops(series.id)
+        for workshop in ([copy] if copy else toolkit.library.workshops(series.id))
         for stage in toolkit.agenda.stages(workshop.id)
         if stage.exercise in toolkit.catalogue
         and (catalogue.screen(stage.exercise) or _kinds(stage))

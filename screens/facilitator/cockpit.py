@@ -54,16 +54,23 @@ def page() -> None:
         guide.draw(now)
     with agenda:
         _door(member, series, workshop)
+        with st.container(key="pulse"):
+            pulse = st.empty()
         fresh = all(one.state is StageState.planned for one in stages)
         rehearsing.offer(member, workshop, fresh=fresh)
         rehearsing.draw(member, now)
         strip.draw(member, now, stages)
-    _beat(small, look, now, drawn, place.count(workshop.id))
+    _beat(small, pulse, look, now, drawn, place.count(workshop.id))
 
 
 @st.fragment(run_every=SECONDS)
 def _beat(
-    small: DeltaGenerator, look: Look, now: sight.Sight, drawn: tuple[int, int], turned: int
+    small: DeltaGenerator,
+    pulse: DeltaGenerator,
+    look: Look,
+    now: sight.Sight,
+    drawn: tuple[int, int],
+    turned: int,
 ) -> None:
     """Draw whatever grows by itself, and the whole cockpit again when the wall changed.
 
@@ -80,7 +87,8 @@ def _beat(
             now = sight.gather(house.toolkit(), workshop_id)
     with small:
         house.show(frame.draw(now, look, size="small"))
-    _pulse(workshop_id, now.stage.id if now.stage is not None else None)
+    with pulse.container():
+        _pulse(workshop_id, now.stage.id if now.stage is not None and now.asks else None)
 
 
 def _door(member: Staff, series: Series, workshop: Workshop) -> None:

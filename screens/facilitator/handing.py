@@ -13,7 +13,7 @@ from screens.facilitator import acts, undoing
 from screens.house import _, plain, t
 from workshop.exercise import Offer
 from workshop.language import Sayable, counted, text
-from workshop.model import Id, Refused, Role, Series, Staff, Stage, StageState, Workshop
+from workshop.model import Category, Id, Refused, Role, Series, Staff, Stage, StageState, Workshop
 
 USUAL = 10
 """How many of the best are ticked to begin with; never some of those that share a rank."""
@@ -153,7 +153,7 @@ def _best(offers: Sequence[Offer]) -> int:
     return max((rank for rank in ranks if sum(one <= rank for one in ranks) <= USUAL), default=0)
 
 
-def _names(source: Stage) -> dict[str, Sayable]:
+def _names(source: Stage) -> Mapping[Category, Sayable]:
     """Return what categories are called where they are the shelves of the source."""
     exercise = house.toolkit().catalogue[source.exercise]
     if exercise.shelves is None:

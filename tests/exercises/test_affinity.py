@@ -12,7 +12,7 @@ from exercises.affinity.model import Settings
 from exercises.affinity.result import Result
 from tests.exercises.reading import words as words_of
 from workshop.blocks import Block, Heat, Quotes
-from workshop.language import Multilingual
+from workshop.language import Multilingual, say
 from workshop.model import Refused, Stage, StageDraft, StageState
 from workshop.statistics import krippendorff_alpha
 from workshop.toolkit import Toolkit
@@ -194,6 +194,12 @@ def test_named_clusters_keep_the_rules_and_are_handed_on_with_their_origin(
     toolkit.results.hand_on(None, hall.stage.id, vote.id, [one.key for one in clusters])
     options = cast(Any, toolkit.agenda.settings(toolkit.agenda.stage(vote.id))).options
     assert [one.origin for one in options] == [one.origin for one in clusters]
+    toolkit.sorting.rename_theme(None, themes[0].id, Multilingual(bg="Услуги", en="Services"))
+    toolkit.results.hand_on(None, hall.stage.id, vote.id, ["C01", "C02", "C24"])
+    settings = cast(Any, toolkit.agenda.settings(toolkit.agenda.stage(vote.id)))
+    named = [[say(settings.name(one), tongue) for one in settings.categories if one]
+             for tongue in ("bg", "en")]  # fmt: skip
+    assert named == [["Услуги"], ["Services"]], "each reader's own language"
 
 
 def test_a_ballot_on_paper_says_what_a_phone_says(toolkit: Toolkit) -> None:

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from exercises.affinity.example import example
 from exercises.affinity.result import Result
 from tests.screens.coordination import Coordination, press, told
+from workshop.language import Multilingual
 from workshop.model import StageState
 from workshop.toolkit import Toolkit
 
@@ -26,6 +27,8 @@ def test_a_suggestion_is_taken_over_changed_and_taken_back(
     workshop = work.workshop(work.series(), "affinity")
     (stage,) = toolkit.agenda.stages(workshop.id)
     settings = example.settings.model_dump(mode="json")
+    english = {"bg": "", "en": "Opening hours"}
+    settings["options"][0]["wording"] = english
     toolkit.agenda.update_stage(work.member, stage.id, {"settings": settings})
     assert "Open the stage first" in told_info(work.open("registers.py"))
     toolkit.agenda.move(work.member, stage.id, StageState.open)
@@ -46,6 +49,10 @@ def test_a_suggestion_is_taken_over_changed_and_taken_back(
     assert not toolkit.sorting.themes(stage.id), "nothing is done by halves"
     page.text_input[0].set_value("Services *for all*")
     submit(page, "Take the clusters over")
+    put = [one for one in toolkit.results.contributions(stage.id) if one.entry.kind == "card"]
+    words = {one.entry.card: toolkit.results.words(one) for one in put}
+    assert words[settings["options"][0]["key"]] == Multilingual(**english)
+    assert words[settings["options"][1]["key"]].bg
     named = [sorted(one.option.key for one in each.cards) for each in result().named]
     assert named == [sorted(one) for one in suggested]
     assert "Services *for all*" in told(page), "as typed, not as Markdown"

@@ -38,6 +38,16 @@ def test_a_stage_is_added_with_what_its_exercise_proposes(work: Coordination) ->
     assert page.subheader[0].value.replace("\\", "") == stage.title.en
 
 
+def test_a_stage_is_put_into_the_middle_of_a_running_workshop(work: Coordination) -> None:
+    workshop = work.workshop(work.series(), "swot", "dots", "commitments")
+    swot = work.toolkit.agenda.stages(workshop.id)[0]
+    work.toolkit.agenda.show(None, workshop.id, swot.id)
+    page = work.open("agenda.py")
+    page.selectbox(key="agenda.exercise").set_value("talk").run()
+    press(page, "agenda.add")
+    assert exercises(work, workshop.id) == ["swot", "talk", "dots", "commitments"]
+
+
 def test_stages_change_places(work: Coordination) -> None:
     workshop = work.workshop(work.series(), "swot", "dots")
     page = work.open("agenda.py")

@@ -151,12 +151,20 @@ def test_a_missing_answer_is_told_in_a_sentence_and_nothing_typed_is_lost() -> N
 
 def test_options_typed_by_hand_get_their_keys_and_those_handed_on_keep_their_origin() -> None:
     origin = {"stage_id": "a" * 32, "contribution_ids": ["b" * 32], "label": "W7"}
-    handed_on = {"key": "C07", "wording": {"bg": "Едно", "en": ""}, "origin": origin}
+    named = {"bg": "Услуги", "en": "Services"}
+    handed_on = {
+        "key": "C07",
+        "wording": {"bg": "Едно", "en": ""},
+        "category": named,
+        "origin": origin,
+    }
     page = draw({"name": "Fair", "options": [handed_on]})
+    cells = next(one for one in page.data_editor if str(one.key).endswith("options")).value
+    assert list(cells["category"]) == ["Services"], "as the reader calls it"
     table = next(one.key for one in page.data_editor if str(one.key).endswith("options"))
     page.session_state[table] = {
         "edited_rows": {0: {"wording.en": "One"}},
-        "added_rows": [{"wording.bg": "Две"}, {}],
+        "added_rows": [{"wording.bg": "Две", "category": "W"}, {}],
         "deleted_rows": [],
     }
     page.button(key="form:send").click().run()
@@ -164,7 +172,8 @@ def test_options_typed_by_hand_get_their_keys_and_those_handed_on_keep_their_ori
     assert first.wording == Multilingual(bg="Едно", en="One")
     assert first.origin is not None
     assert first.origin.label == "W7"
-    assert second == Option(key="C08", wording=Multilingual(bg="Две"))
+    assert first.category == Multilingual(**named), "left as it was, it keeps both languages"
+    assert second == Option(key="C08", wording=Multilingual(bg="Две"), category="W")
 
 
 def test_a_removed_row_takes_only_itself_away() -> None:

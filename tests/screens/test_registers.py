@@ -39,7 +39,7 @@ def choose(page: AppTest, label: str, value: object) -> None:
 def test_a_series_without_registers_says_so(work: Coordination) -> None:
     work.workshop(work.series(), "swot")
     page = work.open("registers.py")
-    assert "No stage of this series has a register" in told(page)
+    assert "No stage here has a register" in told(page)
 
 
 def test_evidence_is_entered_and_verified_by_another_organisation(work: Coordination) -> None:
@@ -162,6 +162,32 @@ def test_facilitators_keep_registers_too_and_observers_do_not(work: Coordination
     assert work.open("registers.py").metric
     work.enter(work.toolkit.accounts.create(None, "Иван", Role.observer)[0])
     assert not work.open("registers.py").metric
+
+
+def test_who_rehearses_writes_into_the_rehearsal_alone(work: Coordination) -> None:
+    workshop, stage = prepare(work, "maturity")
+    first, second = work.toolkit.library.organisations(stage_series(work))
+    copy = work.toolkit.rehearsals.make(work.member, workshop.id)
+    (rehearsed,) = work.toolkit.agenda.stages(copy.id)
+    page = work.open("registers.py", workshop=copy.short_name)
+    assert "stays in the rehearsal" in page.info[0].value
+    assert page.selectbox(key=f"register.picker.{copy.id}").options == [
+        f"{rehearsed.title.en} · First meeting, 3 December 2026"
+    ]
+    choose(page, "Status", "verified")
+    write(page, "Link", "https://example.org/tried.pdf")
+    choose(page, "Organisation it comes from", second.key)
+    choose(page, "Organisation that verified it", first.key)
+    press(page, f"{rehearsed.id}.F1-E2a.save")
+    assert (len(entries(work, rehearsed)), entries(work, stage)) == (1, [])
+    assert (
+        "A rehearsal is in no document"
+        in work.open("documents.py", workshop=copy.short_name).info[0].value
+    )
+    press(page, "register.leave")
+    assert not page.info
+    assert page.query_params["workshop"] == workshop.short_name, "a lost line comes back here"
+    assert page.button(key=f"{stage.id}.F1-E2a.save")
 
 
 def test_the_registers_speak_bulgarian(work: Coordination) -> None:

@@ -6,10 +6,11 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import openpyxl
 import pytest
@@ -19,12 +20,14 @@ from sqlalchemy.exc import IntegrityError
 from exports import excel
 from tests.workshop.test_hall import furnish
 from workshop.blocks import Prose, Table
-from workshop.language import Multilingual, say
+from workshop.language import Multilingual, Sayable, say
 from workshop.model import (
+    Anonymity,
     NotFound,
     Participant,
     Refused,
     Span,
+    Stage,
     StageDraft,
     StakeholderGroup,
     Workshop,
@@ -120,8 +123,9 @@ def test_another_group_stops_the_first_and_a_late_press_stops_nobody_else(
     assert "finished" in refusal(lambda: own.start(None, shop.id, public.id))
     acts = [one.act for one in house.results.moves(shop.id)]
     assert [one for one in acts if one.endswith("speaking")] == [
-        "start speaking", "stop speaking", "start speaking",
+        "start speaking", "stop speaking", "start speaking", "stop speaking",
     ]  # fmt: skip
+    assert acts[-1] == "finish workshop", "and before it stands who spoke until then"
 
 
 def test_a_correction_keeps_what_was_measured_and_never_overtakes_another(
@@ -148,6 +152,18 @@ def test_a_correction_keeps_what_was_measured_and_never_overtakes_another(
     typed = [own.enter(None, shop.id, public.id, 60, key="k") for _ in range(2)]
     assert typed[0] == typed[1]
     assert sum(one.seconds() for one in own.spans(shop.id)) == 150
+    jobs = []
+    write = house.store.write
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(house.store, "write", lambda job: (jobs.append(job), write(job))[1])
+        running = own.start(None, shop.id, public.id)
+        watch.passes(7)
+        own.withdraw(None, running.id)
+    assert len(jobs) == 2, "stopped and taken back at once, or neither"
+    (gone,) = own.spans(shop.id, withdrawn=True)
+    assert (gone.running, gone.seconds()) == (False, 7)
+    acts = [one.act for one in house.results.moves(shop.id)]
+    assert acts[-3:] == ["start speaking", "stop speaking", "withdraw speaking"]
     elsewhere = furnish(house, rehearsal=True)
     stranger, stage = groups_of(house, elsewhere)[0].id, house.agenda.stages(elsewhere.id)[0].id
     for act in (
@@ -235,6 +251,34 @@ def test_what_is_told_says_nothing_of_groups_too_small_to_be_shown() -> None:
     lonely = spoken.tell(spoken.listen(GROUPS, {"civic": 2}, [talked("civic", 777)], 3))
     assert not [one for one in lonely if isinstance(one, Table)]
     assert "12" not in repr(lonely)
+
+
+@pytest.mark.parametrize("civic", [4, 2], ids=["all shown", "pooled"])
+def test_the_minutes_by_stage_add_up_to_the_main_table_without_guests(civic: int) -> None:
+    people = {"public": 9, "private": 10, "civic": civic}
+    stages = [
+        Stage(id=key, workshop_id="", position=place, exercise="swot", title=Multilingual(en=key),
+              question=Multilingual(), settings={}, anonymity=Anonymity.named)
+        for place, key in enumerate(("first", "second", "silent", "guests"))
+    ]  # fmt: skip
+    spans = [
+        replace(talked(group, minutes * 60), stage_id=stage)
+        for group, minutes, stage in (
+            ("public", 6, "first"), ("civic", 4, "first"), ("private", 2, "second"),
+            ("knowledge", 20, "first"), ("knowledge", 5, "guests"), ("civic", 0, "silent"),
+            ("public", 1, None),
+        )
+    ]  # fmt: skip
+    heard = spoken.listen(GROUPS, people, spans, 3)
+    assert (heard.pooled, heard.guests) == (civic < 3, 25 * 60)
+    table = spoken.by_stage(heard, stages, spans)
+    assert table is not None
+    titles = [say(cast(Sayable, row[0]), "en") for row in table.rows]
+    assert titles == ["first", "second", "between stages"]
+    columns = list(zip(*(row[1:] for row in table.rows), strict=True))
+    added = [sum(cast(tuple[float, ...], one)) for one in columns]
+    assert added == pytest.approx([one.seconds / 60 for one in heard.voices])
+    assert spoken.by_stage(heard, stages, spans[3:6]) is None, "a table without a row is none"
 
 
 def observed(toolkit: Toolkit) -> Workshop:

@@ -249,7 +249,7 @@ class SeriesDesk(Desk):
                 .values(finished=finished)
             )
             if finished:
-                end_running(connection, workshop_id, self.store.now())
+                end_running(connection, by, workshop_id, self.store.now())
             changed(connection, workshop_id)
             act = "finish workshop" if finished else "go on with workshop"
             self._log(connection, by, act, row.series_id, workshop_id)

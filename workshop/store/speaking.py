@@ -150,31 +150,33 @@ class SpeakingDesk(VersionDesk):
         query = select(_SPAN).where(_SPAN.c.origin_id == origin_id).order_by(_SPAN.c.written_at)
         return self.look(lambda connection: [_span(one) for one in connection.execute(query)])
 
-    def _mark(self, by: Actor, row_id: Id, act: str, at: datetime | None) -> None:
-        """Mark a span; one that runs is stopped first."""
-        if at is not None:
-            self.stop(by, row_id)
-        super()._mark(by, row_id, act, at)
+    def _leave(self, connection: Connection, by: Actor, row: Row[Any]) -> None:
+        """Stop a span that still runs: it is taken back with the time it had."""
+        if row.ended_at is None:
+            self._end(connection, by, row)
 
     def _end(self, connection: Connection, by: Actor, row: Row[Any]) -> Row[Any]:
-        ended = end(connection, row, self.store.now())
-        seconds = _span(ended).seconds()
-        self._log(connection, by, "stop speaking", ended, group=row.group_id, seconds=seconds)
-        return ended
+        return _end(connection, by, row, self.store.now())
 
 
-def end(connection: Connection, row: Row[Any], now: datetime) -> Row[Any]:
+def end_running(connection: Connection, by: Actor, workshop_id: Id, now: datetime) -> None:
+    """End what runs in a workshop, if anything does, and say so in the log."""
+    row = _running(connection, workshop_id)
+    if row is not None:
+        _end(connection, by, row, now)
+
+
+def _end(connection: Connection, by: Actor, row: Row[Any], now: datetime) -> Row[Any]:
     """End a span; a clock that was set back makes it empty, never negative."""
     until = max(now, row.started_at)
     connection.execute(update(_SPAN).where(_SPAN.c.id == row.id).values(ended_at=until))
-    return rows.one(connection, _SPAN, row.id)
-
-
-def end_running(connection: Connection, workshop_id: Id, now: datetime) -> None:
-    """End what runs in a workshop, if anything does."""
-    row = _running(connection, workshop_id)
-    if row is not None:
-        end(connection, row, now)
+    ended = rows.one(connection, _SPAN, row.id)
+    rows.log(
+        connection, now, rows.actor_name(by), "stop speaking", row.origin_id,
+        workshop_id=row.workshop_id, stage_id=row.stage_id,
+        detail={"group": row.group_id, "seconds": _span(ended).seconds()},
+    )  # fmt: skip
+    return ended
 
 
 def _running(connection: Connection, workshop_id: Id) -> Row[Any] | None:

@@ -34,11 +34,16 @@ class VersionDesk(Desk):
             row = self._current(connection, row_id)
             if (row.withdrawn_at is None) is (at is None):
                 return
+            if at is not None:
+                self._leave(connection, by, row)
             marked = update(self.table).where(self.table.c.id == row_id)
             connection.execute(marked.values(withdrawn_at=at))
             self._log(connection, by, f"{act} {self.name}", row)
 
         self.store.write(job)
+
+    def _leave(self, connection: Connection, by: Actor, row: Row[Any]) -> None:
+        """Bring to an end what must not go on once it is taken back; nothing, usually."""
 
     def _add(
         self,

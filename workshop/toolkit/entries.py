@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from workshop import fields
 from workshop.exercise import Advice, Exercise
-from workshop.language import text
+from workshop.language import Language, text
 from workshop.model import Actor, Contribution, Id, Participant, Refused, Sender, Stage
 from workshop.store import rows
 from workshop.store.contributions import ContributionDesk
@@ -99,10 +99,12 @@ class Entries:
         key: str = "",
         *,
         first: bool = False,
+        language: Language = "bg",
     ) -> Receipt:
         """Write a staff entry: evidence, a confirmation, a partner's answer.
 
         ``first``: what stands in its place already stays; two who act at once write it once.
+        ``language``: what its words are in.
 
         Raises:
             Refused: it is not for staff to write, or something is wrong with a field.
@@ -122,6 +124,7 @@ class Entries:
             staff_name=rows.actor_name(by),
             slot=exercise.slot(entry) if exercise.slot else None,
             channel="staff",
+            language=language,
             any_state=True,
             first=first,
         )

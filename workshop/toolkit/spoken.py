@@ -49,6 +49,8 @@ class Spoken:
     smallest: int
     safe: bool
     """Whether the total may be told."""
+    present: frozenset[Id]
+    """The groups with participants: the time of all others is a guest's, in no share."""
 
     @property
     def pooled(self) -> bool:
@@ -94,6 +96,7 @@ def listen(
         evenness=_evenness(voices),
         smallest=smallest,
         safe=seen.safe,
+        present=frozenset(crowd),
     )
 
 
@@ -116,7 +119,7 @@ def tell(spoken: Spoken) -> list[Block]:
 
 
 def by_stage(spoken: Spoken, stages: Sequence[Stage], spans: Sequence[Span]) -> Table | None:
-    """Return the minutes of each stage, by the groups that may be shown."""
+    """Return the minutes of each stage, by the groups that may be shown; guests are in none."""
     if not spoken.voices:
         return None
     own = [one.group.id for one in spoken.voices if one.group]
@@ -126,10 +129,12 @@ def by_stage(spoken: Spoken, stages: Sequence[Stage], spans: Sequence[Span]) -> 
     for stage_id, title in [*titles, (None, text("between stages"))]:
         time: Counter[Id] = Counter()
         for one in spans:
-            if one.stage_id == stage_id:
+            if one.stage_id == stage_id and one.group_id in spoken.present:
                 time[one.group_id if one.group_id in own else OTHERS] += one.seconds()
-        if time:
+        if time.total():
             rows.append((title, *(time[one] / 60 for one in columns)))
+    if not rows:
+        return None
     heads_of = (Column(head=one.name, kind="number", digits=1) for one in spoken.voices)
     return Table(
         title=text("Minutes of speaking by stage"),
