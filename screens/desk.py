@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, NoReturn, TypeAlias
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from screens import house, staff
+from screens import house, meant, staff
 from screens.editor import TONGUES
 from screens.house import _, plain, t
 from screens.packed import MOST_BYTES
@@ -41,7 +41,10 @@ def begin_series(
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.header(t(title), anchor=False, width="content")
         series = series_at_hand()
-        chosen = workshop_at_hand(series) if series and workshop else None
+        lost = meant.gone(series) if series and workshop else ""
+        chosen = workshop_at_hand(series) if series and workshop and not lost else None
+    if series and lost:
+        offer_others(series, lost)
     return member, series, chosen
 
 
@@ -90,24 +93,13 @@ def series_at_hand() -> Series | None:
     known = {one.short_name: one for one in house.toolkit().library.all_series()}
     if not known:
         return None
-    chosen = _chosen("series", list(known), _series_asked(known) or next(iter(known)))
+    usual = "" if meant.asked("series") in known else meant.series(known)
+    chosen = _chosen("series", list(known), usual or next(iter(known)))
     if len(known) > 1:
         names = {name: plain_name(one) for name, one in known.items()}
         chosen = str(_pick("series", _("Series"), names, chosen))
     house.warn(known[chosen])
     return known[chosen]
-
-
-def _series_asked(known: Mapping[str, Series]) -> str:
-    """Return the series of a workshop that the address names without its series; else ""."""
-    asked = st.query_params.get("workshop", "")
-    if not asked or "series" in st.query_params:
-        return ""
-    library = house.toolkit().library
-    for name, series in known.items():
-        if any(asked == one.short_name for one in library.workshops(series.id, copies=True)):
-            return name
-    return ""
 
 
 def today(series: Series) -> date:
@@ -121,19 +113,37 @@ def workshop_at_hand(series: Series) -> Workshop | None:
     known = {one.short_name: one for one in shops}
     if not known:
         return None
-    real = [name for name, one in known.items() if one.copy_of is None]
-    ahead = [name for name in real if not known[name].finished]
-    chosen = _chosen("workshop", list(known), ahead[0] if ahead else real[-1])
+    usual = "" if meant.asked("workshop") in known else meant.usual(known)
+    chosen = _chosen("workshop", list(known), usual)
     if len(known) > 1:
         names = {name: called(one) for name, one in known.items()}
         chosen = str(_pick("workshop", _("Workshop"), names, chosen))
     return known[chosen]
 
 
+def offer_others(series: Series, lost: str) -> NoReturn:
+    """Say that a workshop is gone and let people choose; no other one takes its place unasked.
+
+    Whoever goes on pressing what they pressed in a rehearsal would press it in the meeting itself.
+    """
+    shops = house.toolkit().library.workshops(series.id, copies=True)
+    source = meant.source(lost, shops)
+    words = (
+        _("This rehearsal was thrown away.") if source else _("This workshop is no longer there.")
+    )
+    st.warning(words, icon=":material/theater_comedy:" if source else ":material/search_off:")
+    for one in shops:
+        kind: Literal["primary", "secondary"] = "primary" if one == source else "secondary"
+        if st.button(plain(called(one)), key=f"instead-{one.short_name}", type=kind):
+            lay("workshop", one.short_name)
+            st.rerun()
+    st.stop()
+
+
 def rehearsal_at_hand(series: Series) -> Workshop | None:
     """Return the copy that lies on the desk, for a page about the whole series; None for others."""
     shops = house.toolkit().library.workshops(series.id, copies=True)
-    asked = st.session_state.get("desk.workshop") or st.query_params.get("workshop")
+    asked = meant.asked("workshop")
     laid = next((one for one in shops if one.short_name == asked), None)
     if laid is None:
         return None
@@ -242,7 +252,7 @@ def two_tongues(
 
 
 def _chosen(what: str, names: list[str], usual: str) -> str:
-    asked = st.session_state.get(f"desk.{what}") or st.query_params.get(what)
+    asked = meant.asked(what)
     chosen = asked if asked in names else usual
     _remember(what, chosen)
     return chosen

@@ -8,7 +8,7 @@ alternative for people who cannot see the chart, and what Excel gets.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias, assert_never
 
@@ -263,12 +263,7 @@ def as_table(block: Block) -> Table | None:
             said = [(one.label, one.words, one.support or None, one.by) for one in block.quotes]
             return _quotes(block.title, said, block.basis)
         case Quadrants():
-            rows = [
-                (quadrant.letter, one.words, one.support or None, one.by)
-                for quadrant in block.quadrants
-                for one in quadrant.quotes
-            ]
-            return _quotes(block.title, rows, block.basis, block.key)
+            return _quadrants(block)
         case Bars():
             return _bars(block)
         case Spread():
@@ -306,6 +301,16 @@ def _quotes(
         Column(head=text("From"), width=2),
     )
     return Table(title=title, columns=columns, rows=tuple(rows), basis=basis, key=key)
+
+
+def _quadrants(block: Quadrants) -> Table:
+    rows = [
+        (field.letter, one.label, one.words, one.support or None, one.by)
+        for field in block.quadrants
+        for one in field.quotes
+    ]
+    listed = _quotes(block.title, rows, block.basis, block.key)
+    return replace(listed, columns=(Column(head=text("Field")), *listed.columns))
 
 
 def _bars(block: Bars) -> Table:

@@ -52,6 +52,12 @@ class Offer:
     note: Sayable = ""
     """Why it stands there: "25 dots", "4 people"."""
     category: Category = ""
+    category_name: Sayable = ""
+    """What people call the category; empty: as it is written."""
+    by_category: bool = False
+    """Only places within its category mean something: each category has its own first."""
+    usual: bool = True
+    """Whether the best of its kind are picked to begin with; not what is offered twice over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ class Pace:
     anew: bool
     """Counted from the first opening, which was not on the planned day."""
     shorten: tuple[tuple[Stage, int], ...]
-    """By how many minutes which later stages would have to be shorter to end in time."""
+    """By how many minutes which stages to come would have to be shorter to end in time."""
     enough: bool
     """Whether shortening alone would do."""
 
@@ -109,10 +109,9 @@ def _slots(stages: Sequence[Stage], begins: datetime, talk: int, own: int) -> tu
     welcome = talk / (len(stages) + 1) if stages else 0.0
     share = (talk - welcome) / own if own else 0.0
     passed, found = welcome, []
-    for place, one in enumerate(stages):
+    for one in stages:
         starts = begins + int(passed + 0.5) * MINUTE
         passed += one.minutes * (1 + share)
-        after = [later.opened_at for later in stages[place + 1 :] if later.opened_at is not None]
         found.append(
             Slot(
                 stage=one,
@@ -120,34 +119,43 @@ def _slots(stages: Sequence[Stage], begins: datetime, talk: int, own: int) -> tu
                 ends=starts + one.minutes * MINUTE,
                 until=begins + int(passed + 0.5) * MINUTE,
                 opened=one.opened_at,
-                closed=_closed(one, min(after, default=None)),
+                closed=_closed(one, stages),
             )
         )
     return tuple(found)
 
 
-def _closed(stage: Stage, following: datetime | None) -> datetime | None:
-    """Return when a stage really ended; what comes after it ends it too."""
+def _closed(stage: Stage, stages: Sequence[Stage]) -> datetime | None:
+    """Return when a stage really ended; the one that was opened next ends it too."""
     if stage.opened_at is None:
         return None
     if stage.state is StageState.closed:
         return stage.closed_at
-    left = following is not None and following > stage.opened_at
-    return following if left and stage.state is not StageState.open else None
+    if stage.state is StageState.open:
+        return None
+    opened = (one.opened_at for one in stages if one.opened_at is not None)
+    return min((one for one in opened if one > stage.opened_at), default=None)
 
 
 def _ahead(slots: Sequence[Slot], begins: datetime, now: datetime) -> timedelta:
-    """Return how long the rest takes if it goes as planned from now on."""
-    here = max((place for place, one in enumerate(slots) if one.opened is not None), default=-1)
-    rest = sum((_whole(one) for one in slots[here + 1 :] if _waits(one)), timedelta(0))
-    if here < 0:  # people are still being welcomed
+    """Return how long the rest takes if it goes as planned from now on.
+
+    What is planned is still to come, wherever it stands: a stage held out of order passes none
+    over. Leaving one out has an act of its own, which closes it.
+    """
+    rest = sum((_whole(one) for one in slots if _waits(one)), timedelta(0))
+    if all(one.opened is None for one in slots):  # people are still being welcomed
         return rest + max(timedelta(0), slots[0].starts - now)
-    present = slots[here]
-    if present.opened is None or present.closed is not None:
-        return rest
-    clock = present.stage.clock(now)
+    return rest + max((_left(one, now) for one in slots), default=timedelta(0))
+
+
+def _left(slot: Slot, now: datetime) -> timedelta:
+    """Return how long a stage still goes on; those that are open together end together."""
+    if slot.opened is None or slot.closed is not None:
+        return timedelta(0)
+    clock = slot.stage.clock(now)
     left = timedelta(seconds=clock.left if clock else 0)
-    return rest + max(left, _whole(present) - (now - present.opened), timedelta(0))
+    return max(left, _whole(slot) - (now - slot.opened), timedelta(0))
 
 
 def _waits(slot: Slot) -> bool:
@@ -160,8 +168,7 @@ def _whole(slot: Slot) -> timedelta:
 
 def _shorter(slots: Sequence[Slot], late: int) -> tuple[tuple[tuple[Stage, int], ...], bool]:
     """Return who would have to give how many minutes, by their length, and whether that will do."""
-    here = max((place for place, one in enumerate(slots) if one.opened is not None), default=-1)
-    later = [one.stage for one in slots[here + 1 :] if _waits(one) and one.stage.minutes]
+    later = [one.stage for one in slots if _waits(one) and one.stage.minutes]
     together = sum(one.minutes for one in later)
     if late <= 0 or not later:
         return (), late <= 0

@@ -141,6 +141,7 @@ def offers(result: Result) -> list[Offer]:
             origin=Origin(stage_id=result.stage_id, contribution_ids=one.contribution_ids),
             rank=1 + sizes.index(len(one.cards)),
             note=_amount(len(one.cards)),
+            category_name=text("Clusters"),
         )
         for one in result.named
         if one.theme is not None
@@ -156,6 +157,7 @@ def offers(result: Result) -> list[Offer]:
                 origin=option.origin or origin,
                 rank=len(result.named) + 1,
                 category=home.name if home else "",
+                usual=not result.named,
             )
         )
     return answer

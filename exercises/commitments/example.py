@@ -92,24 +92,22 @@ def entries(settings: Settings, n: int) -> list[list[dict[str, Any]]]:
         action, result, due, strength, certainty, resources, needs, priority = PLANS[
             person % len(PLANS)
         ]
-        crowd.append(
-            [
-                {
-                    "kind": "commitment",
-                    "action": action,
-                    "deliverable": result,
-                    "due": due,
-                    "strength": strength,
-                    "certainty": certainty,
-                    "resources": resources,
-                    "needs": {
-                        str(row): {"organisation": key, "what": what}
-                        for row, (key, what) in enumerate(needs)
-                    },
-                    "priority": priority if priority in known else "",
-                }
-            ]
-        )
+        sent: dict[str, Any] = {
+            "kind": "commitment",
+            "action": action,
+            "deliverable": result,
+            "due": due,
+            "strength": strength,
+            "certainty": certainty,
+            "resources": resources,
+            "needs": {
+                str(row): {"organisation": key, "what": what}
+                for row, (key, what) in enumerate(needs)
+            },
+        }
+        if known:  # without priorities the form does not ask for one
+            sent["priority"] = priority if priority in known else ""
+        crowd.append([sent])
     return crowd
 
 

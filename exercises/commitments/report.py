@@ -92,6 +92,7 @@ def summary(result: Result) -> Summary:
 def offers(result: Result) -> list[Offer]:
     """Return the counted commitments by their day, for the roadmap."""
     ranked = sorted(result.counted, key=lambda line: (str(line.due), line.number))
+    names = {one.key: one.wording for one in result.settings.priorities}
     return [
         Offer(
             key=f"K{line.number:02d}",
@@ -104,6 +105,7 @@ def offers(result: Result) -> list[Offer]:
             rank=place,
             note=text("{organisation}, due {day}", organisation=who(line), day=line.due),
             category=line.entry.priority,
+            category_name=names.get(line.entry.priority, ""),
         )
         for place, line in enumerate(ranked, 1)
     ]

@@ -114,6 +114,8 @@ def offers(result: Result) -> list[Offer]:
             rank=one.places[Weighting.PARTICIPANT].rank,
             note=dots_of(one.dots),
             category=one.option.category,
+            category_name=result.settings.name(one.option.category),
+            by_category=result.settings.per_category is not None,
         )
         for one in result.chosen
         if one.dots

@@ -118,6 +118,8 @@ def offers(result: Result) -> list[Offer]:
             rank=1 + supports.index(idea.support),
             note=_people(idea.support),
             category=idea.quadrant,
+            category_name=NAMES[idea.quadrant],
+            by_category=True,
         )
         for idea in ranked
     ]
@@ -133,6 +135,9 @@ def offers(result: Result) -> list[Offer]:
                 origin=_origin(result, under, ""),
                 rank=after + 1 + sizes.index(size),
                 note=_entries(size),
+                category_name=text("Themes"),
+                by_category=True,
+                usual=False,  # it sums up cards that are offered as well
             )
         )
     return answer

@@ -7,7 +7,7 @@ from typing import Any, get_args
 import streamlit as st
 from pydantic import BaseModel
 
-from screens import desk, forms, house
+from screens import desk, forms, house, meant
 from screens.house import _, plain, t
 from workshop import catalogue
 from workshop.language import text
@@ -21,6 +21,8 @@ def page() -> None:
     have the same names.
     """
     member, series, _workshop = desk.begin_series(text("Registers"), Role.facilitator)
+    if series and (lost := meant.gone(series)):
+        desk.offer_others(series, lost)
     copy = desk.rehearsal_at_hand(series) if series else None
     if copy is not None:
         _rehearsed(copy)

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from screens import desk, house, staff
+from screens import desk, house, meant, staff
 from screens.house import _, plain
 from screens.shell import AWAY
 from workshop.language import Sayable, Text, text
@@ -102,9 +102,12 @@ def begin(title: Text, role: Role) -> tuple[Staff, Series, Workshop]:
     with head:
         heading = st.container(width="content")
         series = desk.series_at_hand()
-        workshop = desk.workshop_at_hand(series) if series else None
+        lost = meant.gone(series) if series else ""
+        workshop = desk.workshop_at_hand(series) if series and not lost else None
     with heading:
         house.show(f'<h1 class="sed-title">{_heading(title, workshop)}</h1>')
+    if series and lost:
+        desk.offer_others(series, lost)
     if series is None or workshop is None:
         st.markdown(_("There is no workshop yet. A coordinator can prepare one."))
         st.stop()

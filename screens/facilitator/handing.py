@@ -10,13 +10,11 @@ import streamlit as st
 
 from screens import house
 from screens.facilitator import acts, undoing
+from screens.facilitator.best import EACH, best, place
 from screens.house import _, plain, t
 from workshop.exercise import Offer
-from workshop.language import Sayable, counted, text
-from workshop.model import Category, Id, Refused, Role, Series, Staff, Stage, StageState, Workshop
-
-USUAL = 10
-"""How many of the best are ticked to begin with; never some of those that share a rank."""
+from workshop.language import counted, text
+from workshop.model import Id, Refused, Role, Series, Staff, Stage, StageState, Workshop
 
 SHOWN = (StageState.revealed, StageState.closed)
 
@@ -123,20 +121,26 @@ def _tick(member: Staff, source: Stage, target: Stage, offers: Sequence[Offer]) 
         st.markdown(_("There is nothing to hand on yet."))
         return
     st.caption(_("What is handed on is a copy: it stays as it is when the source is sorted again."))
-    best = _best(offers)
-    names = _names(source)
+    ticked, cut = best(offers)
+    if cut:
+        st.info(
+            _(
+                "More lines share a place than can be voted on: under each heading the first {n} "
+                "are ticked, as listed. Look them over before you hand them on.",
+                n=EACH,
+            )
+        )
     chosen = []
     filed = any(offer.category for offer in offers)
-    rest = text("Themes") if names else text("Without a category")
     for category in dict.fromkeys(offer.category for offer in offers):
         held = [offer for offer in offers if offer.category == category]
         if filed:
-            name = names.get(category, category) or rest
+            name = held[0].category_name or category or text("Without a category")
             house.show(f'<p class="sed-h">{house.html(name, house.language())}</p>')
         for offer in held:
-            # A theme sums up cards that are offered as well: not both to begin with.
-            usual = offer.rank <= best and not (names and not offer.category)
-            if st.checkbox(_line(offer), value=usual, key=f"offer-{source.id}-{offer.key}"):
+            line = _line(offer, place(offer, held))
+            key = f"offer-{source.id}-{offer.key}"
+            if st.checkbox(line, value=offer.key in ticked, key=key):
                 chosen.append(offer.key)
     words = counted("Hand on {n} line", "Hand on {n} lines", n=len(chosen))
     with st.container(key="hand-act"):
@@ -147,22 +151,8 @@ def _tick(member: Staff, source: Stage, target: Stage, offers: Sequence[Offer]) 
         acts.attempt(member, partial(results.hand_on, member, source.id, target.id, chosen), done)
 
 
-def _best(offers: Sequence[Offer]) -> int:
-    """Return the last rank that is ticked: a rank is ticked whole, or left to the facilitator."""
-    ranks = [offer.rank for offer in offers]
-    return max((rank for rank in ranks if sum(one <= rank for one in ranks) <= USUAL), default=0)
-
-
-def _names(source: Stage) -> Mapping[Category, Sayable]:
-    """Return what categories are called where they are the shelves of the source."""
-    exercise = house.toolkit().catalogue[source.exercise]
-    if exercise.shelves is None:
-        return {}
-    return {one.key: one.name for one in exercise.shelves(house.toolkit().agenda.settings(source))}
-
-
-def _line(offer: Offer) -> str:
-    facts = [_("place {n}", n=offer.rank), *([t(offer.note)] if offer.note else [])]
+def _line(offer: Offer, stands: int) -> str:
+    facts = [_("place {n}", n=stands), *([t(offer.note)] if offer.note else [])]
     told = " · ".join(plain(one) for one in facts)
     return f"{plain(offer.wording.said(house.language()))}  \n— {told}"
 

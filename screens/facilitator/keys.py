@@ -28,7 +28,7 @@ LISTED = (
     ("PageUp", "←", text("one step back")),
     ("P", "", text("pause the clock, or let it go on; in a round: pass")),
     ("2", "", text("two minutes more")),
-    ("L", "", text("last call: lock in 30 seconds; once more: not yet")),
+    ("L", "", text("last call: 30 seconds, then you lock; once more: not yet")),
     ("Z", "", text("undo the latest act; somebody else's after a second press")),
     ("H", "", text("this list")),
 )

@@ -51,7 +51,13 @@ def say(stage_id: Id, *, writing: bool) -> None:
 def told(done: Progress) -> list[Text]:
     """Return how many are done, and what should be known before locking."""
     said = [text("Done: {n} of {total}.", n=done.done, total=done.present)]
-    if done.slower:
+    if done.slower and not done.sure:
+        said.append(
+            counted(
+                "{n} person asked for more time.", "{n} people asked for more time.", n=done.slower
+            )
+        )
+    elif done.slower:
         said.append(
             counted(
                 "{n} person asked for more time and still writes.",

@@ -126,7 +126,7 @@ def _pace(workshop: Workshop, series: Series, stages: Sequence[Stage]) -> Pace:
 def _row(slot: Slot, sight: Sight, coming: Stage | None, pace: Pace) -> str:
     stage = slot.stage
     exercise = house.toolkit().catalogue.get(stage.exercise)
-    waits = coming is not None and coming.id == stage.id
+    waits = coming is not None and coming.id == stage.id and stage.state is StageState.planned
     facts = [
         t(exercise.title) if exercise else stage.exercise,
         _("{n} min", n=stage.minutes),

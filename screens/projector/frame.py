@@ -33,7 +33,8 @@ def draw(sight: Sight, look: Look, *, size: str = "full") -> str:
     inside = _head(sight, look) + f'<div class="body">{body}</div>' + _foot(sight, view, look)
     kinds = ["tall"] if view is not None and view.tall else []
     if sight.clock is not None:
-        kinds.append("timed")  # the digits need room beside the title
+        called = sight.clock.last and look.also  # in both languages that is one line each
+        kinds.append("called" if called else "timed")  # what is said needs room beside the title
     if sight.stage is not None and sight.stage.state is StageState.open:
         kinds.append("still")  # what grows with every entry would otherwise never rest
     return canvas(inside, look, size, *kinds)
@@ -54,7 +55,8 @@ def _left(clock: Clock | None, look: Look) -> str:
     if clock.last:
         words = _once(text("Last call"), look, "<br />")
         digits = f" <b>{captions.digits(clock.left)}</b>" if clock.left else ""
-        return f'<span class="left last"><span>{words}</span>{digits}</span>'
+        one = "" if look.also else " one"
+        return f'<span class="left last{one}"><span>{words}</span>{digits}</span>'
     if clock.left == 0:
         return f'<span class="left up">{_once(text("Time is up"), look, "<br />")}</span>'
     digits = f"<b>{captions.digits(clock.left)}</b>"
@@ -68,12 +70,13 @@ def _head(sight: Sight, look: Look) -> str:
     where = look.html(sight.workshop.title)
     stage = text("Welcome") if sight.stage is None else sight.stage.title
     name = sight.stage.id if sight.stage is not None else ""
+    title = f"<span>{look.html(stage)}</span>{_tag(sight, look)}"
     if sight.workshop.rehearsal:
         where = f'<b class="trial">{_once(text("Rehearsal"), look)}</b> {where}'
     return (
         f'<header class="head"><img class="mark" src="{house.picture("star.svg")}" alt="" />'
         f'<div class="names"><p class="where">{where}</p>'
-        f'<h1 class="stage" data-stage="{name}">{look.html(stage)}{_tag(sight, look)}</h1>'
+        f'<h1 class="stage" data-stage="{name}">{title}</h1>'
         "</div></header>"
     )
 
@@ -105,7 +108,8 @@ def _foot(sight: Sight, view: View | None, look: Look) -> str:
     notes = [f'<p class="warning">{look.html(warning)}</p>'] if warning else []
     if view is not None:
         count = sight.views(look)
-        if len(count) > 1 and not _speaks(view):
+        spoken = any(one.wraps == "spoken" for one in view.pieces)  # it says itself which it is
+        if len(count) > 1 and not spoken:
             words = text("{n} of {total}", n=min(sight.page + 1, len(count)), total=len(count))
             notes.insert(0, f'<p class="page">{look.html(words)}</p>')
         if view.note:
@@ -126,11 +130,6 @@ def _waiting(sight: Sight) -> int:
     if sight.progress is None or sight.stage is None or sight.stage.state is StageState.closed:
         return 0
     return sight.progress.waiting
-
-
-def _speaks(view: View) -> bool:
-    """Return whether a view is the card that is read out: it says itself which of how many."""
-    return any(one.wraps == "spoken" for one in view.pieces)
 
 
 def _join(sight: Sight, look: Look) -> str:

@@ -72,8 +72,9 @@ def views(blocks: Sequence[Block], look: Look, table: bool = False) -> list[View
                 for piece in held:
                     _wait(pages, waiting, piece, anchor, look)
             case _:
-                for chunk in _evenly(held, anchor, look):
-                    _begin(pages, waiting, chunk, anchor, look)
+                for _, same in groupby(held, key=lambda one: (one.title, one.wraps)):
+                    for chunk in _evenly(list(same), anchor, look):
+                        _begin(pages, waiting, chunk, anchor, look)
     if waiting:
         pages.append(_Page("", len(blocks) - 1, waiting))
     return _numbered(pages, look)
@@ -159,7 +160,9 @@ def _height(kind: str, held: Sequence[Piece]) -> float:
         return 42 + sum(one.height for one in held)
     if kind == "cards":
         pairs = [held[place : place + 2] for place in range(0, len(held), 2)]
-        return sum(max(one.height for one in pair) for pair in pairs)
+        beside = len(held) > 1 and len(held) % 2  # the last row has a free place
+        tail = 0 if beside else held[-1].tail
+        return sum(max(one.height for one in pair) for pair in pairs) + tail
     return held[0].head_height + sum(min(one.height, ROOM - 100) for one in held)
 
 

@@ -38,6 +38,8 @@ class Piece:
     """Whether it may be set in larger letters where there is room: no word would be torn."""
     narrow: float = 0.0
     """Its height in the narrow column beside a tall picture."""
+    tail: float = 0.0
+    """The height of a line after the last card, which may find room beside it."""
     tall: bool = False
     """A picture nearly as high as wide: it stands beside the join address, not above it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from typing import assert_never
 
@@ -32,6 +33,9 @@ from workshop.language import counted, say, text
 
 SMALL, LARGE = 28.0, 34.0
 """The sizes of the letters of a table; a short one is set in the larger."""
+
+MORE = 58.0
+"""The height of a line under the cards, with the gap above it."""
 
 
 def pieces(block: Block, look: Look) -> list[Piece]:
@@ -91,7 +95,8 @@ def _quotes(block: Quotes, look: Look) -> Iterator[Piece]:
     note = basis_line(block.basis, look.language)
     for quote in block.quotes:
         by = f"<span>{look.html(quote.by)}</span>" if quote.by else ""
-        below = " · ".join(part for part in (by, _support(quote, look)) if part)
+        # Names may be many and are cut at the end of the line; how many people say it is not.
+        below = " · ".join(part for part in (_support(quote, look), by) if part)
         said = f"{quote.label} {quote.words.said(look.language)}"
         height = min(5, lines(said, 32, 830)) * 41 + (35 if below else 0) + 36
         yield Piece(
@@ -219,8 +224,7 @@ def _quadrants(block: Quadrants, look: Look) -> Iterator[Piece]:
             f"<li>{_words(quote, look, ' ' + _support(quote, look))}</li>"
             for quote in one.quotes[:shown]
         )
-        words = counted("and {n} more", "and {n} more", n=left)
-        more = f'<p class="more">{look.html(words)}</p>' if left else ""
+        more = f'<p class="more">{_more(left, look)}</p>' if left else ""
         inside.append(
             f'<section class="quadrant q{place}"><h3><b>{look.html(one.letter)}</b>'
             f"{look.html(one.name)}</h3><ul>{listed}</ul>{more}</section>"
@@ -230,7 +234,19 @@ def _quadrants(block: Quadrants, look: Look) -> Iterator[Piece]:
     for one in block.quadrants:
         if len(one.quotes) > 3:
             title = text("{letter}: {name}", letter=one.letter, name=one.name)
-            yield from _quotes(Quotes(title=title, quotes=one.quotes, basis=block.basis), look)
+            *cards, last = _quotes(Quotes(title=title, quotes=one.quotes, basis=block.basis), look)
+            yield from cards
+            yield _and_more(last, one.more, look) if one.more else last
+
+
+def _and_more(last: Piece, left: int, look: Look) -> Piece:
+    """Return the last card with a line after it that says how many are not listed."""
+    line = f'<li class="more">{_more(left, look)}</li>'
+    return replace(last, markup=last.markup + line, tail=MORE)
+
+
+def _more(left: int, look: Look) -> str:
+    return look.html(counted("and {n} more", "and {n} more", n=left))
 
 
 def _fitting(quotes: Sequence[Quote], look: Look, room: float) -> int:

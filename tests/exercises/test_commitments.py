@@ -651,6 +651,8 @@ def test_every_word_exists_in_both_languages(result: Result) -> None:
 @pytest.mark.parametrize("n", [0, 1, 7, 16])
 def test_the_example_is_accepted_and_told(n: int) -> None:
     given = exercise.example.settings
+    bare = exercise.example.entries(Settings(), n)
+    assert not any("priority" in one for sent in bare for one in sent), "the form asks for none"
     people = [BY_ORGANISATION[key] for key in sorted(str(one) for one in BY_ORGANISATION)]
     entries: list[Contribution[Any]] = []
     for person, sent in zip(people, exercise.example.entries(given, n), strict=False):

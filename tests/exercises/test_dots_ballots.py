@@ -132,6 +132,10 @@ def test_offers_keep_their_origin_and_say_how_many_dots():
     ]
     assert found[0].origin == Origin(stage_id="stage", label="C01")
     assert (found[1].origin, found[1].category) == (origin, "W")
+    assert say(found[1].category_name, "en") == "Weaknesses"
+    assert not found[1].by_category
+    parted = listed.model_copy(update={"per_category": 3})
+    assert all(one.by_category for one in offers(analyse(parted, votes, OPEN)))
 
 
 def test_the_example_can_be_voted_and_told():

@@ -174,6 +174,8 @@ def test_nothing_of_a_later_workshop_or_of_another_series_is_recalled(work: Seri
     stage = work.stage(early, 0)
     assert work.toolkit.results.recalling.known(early.id) == []
     assert IDEAS[0] not in words_of(work.toolkit.results.tell(stage.id), "bg")
+    work.toolkit.library.finish_workshop(None, work.first.id)
+    assert IDEAS[0] in words_of(work.toolkit.results.tell(stage.id), "bg"), "what is over is past"
 
 
 def test_a_rehearsal_is_not_what_a_room_said(work: Series) -> None:

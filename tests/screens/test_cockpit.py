@@ -11,6 +11,7 @@ import pytest
 
 from screens.facilitator import keys, strip
 from tests.screens.facilitation import Facilitation, button, press, shown
+from workshop.captions import STATES
 from workshop.language import say
 from workshop.model import Role, StageState
 from workshop.timing import Pace, follow
@@ -221,6 +222,10 @@ def test_the_agenda_shows_planned_and_real_times(work: Facilitation) -> None:
     assert f"planned {_starts(work, 0)}" in page
     assert "late: it would end at" in page
     assert "shorten “Dot voting” by" in page
+    work.toolkit.agenda.show(None, work.workshop_id, None)
+    page = shown(work.open(COCKPIT))  # what goes on beside the wall does not come next
+    assert "comes next" not in page
+    assert f" · {say(STATES[StageState.open], 'en')}</small><small>planned" in page
     at += timedelta(minutes=12)
     work.move("locked", "revealed", "closed")
     assert "held 10:30–10:42" in shown(work.open(COCKPIT))

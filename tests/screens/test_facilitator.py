@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,9 +11,11 @@ from typing import Any
 import pytest
 
 from screens.facilitator import panel
+from screens.facilitator.best import best, place
 from tests.screens.facilitation import Facilitation, button, press, shown
+from workshop.exercise import Offer
 from workshop.language import Multilingual
-from workshop.model import Away, Refused, StageState
+from workshop.model import Away, Origin, Refused, StageState
 from workshop.text import clean
 from workshop.toolkit import Toolkit
 
@@ -263,6 +266,29 @@ def test_a_theme_is_offered_under_a_heading_of_its_own_and_not_ticked(work: Faci
     assert [one.value for one in page.checkbox] == [True, True, False]
     heads = [str(one.value) for one in page.html if '"sed-h"' in str(one.value)]
     assert [re.sub(r"<.*?>", "", one) for one in heads] == ["Weaknesses", "Themes"]
+
+
+def test_of_each_field_as_many_are_ticked_and_its_places_count_from_one() -> None:
+    def offer(key: str, rank: int, **more: Any) -> Offer:
+        words = Multilingual(en=key)
+        return Offer(
+            key=key, wording=words, origin=Origin(stage_id="s"), rank=rank, category=key[0], **more
+        )
+
+    strengths = [offer(f"S{n}", n, by_category=True) for n in range(1, 9)]
+    threats = [offer(f"T{n}", 9 if n < 5 else 13, by_category=True) for n in range(1, 8)]
+    themes = [offer("X1", 16, by_category=True, usual=False)]
+    found = [*strengths, *threats, *themes]
+    threatened = {one.key for one in threats}
+    assert best(found) == ({f"S{n}" for n in range(1, 6)} | threatened, False)
+    assert [place(one, found) for one in threats] == [1] * 4 + [5] * 3
+    over_all = [offer(one.key, one.rank) for one in strengths + threats[:4]]
+    assert best(over_all) == ({one.key for one in strengths}, False), "the tie at 9 passes ten"
+    many = [offer(f"W{n}", 16, by_category=True) for n in range(60)]
+    first, cut = best(found + many)
+    assert cut, "no vote takes so many"
+    assert Counter(key[0] for key in first) == {"S": 5, "T": 5, "W": 5}
+    assert place(over_all[-1], over_all) == 9
 
 
 def test_nothing_is_handed_on_to_an_open_vote(work: Facilitation) -> None:

@@ -35,8 +35,9 @@ from workshop.blocks import (
     Radar,
     Spread,
     Table,
+    as_table,
 )
-from workshop.language import Multilingual
+from workshop.language import Multilingual, say
 from workshop.model import Admission
 from workshop.palette import palette
 from workshop.toolkit import Toolkit
@@ -275,6 +276,20 @@ def test_a_view_never_holds_more_than_fits(many: int, language: str) -> None:
             kinds = dict(paging._kinds(view.pieces))
             assert len(kinds.get("cards", ())) <= 7
             assert len(kinds.get("table", ())) <= 9
+
+
+def test_a_field_of_a_board_says_how_many_more_there_are_and_cuts_no_support() -> None:
+    board = every_block(7)[1]
+    assert isinstance(board, Quadrants)
+    s, w, o, t = (replace(one, letter=x) for one, x in zip(board.quadrants, "SWOT", strict=True))
+    board = replace(board, quadrants=(s, w, o, t))
+    markup = "".join(view.markup(ENGLISH) for view in views([board], ENGLISH)[1:])
+    assert markup.count('<li class="more">and 3 more</li></ul>') == 4, "after the last of each"
+    assert '<p class="by"><span class="support">6 people</span> · <span>Сдружение' in markup
+    table = as_table(board)
+    assert table is not None
+    assert [say(one.head, "en") for one in table.columns[:2]] == ["Field", "No."]
+    assert table.rows[1][:2] == ("S", "W1")
 
 
 def test_parts_of_a_long_chart_keep_one_scale_and_lose_no_bar() -> None:

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from tests.screens.facilitation import Facilitation, shown
+from tests.screens.facilitation import Facilitation, press, shown
 from tests.steady import BEGIN
 from workshop.language import Multilingual
+from workshop.model import StageState
 from workshop.toolkit import Toolkit
 
 COCKPIT = "facilitator/cockpit.py"
@@ -49,3 +50,35 @@ def test_an_address_may_name_a_workshop_without_its_series(work: Facilitation) -
     )
     page = work.open(COCKPIT, workshop=work.workshop.short_name)
     assert "First meeting" in shown(page)
+
+
+def test_a_rehearsal_thrown_away_leaves_no_buttons_of_another_workshop(work: Facilitation) -> None:
+    copy = work.toolkit.rehearsals.make(None, work.workshop_id)
+    work.toolkit.library.create_workshop(
+        None, work.series.id, title=Multilingual(en="Earlier"), day=BEGIN.date(),
+    )  # fmt: skip
+    page = work.open(COCKPIT, workshop=copy.short_name)
+    assert any(str(one.key).startswith("show-") for one in page.button)
+    work.toolkit.rehearsals.throw_away(None, copy.id)
+    page.run()
+    assert page.warning[0].value == "This rehearsal was thrown away."
+    offered = [str(one.key) for one in page.button]
+    assert len(offered) == 2
+    assert all(one.startswith("instead-") for one in offered)
+    press(page, f"instead-{work.workshop.short_name}")
+    assert any(str(one.key) == f"show-{work.swot.id}" for one in page.button)
+    elsewhere = work.open(COCKPIT, workshop="never-made")
+    assert elsewhere.warning[0].value == "This workshop is no longer there."
+
+
+def test_without_an_address_the_workshop_that_is_running_is_meant(work: Facilitation) -> None:
+    copy = work.toolkit.rehearsals.make(None, work.workshop_id)
+    stage = work.toolkit.agenda.stages(copy.id)[0]
+    work.toolkit.agenda.move(None, stage.id, StageState.open)
+    work.toolkit.library.create_series(
+        None, short_name="newer", municipality=Multilingual(en="Newer"), theme=Multilingual(en="X")
+    )
+    page = work.open(COCKPIT)
+    assert page.query_params["workshop"] == copy.short_name
+    work.move("open")
+    assert work.open(COCKPIT).query_params["workshop"] == work.workshop.short_name

@@ -129,6 +129,44 @@ def test_a_stage_left_for_the_next_ended_when_that_began() -> None:
     assert pace.late == 5
 
 
+def test_a_stage_held_out_of_order_passes_none_over() -> None:
+    stages = [
+        stage(0, 20, "revealed", opened=0), stage(1, 20),
+        stage(2, 10, "closed", opened=5, closed=8), stage(3, 10),
+    ]  # fmt: skip
+    pace = seen(stages, 25)
+    assert (pace.late, clock(pace.expected)) == (-5, "10:55")
+    assert [one.id for one, _ in seen(stages, 40).shorten] == ["1", "3"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(1, 60), st.sampled_from([*StageState]), st.integers(0, 90),
+            st.integers(0, 60),
+        ),
+        min_size=1, max_size=6,
+    ),
+    st.integers(0, 120), st.integers(1, 300),
+)  # fmt: skip
+def test_whatever_was_held_in_whatever_order_the_end_is_not_before_what_is_still_planned(
+    held: list[tuple[int, StageState, int, int]], now: int, lasts: int
+) -> None:
+    stages = [
+        stage(
+            place, long, state, opened=None if state is StageState.planned else min(opened, now),
+            closed=min(opened + after, now) if state is StageState.closed else None,
+        )
+        for place, (long, state, opened, after) in enumerate(held)
+    ]  # fmt: skip
+    pace = seen(stages, now, lasts)
+    to_come = sum(one.minutes for one in stages if one.state is StageState.planned)
+    if not pace.over and pace.begun:
+        half = timedelta(seconds=30)  # it is said in whole minutes
+        assert pace.expected >= TEN + timedelta(minutes=now + to_come) - half
+
+
 def test_a_finished_workshop_ended_when_its_last_stage_did() -> None:
     stages = [stage(0, 20, "closed", opened=0, closed=22), stage(1, 40, "revealed", opened=22)]
     assert not seen(stages, 70).over

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from workshop.language import text
-from workshop.model import Actor, Id, Refused, Stage, StageState
+from workshop.model import Actor, Id, Refused, Stage, StageState, Workshop
 from workshop.store import clock, rows, tables
 from workshop.store.readout import turned
 from workshop.store.recording import Record, Recorder
@@ -79,6 +79,27 @@ class StateDesk(Recorder):
             self.finish(record, by, "show", workshop_id, stage_id)
 
         self.store.write(job)
+
+    def running(self, since: datetime) -> Workshop | None:
+        """Return the workshop, of any series, somebody most likely is at; None where none is.
+
+        A meeting with an open stage comes before what is only rehearsed, then the latest move
+        counts.
+        """
+        shop, stage = tables.workshop, tables.stage
+        opened, closed = stage.c.opened_at, stage.c.closed_at
+        query = select(shop, stage.c.state, opened, closed).join(
+            stage, stage.c.workshop_id == shop.c.id
+        )
+        query = query.where(shop.c.finished.is_(False), (opened >= since) | (closed >= since))
+
+        def likely(row: Row[Any]) -> tuple[bool, datetime]:
+            goes_on = row.state == StageState.open and not row.rehearsal
+            return goes_on, max(one for one in (row.opened_at, row.closed_at) if one)
+
+        found = self.look(lambda connection: connection.execute(query).all())
+        best = max(found, key=likely, default=None)
+        return rows.workshop(best) if best is not None else None
 
     def _show(self, record: Record, workshop_id: Id, before: Id | None, now: Id | None) -> None:
         show(record.connection, workshop_id, now)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workshop.exercise import Exercise
+from workshop.exercise import Exercise, one_entry
 from workshop.model import Contribution, Id, Participant, StakeholderGroup
 from workshop.store.reading import Sight
 
@@ -34,7 +34,9 @@ class Progress:
     """Group, done, present."""
     entries: int
     slower: int = 0
-    """How many of those not done asked for more time."""
+    """How many of those who may still write asked for more time."""
+    sure: bool = True
+    """Whether it is known who is done: where cards add up, one may follow the last."""
     waiting: int = 0
     """How many texts wait for a facilitator to let them through."""
     by_table: tuple[TableProgress, ...] = ()
@@ -56,13 +58,15 @@ def progress_of(
     done = {
         person for person, entries in by_person.items() if exercise.done(settings, entries)
     } | set(sight.cast)
+    sure = exercise.slot is not None or exercise.done is not one_entry
     here = Counter(one.group_id for one in present)
     ready = Counter(one.group_id for one in present if one.id in done)
     return Progress(
         done=ready.total(),
         present=here.total(),
         entries=sum(1 for one in stored if not one.part_of),
-        slower=sum(1 for one in present if one.pace and one.id not in done),
+        slower=sum(1 for one in present if one.pace and not (sure and one.id in done)),
+        sure=sure,
         waiting=sum(1 for one in stored if one.waiting),
         by_group=tuple((group, ready[group.id], here[group.id]) for group in sight.groups),
         by_table=_by_table(sight, present, done, stored),

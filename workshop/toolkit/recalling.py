@@ -59,13 +59,17 @@ class Recalling:
         return replace(room, earlier=tuple(one for one in told if one is not None))
 
     def _before(self, workshop_id: Id) -> list[Workshop]:
-        """Return the earlier workshops; what was only rehearsed is recalled in rehearsals alone."""
+        """Return the earlier workshops; what was only rehearsed is recalled in rehearsals alone.
+
+        Whatever is over is earlier than a workshop that is not, also where its day was set later.
+        """
         here = self._desk.workshop(workshop_id)
-        before = []
+        before, passed = [], False
         for shop in self._desk.workshops(here.series_id):
-            if shop.id == (here.copy_of or workshop_id):
-                break
-            if here.rehearsal or not shop.rehearsal:
+            passed = passed or shop.id == (here.copy_of or workshop_id)
+            over = shop.finished and not here.finished
+            own = shop.id in (workshop_id, here.copy_of)
+            if not own and (over or not passed) and (here.rehearsal or not shop.rehearsal):
                 before.append(shop)
         return before
 
