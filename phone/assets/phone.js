@@ -165,14 +165,17 @@
 
   /* Without a connection a link would lead to the browser's own page, and not back. */
   document.addEventListener("click", async (event) => {
-    const link = event.target.closest("a");
-    if (!link || !page.follow || link.hash || link.origin !== location.origin || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = event.target.closest('a[href^="/w/"]');
+    if (!link || !page.follow) return;
     event.preventDefault();
     try {
       await ask(page.follow + "/pulse", { cache: "no-cache" });
       location.assign(link.href);
     } catch (e) { say(page.away, true, true); }
   });
+
+  /* A rehearsal was thrown away, if this is one: what was typed is shown for copying. */
+  const over = async () => page.end && (await import(page.end)).over(box);
 
   function back() {
     if (page.away && byId("said").textContent === page.away) say("");
@@ -325,37 +328,6 @@
       old.replaceWith(now);
       page.shape = fresh.body.dataset.shape;
     } catch (e) { /* the next change tells it as well */ }
-  }
-
-  /* A rehearsal is thrown away while phones still show it: what was typed can be copied. */
-  async function over() {
-    if (!page.over) return false;
-    try {
-      const answer = await ask(page.follow, {});
-      if (answer.status !== 404 || !answer.headers.get("sedyanka")) return false;
-    } catch (e) { return false; }
-    if (!page.over) return true;
-    const main = byId("main"), bar = byId("languages");
-    const fields = [...document.querySelectorAll("#entry textarea, #entry [type=text]")].map((field) => field.value);
-    const sent = box.flatMap((one) => [...new URLSearchParams(one.body).values()]).filter((value) => /\s/.test(value));
-    const words = new Set([...fields, ...sent].map((value) => value.trim()).filter(Boolean));
-    const line = (name, words) => Object.assign(document.createElement(name), { textContent: words });
-    const section = Object.assign(document.createElement("section"), { className: "kept" });
-    if (words.size) section.append(line("h2", page.copy));
-    words.forEach((one) => section.append(Object.assign(line("p", one), { className: "words", dir: "auto" })));
-    main.replaceChildren(Object.assign(line("h1", page.over), { tabIndex: -1 }), section);
-    document.querySelector("footer").textContent = "";
-    if (bar) bar.remove();
-    if (byId("moved")) byId("moved").remove();
-    say("");
-    if (stream) stream.close();
-    clearTimeout(silence);
-    polling(false);
-    kept.drop(outbox());
-    box = [];
-    for (const name of Object.keys(page)) delete page[name];
-    begun(true);
-    return true;
   }
 
   function offer() {
