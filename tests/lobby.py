@@ -218,7 +218,8 @@ def sentence_of(page: httpx.Response) -> str:
     """
     alerts = re.findall(r'role="alert".*?<ul>(.*?)</ul>', page.text, re.DOTALL)
     if alerts:
-        said = re.findall(r"<li>(.*?)</li>", alerts[0], re.DOTALL)
+        lines = re.findall(r"<li>(.*?)</li>", alerts[0], re.DOTALL)
+        said = [re.sub(r"<b>.*?</b>", "", one) for one in lines]  # the field it is about
     else:
         after = re.search(r"</h1>((?:\s*<p[^>]*>.*?</p>)*)", page.text, re.DOTALL)
         said = re.findall(r"<p[^>]*>(.*?)</p>", after[1] if after else "", re.DOTALL)
