@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import streamlit as st
 
 from screens.kinds import Question, plain_value
 from workshop.language import Multilingual, say
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TONGUES = {"bg": "български", "en": "English"}
 
@@ -89,6 +91,8 @@ def _frame(
     language: str,
     tongues: Sequence[str],
 ) -> pd.DataFrame:
+    import pandas as pd  # not before a table is drawn: phones need not wait for it at the start
+
     columns: dict[str, pd.Series[Any]] = {}
     for one, column, tongue in _spread(asked, tongues):
         cells = [plain_value(record.get(one.name, one.default)) for record in records]
@@ -149,6 +153,8 @@ def _typed(
     before: Mapping[str, Any],
     language: str,
 ) -> dict[str, Any]:
+    import pandas as pd
+
     answer = dict(before)
     for one, column, tongue in _spread(asked, tongues):
         cell = row[column]
