@@ -166,7 +166,7 @@
   /* Without a connection a link would lead to the browser's own page, and not back. */
   document.addEventListener("click", async (event) => {
     const link = event.target.closest('a[href^="/w/"]');
-    if (!link || !page.follow) return;
+    if (!link || !page.follow || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     try {
       await ask(page.follow + "/pulse", { cache: "no-cache" });

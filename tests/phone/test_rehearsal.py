@@ -117,6 +117,12 @@ def test_the_same_people_go_on_in_a_copy_and_nobody_answers_twice(hall: Hall, ad
     assert len(hall.toolkit.people.participants(copy.id)) == 5 + 1
 
 
+async def _watch(who: Actor, here: str) -> None:
+    """Come in, and listen on the own page and on the mirror of the wall."""
+    await who.come([], asyncio.Semaphore(1), 0.0)
+    assert await who.handset.listen(f"{here}/wall/events", who.hear) == 200
+
+
 def test_thrown_away_a_rehearsal_lets_go_of_the_phones_in_it(
     hall: Hall, address: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -126,17 +132,13 @@ def test_thrown_away_a_rehearsal_lets_go_of_the_phones_in_it(
     guest.join()
     stay = Actor(Handset(address, "en"), hall.workshop.code, 0, Tally())
 
-    async def listen() -> None:
-        await stay.come([], asyncio.Semaphore(1), 0.0)
-        assert await stay.handset.listen(f"{hall.here}/wall/events", stay.hear) == 200
-
     async def end() -> None:
         async with asyncio.timeout(30):
             await stay.handset.broken()
             await stay.handset.broken()
         await stay.handset.close()
 
-    hall.run(listen())
+    hall.run(_watch(stay, hall.here))
     hall.toolkit.rehearsals.throw_away(None, hall.workshop.id)
     hall.run(end())
     assert guest.get(hall.here).status_code == 404
@@ -150,10 +152,6 @@ def test_a_stream_whose_workshop_goes_between_a_look_and_the_reading_just_ends(
     hall.phone().join()
     stay = Actor(Handset(address, "en"), hall.workshop.code, 0, Tally())
 
-    async def listen() -> None:
-        await stay.come([], asyncio.Semaphore(1), 0.0)
-        assert await stay.handset.listen(f"{hall.here}/wall/events", stay.hear) == 200
-
     async def end() -> None:
         async with asyncio.timeout(30):
             await stay.handset.broken()
@@ -162,7 +160,7 @@ def test_a_stream_whose_workshop_goes_between_a_look_and_the_reading_just_ends(
     def gone(*_: object) -> Never:
         raise NotFound("workshop")
 
-    hall.run(listen())
+    hall.run(_watch(stay, hall.here))
     monkeypatch.setattr(type(hall.toolkit.showing), "now", gone)
     hall.move(stage, "locked")
     hall.run(end())

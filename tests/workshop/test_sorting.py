@@ -160,7 +160,13 @@ def test_who_takes_back_the_card_that_leads_takes_nobody_elses_words_along(both:
     entries.withdraw(room.people[1].id, b, "w").result()
     assert [one.first.id for one in said(room)] == [c, d, changed.contribution_id]
     entries.withdraw(room.people[3].id, d, "w").result()
-    (merging,) = (one for one in undoing.acts(room.workshop.id) if one.act == "merge")
+    sorting.merge(None, [changed.contribution_id], c)
+    sorting.hide(None, c, "insult")
+    entries.withdraw(room.people[2].id, c, "w").result()
+    assert said(room) == [], "what was hidden with it does not come up"
+    sorting.restore(None, changed.contribution_id)
+    assert [one.first.id for one in said(room)] == [changed.contribution_id]
+    (merging,) = (one for one in undoing.acts(room.workshop.id) if one.told.get("into") == 1)
     with pytest.raises(Refused):
         undoing.undo(None, merging.id)
     room.close()

@@ -21,14 +21,20 @@ def stand_on(connection: Connection, gone: Sequence[Id]) -> set[Id]:
 
     An author may change or withdraw only the own words: those of others, and that they are alike,
     stay. The earliest of them leads from now on, where the card that led had been sorted; its
-    words are its own. Returns the stages in which that happened.
+    words are its own. What staff had hidden with that card stays hidden. Returns the stages in
+    which that happened.
     """
     led = [row[0] for row in rows_of(connection, _led(is_lite(connection)), gone=list(gone))]
     if not led:  # nearly always
         return set()
     card, leader = _CARD, _CARD.alias("leader")
     query = (
-        select(card, leader.c.theme_id.label("their_theme"), leader.c.shelf.label("their_shelf"))
+        select(
+            card,
+            leader.c.theme_id.label("their_theme"),
+            leader.c.shelf.label("their_shelf"),
+            leader.c.hidden.label("their_hidden"),
+        )
         .join(leader, leader.c.id == card.c.merged_into)
         .where(card.c.id.in_(led), card.c.replaced_by.is_(None), card.c.withdrawn_at.is_(None))
         .order_by(card.c.number)
@@ -54,6 +60,7 @@ def _lead(connection: Connection, left: list[Row[Any]]) -> None:
     sorted_as = {
         "theme_id": first.their_theme or first.theme_id,
         "shelf": first.their_shelf or first.shelf,
+        "hidden": first.their_hidden or first.hidden,
     }
     for row in left:
         values = (

@@ -12,7 +12,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Let each card stand for itself whose leading card is gone: nobody has seen it since."""
+    """Let each card stand for itself whose leading card is gone: nobody has seen it since.
+
+    What staff had hidden together with that card stays hidden.
+    """
     op.create_index(
         "ix_contribution_merged_into",
         "contribution",
@@ -20,11 +23,15 @@ def upgrade() -> None:
         sqlite_where=sa.text("merged_into IS NOT NULL"),
         postgresql_where=sa.text("merged_into IS NOT NULL"),
     )
-    op.execute(
-        "UPDATE contribution SET merged_into = NULL WHERE merged_into IN (SELECT leader.id "
-        "FROM contribution AS leader "
+    gone = (
+        "merged_into IN (SELECT leader.id FROM contribution AS leader "
         "WHERE leader.replaced_by IS NOT NULL OR leader.withdrawn_at IS NOT NULL)"
     )
+    op.execute(
+        "UPDATE contribution SET hidden = (SELECT leader.hidden FROM contribution AS leader "
+        f"WHERE leader.id = contribution.merged_into) WHERE hidden = '' AND {gone}"
+    )
+    op.execute(f"UPDATE contribution SET merged_into = NULL WHERE {gone}")
 
 
 def downgrade() -> None:
