@@ -14,8 +14,8 @@ from screens.shell import AWAY
 from workshop.language import Sayable, Text, text
 from workshop.model import Away, Id, NotFound, Refused, Role, Series, Staff, Stage, Workshop
 
-SECONDS = 1.0
-"""How often a page looks whether somebody else changed something."""
+SECONDS = 2.0
+"""How often a page looks whether somebody else changed something; each look costs its browser."""
 
 
 def attempt(member: Staff, act: Callable[[], object], done: Sayable = "") -> None:
