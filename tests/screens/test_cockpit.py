@@ -14,6 +14,7 @@ from tests.screens.facilitation import Facilitation, button, press, shown
 from workshop.captions import STATES
 from workshop.language import say
 from workshop.model import Role, StageDraft, StageState
+from workshop.store import clock
 from workshop.timing import Pace, follow
 from workshop.toolkit import Toolkit
 
@@ -29,6 +30,7 @@ def work(toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch) -> Facilitation:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a test press keys faster than a hand can."""
     monkeypatch.setattr(keys, "REST", 0.0)
+    monkeypatch.setattr(clock, "AT_ONCE", timedelta(0))
 
 
 def hit(page: Any, key: str) -> None:
