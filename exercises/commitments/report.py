@@ -15,6 +15,7 @@ from workshop.blocks import Bar, Bars, Block, Edge, Figure, Figures, Network, No
 from workshop.exercise import Offer, Sentence, Summary
 from workshop.language import Amount, Multilingual, Sayable, Text, counted, joined, say, text
 from workshop.model import Option, Origin
+from workshop.options import taken
 
 ON_THE_WALL = 12
 """Organisations in the bars; the table of the report has all."""
@@ -113,9 +114,7 @@ def offers(result: Result) -> list[Offer]:
 
 def take(settings: Settings, options: Sequence[Option]) -> Settings:
     """Return the settings with what was handed on as priorities, beside those already there."""
-    new = {one.key for one in options}
-    kept = [one for one in settings.priorities if one.key not in new]
-    return settings.model_copy(update={"priorities": (*kept, *options)})
+    return settings.model_copy(update={"priorities": taken(settings.priorities, options)})
 
 
 def _offered(line: Line) -> Multilingual:

@@ -34,7 +34,7 @@ def cockpit(house: House, browser: Browser) -> Iterator[Page]:
     with Toolkit.open(house.database, write=False) as toolkit:
         series = toolkit.library.all_series()[0]
         (tried,) = [one for one in toolkit.library.workshops(series.id) if not one.finished]
-    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 800})
+    context = browser.new_context(locale="en-GB", viewport={"width": 1366, "height": 768})
     page = context.new_page()
     name, password = house.name_and_password
     page.goto(f"{house.url}/staff")
@@ -76,7 +76,12 @@ def test_keys_run_the_stage_and_nothing_happens_while_somebody_types(cockpit: Pa
     keys.press("PageDown")
     cockpit.locator("[class*=st-key-onward-closed]").wait_for(timeout=PATIENCE)
     keys.press("h")
-    cockpit.locator(".sed-keys").wait_for(timeout=PATIENCE)
+    listed = cockpit.locator(".sed-keys")
+    listed.wait_for(timeout=PATIENCE)
+    place, fold = listed.bounding_box(), cockpit.locator(".sed-warning").bounding_box()
+    assert place
+    assert fold
+    assert place["y"] + place["height"] < fold["y"], "below the fold"
     assert _faults(cockpit) == []
 
 
