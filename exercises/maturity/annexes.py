@@ -25,7 +25,7 @@ def annex(result: Result) -> Mapping[str, list[Block]]:
         register.append(
             Quotes(title=text("Evidence that participants know of"), quotes=tuple(notes))
         )
-    figures = [*further(result), _distribution(result)]
+    figures = [*further(result), *([_distribution(result)] if result.rated else [])]
     return {"A": figures, "C": [_wording(result)], "E": register}
 
 

@@ -168,9 +168,15 @@ def _shared(
     if spare <= 0:
         return [one * width / sum(least) for one in least]
     lacking = [
-        0.0 if is_number(column) else max(0.0, min(text, ONE_LINE) - one) * column.width
+        0.0 if is_number(column) else max(0.0, min(text + 2 * SIDE, ONE_LINE) - one)
         for column, text, one in zip(columns, texts, least, strict=True)
     ]
-    if not sum(lacking):
-        lacking = [float(max(1, column.width)) for column in columns]
-    return [one + spare * lack / sum(lacking) for one, lack in zip(least, lacking, strict=True)]
+    if sum(lacking) <= spare:  # nothing has to break: what is left goes by the widths asked for
+        units = [float(max(1, column.width)) for column in columns]
+        left = spare - sum(lacking)
+        return [
+            one + lack + left * unit / sum(units)
+            for one, lack, unit in zip(least, lacking, units, strict=True)
+        ]
+    pulls = [lack * column.width for lack, column in zip(lacking, columns, strict=True)]
+    return [one + spare * pull / sum(pulls) for one, pull in zip(least, pulls, strict=True)]

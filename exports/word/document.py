@@ -124,6 +124,7 @@ def _section(paper: Paper, section: Section, depth: int, *, numbered: bool, nth:
     new_page = depth == 1 and (nth < 2 or section.key == ANNEXES)
     paper.annex = section.key[len(ANNEXES) :].strip(".")[:1] if not numbered else ""
     paper.heading(section.title, depth, numbered=numbered, new_page=new_page)
+    paper.source = section.source
     for block in section.blocks:
         write_block(paper, block)
     for inner in section.sections:
