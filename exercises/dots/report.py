@@ -27,6 +27,8 @@ from workshop.statistics.weighting import Weighting
 WALL = 12
 """Bars that can be read from the last row."""
 CATEGORY_WALL = 7
+SIDE_BY_SIDE = 8
+"""Options with a bar for each way of counting: more are neither read on a wall nor in print."""
 
 
 def tell(result: Result) -> list[Block]:
@@ -175,7 +177,7 @@ def _board(result: Result, title: Text, chosen: Sequence[Chosen], most: int, key
 
 
 def _weighings(result: Result) -> Bars:
-    chosen = result.chosen[:WALL]
+    chosen = result.chosen[:SIDE_BY_SIDE]
     return Bars(
         title=text("Shares in three ways of counting")
         if len(result.weightings) == 3
@@ -193,7 +195,7 @@ def _weighings(result: Result) -> Bars:
         layout="grouped",
         kind="percent",
         basis=basis(result),
-        note=_more(len(result.chosen) - WALL),
+        note=_more(len(result.chosen) - SIDE_BY_SIDE),
         key="dots.weighings",
     )
 

@@ -9,14 +9,14 @@ from typing import Any
 from workshop.blocks import Block, Prose
 from workshop.exercise import Exercise, Summary
 from workshop.language import LANGUAGES, Sayable, Text, counted, joined, quoted, say, text
-from workshop.model import Contribution, Id, Refused, Series, Stage, StageState, Workshop
+from workshop.model import Contribution, Id, Refused, Stage, StageState, Workshop
 from workshop.report import ANNEXES, CHAPTERS, Report, Section
 from workshop.store.observations import ObservationDesk
 from workshop.store.opening import Store
 from workshop.store.reading import Sight, look_at
 from workshop.store.series import SeriesDesk
 from workshop.store.speaking import SpeakingDesk
-from workshop.toolkit import annexes, chapters, lineage, participation, summary
+from workshop.toolkit import annexes, chapters, lineage, participation, readiness, summary
 from workshop.toolkit.agenda import Agenda
 
 VERSION = "0.1.0"
@@ -73,10 +73,10 @@ def compose(store: Store, agenda: Agenda, results: Any, series_id: Id) -> Report
         workshops=shops,
         title=text("Maturity analysis"),
         subtitle=series.theme,
-        status=_status(series, shops, told),
+        status=readiness.status(series, shops, told),
         made_at=store.now(),
         sections=tuple(body),
-        readiness=_readiness(series, shops, told, silent),
+        readiness=readiness.checklist(series, shops, told, silent),
         version=VERSION,
     )
 
@@ -278,28 +278,3 @@ def _annexes(told: Sequence[Told], general: Mapping[str, Sequence[Block]]) -> li
             )
     whole = Section(key="R14", title=dict(CHAPTERS)["R14"], sections=tuple(parts))
     return [whole] if parts else []
-
-
-def _status(series: Series, shops: Sequence[Workshop], told: Sequence[Told]) -> Text:
-    if series.final:
-        return text("final")
-    if any(not shop.finished for shop in shops) or not told:
-        return text("interim")
-    return text("draft")
-
-
-def _readiness(
-    series: Series, shops: Sequence[Workshop], told: Sequence[Told], silent: Sequence[Text]
-) -> tuple[tuple[Text, bool], ...]:
-    """Return URBACT's four C's as far as a program can check them."""
-    drafts = [one for one in told if one.stage.state is not StageState.closed]
-    return (
-        (
-            text("All workshops of the series are finished"),
-            bool(shops) and all(shop.finished for shop in shops),
-        ),
-        (text("All stages that are told are closed"), bool(told) and not drafts),
-        (text("Every stage could be told"), not silent),
-        (text("Small groups are not shown"), series.smallest_group >= 3),
-        (text("The data are real, not synthetic"), not series.synthetic),
-    )
