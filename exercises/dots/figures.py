@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from exercises.dots.analysis import Result, Voice
-from exercises.dots.lists import PLACES, SHARES, basis, brief, column, plausible
+from exercises.dots.lists import LONG, PLACES, SHARES, basis, brief, column, plausible
 from workshop.blocks import Block, Cell, Column, Table
 from workshop.language import Sayable, counted, text
 
@@ -38,6 +38,7 @@ def _figures(result: Result) -> list[Block]:
 
 
 def _options(result: Result) -> Table:
+    long = len(result.chosen) > LONG  # else the chapter has the plausible places
     columns = [
         Column(head=text("No.")),
         Column(head=text("Option"), width=5),
@@ -53,15 +54,16 @@ def _options(result: Result) -> Table:
                 kind="percent",
                 digits=0,
             ),
-            Column(head=text("Plausible places")),
         ]
+    if result.stability and long:
+        columns.append(Column(head=text("Plausible places")))
     rows: list[tuple[Cell, ...]] = []
     for one in result.chosen:
         row: list[Cell] = [one.option.key, brief(one), one.dots, one.supporters]
         row += [one.shares[weighting] for weighting in result.weightings]
         row += [one.places[weighting].rank for weighting in result.weightings]
         if one.standing:
-            row += [one.standing.in_top, plausible(one)]
+            row += [one.standing.in_top, plausible(one)] if long else [one.standing.in_top]
         rows.append(tuple(row))
     return Table(
         title=text("All options"),

@@ -111,6 +111,8 @@ def _places(result: Result) -> Table:
 def _ways(result: Result) -> Sayable:
     if len(result.weightings) == len(PLACES):
         return text("Place by person · organisation · group")
+    if result.weightings == (Weighting.PARTICIPANT, Weighting.ORGANISATION):
+        return text("Place by person · organisation")
     return joined([PLACES[one] for one in result.weightings])
 
 

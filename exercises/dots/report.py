@@ -28,7 +28,7 @@ WALL = 12
 """Bars that can be read from the last row."""
 CATEGORY_WALL = 7
 SIDE_BY_SIDE = 8
-"""Options with a bar for each way of counting: more are neither read on a wall nor in print."""
+"""Options that ways of counting or groups are compared on; the annex has the others."""
 
 
 def tell(result: Result) -> list[Block]:
@@ -203,17 +203,17 @@ def _weighings(result: Result) -> Bars:
 def _groups(result: Result) -> Heat:
     return Heat(
         title=text("What each group gave its dots to"),
-        rows=tuple(name(one) for one in result.chosen[:WALL]),
+        rows=tuple(name(one) for one in result.chosen[:SIDE_BY_SIDE]),
         columns=tuple(column(voice) for voice in result.voices),
         values=tuple(
             tuple(one.by_group[voice.id][1] for voice in result.voices)
-            for one in result.chosen[:WALL]
+            for one in result.chosen[:SIDE_BY_SIDE]
         ),
         low=0,
         kind="percent",
         digits=0,
         basis=basis(result),
-        note=_more(len(result.chosen) - WALL),
+        note=_more(len(result.chosen) - SIDE_BY_SIDE),
         key="dots.heat",
     )
 

@@ -11,6 +11,8 @@ from workshop.language import Amount, Text, counted, joined, text
 
 def cautions(result: Result) -> Iterator[Text]:
     """Yield what a reader must know before comparing: weights, small groups, turnout."""
+    if not result.rated:  # nothing to compare, and the headline says why
+        return
     apart = [one for one in result.rated if one.apart]
     if apart:
         yield text(

@@ -32,6 +32,8 @@ HEAD_LINE = 22.0
 UPRIGHT_MOST = 34.0
 ONE_LINE = 110.0
 """Millimetres; a column that has them reads well, however long its text."""
+LITTLE = 12.0
+"""Millimetres that save a column its second lines: given before long text gets the rest."""
 READ = 200
 """Signs of a cell that are measured."""
 MEASURED = 200
@@ -178,5 +180,15 @@ def _shared(
             one + lack + left * unit / sum(units)
             for one, lack, unit in zip(least, lacking, units, strict=True)
         ]
-    pulls = [lack * column.width for lack, column in zip(lacking, columns, strict=True)]
-    return [one + spare * pull / sum(pulls) for one, pull in zip(least, pulls, strict=True)]
+    little = [lack if lack <= LITTLE else 0.0 for lack in lacking]
+    if sum(little) > spare / 2:
+        little = [0.0 for _ in lacking]
+    pulls = [
+        (lack - small) * column.width
+        for lack, small, column in zip(lacking, little, columns, strict=True)
+    ]
+    left = spare - sum(little)
+    return [
+        one + small + left * pull / (sum(pulls) or 1.0)
+        for one, small, pull in zip(least, little, pulls, strict=True)
+    ]

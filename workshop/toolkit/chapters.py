@@ -36,10 +36,13 @@ def opening(sights: Sequence[Sight]) -> Text:
     }
     if not any(people):
         return text("Nobody has taken part yet.")
+    if not spoken:
+        return _without_organisations(people)
     if len(sights) == 1:
-        return text(
-            "The workshop brought together {people} from {organisations}.",
-            people=participants(people[0]),
+        return counted(
+            "The workshop brought together {n} voting participant from {organisations}.",
+            "The workshop brought together {n} voting participants from {organisations}.",
+            people[0],
             organisations=organisations(len(spoken)),
         )
     if len(set(people)) == 1:
@@ -53,6 +56,20 @@ def opening(sights: Sequence[Sight]) -> Text:
         "respectively, from {organisations}.",
         numbers=joined(people),
         organisations=organisations(len(spoken)),
+    )
+
+
+def _without_organisations(people: Sequence[int]) -> Text:
+    """Return the opening where everybody came as a citizen."""
+    if len(people) == 1:
+        return counted(
+            "The workshop brought together {n} voting participant.",
+            "The workshop brought together {n} voting participants.",
+            people[0],
+        )
+    return text(
+        "The workshops of this series brought together {numbers} voting participants respectively.",
+        numbers=joined(people),
     )
 
 

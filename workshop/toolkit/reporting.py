@@ -256,6 +256,8 @@ def _annexes(told: Sequence[Told], general: Mapping[str, Sequence[Block]]) -> li
         for letter, told_blocks in (
             one.exercise.annex(one.result) if one.exercise.annex else {}
         ).items():
+            if not told_blocks:
+                continue
             own.setdefault(letter, []).append(
                 Section(
                     key=f"R14.{letter}.{one.stage.id[:6]}",
