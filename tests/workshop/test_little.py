@@ -8,6 +8,7 @@ from datetime import date
 from workshop.blocks import Block, Prose, Table
 from workshop.language import Multilingual, say
 from workshop.model import StageDraft, StageState
+from workshop.printable import printable
 from workshop.report import Report, Section
 from workshop.toolkit import Toolkit
 
@@ -78,3 +79,7 @@ def test_one_person_without_an_organisation_makes_no_nonsense(toolkit: Toolkit) 
     assert "No commitment is counted yet." in said
     for nonsense in ("depend on nobody", "No commitment serves", "Every invited", "0 weaknesses"):
         assert nonsense not in said
+
+
+def test_a_sign_that_turns_the_writing_round_turns_no_sentence_around_it() -> None:
+    assert printable("„\u202eтема\u2066 שלום“") == "„тема שלום“"
