@@ -136,7 +136,7 @@ def _groups(result: Result) -> Table:
 
 
 def _voice(voice: Voice) -> Column:
-    head = text("{group} (n = {n})", group=column(voice), n=voice.ballots)
+    head = text("{group} (n\u00a0=\u00a0{n})", group=column(voice), n=voice.ballots)
     return Column(head=head, kind="count")
 
 

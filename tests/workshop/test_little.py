@@ -11,6 +11,7 @@ from workshop.model import StageDraft, StageState
 from workshop.printable import printable
 from workshop.report import Report, Section
 from workshop.toolkit import Toolkit
+from workshop.toolkit.lineage import runs
 
 
 def blocks(section: Section) -> Iterator[Block]:
@@ -79,6 +80,12 @@ def test_one_person_without_an_organisation_makes_no_nonsense(toolkit: Toolkit) 
     assert "No commitment is counted yet." in said
     for nonsense in ("depend on nobody", "No commitment serves", "Every invited", "0 weaknesses"):
         assert nonsense not in said
+
+
+def test_many_numbers_are_written_in_few_signs() -> None:
+    assert runs(["S2", "W9", "S1", "S3", "W10", "O4", "S12", "K07", "b"]) == (
+        "S1–S3, S12, W9, W10, O4, K07, b"
+    )
 
 
 def test_a_sign_that_turns_the_writing_round_turns_no_sentence_around_it() -> None:

@@ -47,8 +47,11 @@ def handed_on(told: Sequence[Told], origins: Origins) -> list[Table]:
 
 
 def runs(labels: Sequence[str]) -> str:
-    """Return labels in their order, several numbers in a row as one: "S1–S4, S7, W2"."""
-    ordered = sorted(dict.fromkeys(labels), key=_order)
+    """Return labels by letter as these came, numbers in a row as one: "S1–S4, S7, W2, O5"."""
+    letters = list(dict.fromkeys(_order(one)[0] for one in labels))
+    ordered = sorted(
+        dict.fromkeys(labels), key=lambda one: (letters.index(_order(one)[0]), _order(one))
+    )
     groups: list[list[str]] = [[one] for one in ordered[:1]]
     for before, one in pairwise(ordered):
         if _order(one) == (_order(before)[0], _order(before)[1] + 1, ""):
