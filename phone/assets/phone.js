@@ -217,7 +217,7 @@
     } else {
       /* Somebody writes the next thing already: say what became of the last one, change nothing. */
       const page = new DOMParser().parseFromString(text, "text/html");
-      const why = page.querySelector("#errors li") || page.querySelector("h1");
+      const why = page.querySelector("#errors ul") || page.querySelector("h1");
       const words = [...new URLSearchParams(one.body).values()].filter((value) => value.length > 2).join(" · ");
       if (news === "received") say(page.getElementById("said").textContent);
       else say((why ? why.textContent : "") + " " + words, true, true);
