@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from asyncio import Semaphore
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Timer
@@ -27,6 +28,8 @@ from workshop.language import text
 from workshop.model import Away, NotFound, Refused
 from workshop.toolkit import Toolkit
 
+TOLD_AT_ONCE = 8
+"""Phones told in one turn of the loop: if two thousand took theirs at once, a vote would wait."""
 SETTLED = 3.0
 """Seconds after which a server that starts has answered its first callers."""
 log = logging.getLogger(__name__)
@@ -58,6 +61,7 @@ class Phones:
         self.hints = Budget(most=15, seconds=30)
         self.hint_turn = Turn()
         self.stirs = Budget(most=6, seconds=60)
+        self.turns = Semaphore(TOLD_AT_ONCE)
         if warm:
             timer = Timer(SETTLED, self.pages.warm)
             timer.daemon = True

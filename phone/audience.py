@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
+from phone.gather import Shared
 from phone.scene import Scene
 from workshop.model import Id
 
@@ -27,7 +28,6 @@ class _Hall:
     """Who had sent something to the stage then."""
     since: set[Id] = field(default_factory=set)
     """Who has sent something to it in the meantime."""
-    reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Audience:
@@ -40,6 +40,7 @@ class Audience:
     def __init__(self, catch_up: CatchUp) -> None:
         self._read = catch_up
         self._halls: dict[Id, _Hall] = {}
+        self._reading: Shared[None] = Shared()
 
     def enter(self, workshop_id: Id, token: str) -> None:
         """Count a phone in that listens from now on."""
@@ -68,14 +69,14 @@ class Audience:
         hall, shape = self._halls.get(scene.workshop.id), scene.beat.shape
         if hall is None or hall.shape == shape:
             return
-        async with hall.reading:
-            if hall.shape == shape:
-                return
-            stage = scene.workshop.current_stage_id or ""
-            if hall.stage != stage:
-                hall.stage, hall.since = stage, set()
-            hall.senders = await self._read(scene, list(hall.tokens))
-            hall.shape = shape
+        await self._reading.do((scene.workshop.id, shape), partial(self._read_all, hall, scene))
+
+    async def _read_all(self, hall: _Hall, scene: Scene) -> None:
+        stage = scene.workshop.current_stage_id or ""
+        if hall.stage != stage:
+            hall.stage, hall.since = stage, set()
+        hall.senders = await self._read(scene, list(hall.tokens))
+        hall.shape = scene.beat.shape
 
     def sent(self, workshop_id: Id, stage_id: Id, participant_id: Id) -> None:
         """Note that somebody has sent something."""

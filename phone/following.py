@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 import random
@@ -29,10 +28,6 @@ BEAT = "event: beat\ndata: 1\n\n"
 MOST_CARRIED = 9000
 """Bytes of a page that comes with the news; a longer one waits until the phone asks for it."""
 LEAST_SPREAD, MOST_SPREAD = 100, 3000
-TURN = 0.05
-"""Seconds in which about a hundred phones are told; then others have their turn, and votes."""
-TOLD_IN_TURN = 80
-MOST_TURNS = 24
 ALIVE, _ENDS = Part.plain(BEAT), Part.plain('"}\n\n')
 _streams: Counter[Id] = Counter()
 Tell = Callable[[Attendance, int, Stream], AsyncIterator[bytes]]
@@ -97,16 +92,16 @@ async def _stream(who: Attendance, shape: int, stream: Stream) -> AsyncIterator[
                 readings.note(person)
                 yield stream.tell(ALIVE)
                 continue
-            await asyncio.sleep(_turn(readings.pulse.listeners))
-            scene = await readings.scene(workshop_id)
-            await readings.audience.catch_up(scene)
-            holder = await readings.participant(workshop_id, token)
-            if holder is None:  # another phone is this participant now
-                break
-            who = Attendance(visit, scene, holder)
-            page = () if who.scene.place == place else await who.told()
-            place = who.scene.place
-            yield stream.tell(*_event(who, page))
+            async with visit.phones.turns:
+                scene = await readings.scene(workshop_id)
+                await readings.audience.catch_up(scene)
+                holder = await readings.participant(workshop_id, token)
+                if holder is None:  # another phone is this participant now
+                    break
+                who = Attendance(visit, scene, holder)
+                page = () if scene.place == place else await who.told()
+                place, told = scene.place, _event(who, page)
+            yield stream.tell(*told)
         yield stream.end()
 
 
@@ -125,11 +120,6 @@ def listening(person: Id) -> Iterator[None]:
 def beginning() -> Part:
     """Return how a stream begins: phones that lost the server must not come back together."""
     return Part.plain(f"retry: {random.randrange(1500, 5000)}\n")
-
-
-def _turn(listeners: int) -> float:
-    """Return for how long a phone waits with its news, so that votes are answered in between."""
-    return TURN * random.randrange(min(MOST_TURNS, 1 + listeners // TOLD_IN_TURN))
 
 
 def _event(who: Attendance, page: Sequence[Part]) -> list[Part]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Hashable, Mapping
 from concurrent.futures import Future
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -47,6 +47,31 @@ class Gather(Generic[K, V]):
                     waiting.set_result(found.get(key))
         finally:
             self._task = None
+
+
+class Shared(Generic[V]):
+    """Work that many want in one moment is done once for all; lives in one event loop.
+
+    A lock would let them through one after another, each after a turn of the loop: behind a hall
+    that hears of a new stage, a vote would wait for two thousand turns.
+    """
+
+    def __init__(self) -> None:
+        self._running: dict[Hashable, asyncio.Future[V]] = {}
+
+    async def do(self, key: Hashable, work: Callable[[], Coroutine[Any, Any, V]]) -> V:
+        """Return what the work under ``key`` brings that runs, or that begins now."""
+        running = self._running.get(key)
+        if running is None:
+            running = self._running[key] = asyncio.ensure_future(work())
+            running.add_done_callback(lambda _: self._running.pop(key, None))
+        # Shielded: somebody who hangs up must not take it from the others.
+        return await asyncio.shield(running)
+
+    async def ended(self, key: Hashable) -> None:
+        """Wait until nothing runs under ``key`` that had begun before."""
+        if running := self._running.get(key):
+            await asyncio.wait([running])
 
 
 class Landing:

@@ -9,8 +9,10 @@ import random
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
+from phone.gather import Shared
 from workshop.model import Id
 
 EVERY = 0.3
@@ -57,7 +59,6 @@ class _Watch:
     called: asyncio.Event = field(default_factory=asyncio.Event)
     """Somebody says that there is something to look at."""
     task: asyncio.Task[None] | None = None
-    looking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Pulse:
@@ -81,6 +82,7 @@ class Pulse:
         self._net = net
         self._told = told
         self._watches: dict[Id, _Watch] = {}
+        self._looks: Shared[Beat] = Shared()
 
     @property
     def listeners(self) -> int:
@@ -92,12 +94,9 @@ class Pulse:
         watch = self._watch(workshop_id)
         if not fresh and watch.beat is not None and self._age(watch) < self._every:
             return watch.beat
-        asked = self._clock()
-        async with watch.looking:
-            if watch.beat is None or watch.seen_at < asked:
-                await self._refresh(workshop_id, watch)
-        assert watch.beat is not None
-        return watch.beat
+        if fresh:  # a look that has begun may have missed what the asker knows of
+            await self._looks.ended(workshop_id)
+        return await self._looks.do(workshop_id, partial(self._refresh, workshop_id, watch))
 
     def hear(self, workshop_id: Id | None, revision: int) -> None:
         """Take the news that a workshop reached a revision; None: any of them may have moved."""
@@ -150,8 +149,7 @@ class Pulse:
             while watch.listeners > 0 and not stopping():
                 watch.called.clear()
                 try:
-                    async with watch.looking:
-                        await self._refresh(workshop_id, watch)
+                    await self._looks.do(workshop_id, partial(self._refresh, workshop_id, watch))
                     pause, rest = self._every, self._net
                 except Exception:
                     # The database may be away for a moment; phones keep their page and we ask on.
@@ -177,12 +175,13 @@ class Pulse:
         watch.news.set()
         watch.news = asyncio.Event()
 
-    async def _refresh(self, workshop_id: Id, watch: _Watch) -> None:
+    async def _refresh(self, workshop_id: Id, watch: _Watch) -> Beat:
         before = watch.beat
-        watch.beat = await self._look(workshop_id)
+        beat = watch.beat = await self._look(workshop_id)
         watch.seen_at = self._clock()
-        if before is None or before.shape != watch.beat.shape:
+        if before is None or before.shape != beat.shape:
             self._wake(watch)
+        return beat
 
     def _watch(self, workshop_id: Id) -> _Watch:
         return self._watches.setdefault(workshop_id, _Watch())

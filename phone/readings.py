@@ -7,12 +7,13 @@ import contextlib
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
 from phone.audience import Audience
-from phone.gather import Gather, Landing
+from phone.gather import Gather, Landing, Shared
 from phone.pulse import Beat, Pulse
 from phone.scene import Scene
 from workshop.language import Language
@@ -48,7 +49,7 @@ class Readings:
         self._news: News | None = None
         self._limiter: CapacityLimiter | None = None
         self._codes: OrderedDict[str, tuple[float, Id]] = OrderedDict()
-        self._asking: dict[str, asyncio.Future[Workshop]] = {}
+        self._codes_asked: Shared[Workshop] = Shared()
         self._people: OrderedDict[str, tuple[float, int, Participant]] = OrderedDict()
         self._beats: Gather[Id, Beat] = Gather(self._ask_beats)
         self._holders: Gather[str, Participant] = Gather(self._ask_holders)
@@ -57,7 +58,7 @@ class Readings:
         self.audience = Audience(self._catch_up)
         self.landing = Landing()
         self._scenes: dict[Id, Scene] = {}
-        self._locks: dict[Id, asyncio.Lock] = {}
+        self._scenes_read: Shared[Scene] = Shared()
         self._seen: set[Id] = set()
         self._noting: asyncio.Task[None] | None = None
 
@@ -73,12 +74,8 @@ class Readings:
         known = self._codes.get(tidy)
         if known is not None and known[0] > time.monotonic():
             return known[1]
-        asking = self._asking.get(tidy)
-        if asking is None:  # a full hall asks for the same code in one moment: one looks for all
-            looking = self.ask(self.toolkit().agenda.workshop_by_code, tidy)
-            asking = self._asking[tidy] = asyncio.ensure_future(looking)
-            asking.add_done_callback(lambda _: self._asking.pop(tidy, None))
-        workshop = await asyncio.shield(asking)
+        looking = partial(self.ask, self.toolkit().agenda.workshop_by_code, tidy)
+        workshop = await self._codes_asked.do(tidy, looking)
         _keep(self._codes, tidy, (time.monotonic() + KEPT, workshop.id))
         return workshop.id
 
@@ -104,12 +101,12 @@ class Readings:
         known = self._scenes.get(workshop_id)
         if known is not None and known.beat.shape == beat.shape:
             return known
-        async with self._locks.setdefault(workshop_id, asyncio.Lock()):
-            known = self._scenes.get(workshop_id)
-            if known is None or known.beat.shape != beat.shape:
-                known = await self.ask(self._read, workshop_id, beat)
-                self._scenes[workshop_id] = known
-        return known
+        reading = partial(self._read_scene, workshop_id, beat)
+        return await self._scenes_read.do((workshop_id, beat.shape), reading)
+
+    async def _read_scene(self, workshop_id: Id, beat: Beat) -> Scene:
+        read = self._scenes[workshop_id] = await self.ask(self._read, workshop_id, beat)
+        return read
 
     async def participant(self, workshop_id: Id, token: str) -> Participant | None:
         """Return who holds a token of this workshop, or None if nobody does.

@@ -471,3 +471,25 @@ async def _patiently(handset: Handset, address: str) -> Any:
         except OSError:
             await asyncio.sleep(0.1)
     raise TimeoutError(address)
+
+
+def test_who_knows_of_something_newer_is_not_told_what_was_seen_before() -> None:
+    """A look that had begun when the facilitator acted does not answer who asks because of it."""
+
+    async def tale(_: Database, __: Pulse) -> None:
+        beat, begun = Beat(1, 1), asyncio.Event()
+
+        async def look(_: str) -> Beat:
+            seen = beat
+            begun.set()
+            await asyncio.sleep(0.01)
+            return seen
+
+        pulse = Pulse(look)
+        early = asyncio.create_task(pulse.now("w"))
+        await begun.wait()
+        beat = Beat(2, 2)
+        assert await asyncio.gather(pulse.now("w"), pulse.now("w", fresh=True)) == [(1, 1), (2, 2)]
+        assert await early == (1, 1)
+
+    story(tale)
