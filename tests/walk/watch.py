@@ -92,14 +92,21 @@ class Watch:
 
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE_SCRIPT)
+        broken = self._broken(page)
+        if broken:  # what Streamlit is about to replace is pale for a moment, and may be seen so
+            page.wait_for_timeout(2_000)
+            broken = self._broken(page)
+        assert not broken, f"{kind}: {page.url}: {broken}"
+
+    def _broken(self, page: Page) -> list[tuple[str, str, list[str]]]:
+        """Return what axe finds wrong on a page: the rule, the element, where it is."""
         rules = RULES if self.language == "bg" else {**RULES, "rules": SEEN_ALREADY}
         found = page.evaluate("rules => axe.run(rules).then((all) => all.violations)", rules)
-        broken = [
+        return [
             (one["id"], node["html"][:300], node["target"])
             for one in found
             for node in one["nodes"]
         ]
-        assert broken == [], f"{kind}: {page.url}"
 
     def check_copy(self, page: Page, kind: str) -> None:
         """Let axe look at a copy of a page whose browser runs no scripts, not even axe's."""
