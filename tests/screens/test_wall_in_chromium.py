@@ -42,6 +42,18 @@ LETTERS = """() => [...document.querySelectorAll('.hall.full .picture img')].map
 """How large the letters of a chart are: 17 of 900 in each picture."""
 
 
+COVERED = """() => {
+    const app = document.querySelector('.stApp').dataset;
+    app.testConnectionState = 'DISCONNECTED';
+    const bar = document.querySelector('.wall .lost').getBoundingClientRect();
+    const under = [...document.querySelectorAll('.wall > .head *, .wall > .time, .wall > .body')]
+        .filter(one => one.getBoundingClientRect().top < bar.bottom).map(one => one.className);
+    app.testConnectionState = 'CONNECTED';
+    return [bar.height > 20, ...under];
+}"""
+"""Whether the bar that says the connection is lost is there, and what it covers."""
+
+
 CUT_WARNING = """() => [...document.querySelectorAll('.hall.full .warning')]
     .some(one => one.scrollHeight > one.clientHeight + 2)"""
 """Whether part of the sentence that opinions are invented is left out."""
@@ -138,6 +150,7 @@ def test_every_view_of_the_demo_fits_and_can_be_read_from_the_last_row(
             while _ahead(wall):
                 _check(wall)
         assert not _faults(wall)
+        assert wall.evaluate(COVERED) == [True]
         wall.close()
         cockpit.close()
 
