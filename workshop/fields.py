@@ -151,6 +151,12 @@ def _known_key(typed: str) -> str:
     return typed
 
 
+def _code(typed: str) -> str:
+    if not KEY.fullmatch(typed):
+        raise wrong(text("A code has Latin letters and digits, such as C01; empty, it is made."))
+    return typed
+
+
 def _day(typed: Any) -> Any:
     if isinstance(typed, str) and not DAY.fullmatch(typed):
         raise wrong(text("Please write the date as year-month-day: 2026-12-17."))
@@ -177,7 +183,7 @@ def _tidy_options(options: tuple[Option, ...]) -> tuple[Option, ...]:
     named = one_name(tidy)
     answer = tuple(
         Option(
-            key=_known_key(one.key),
+            key=_code(one.key),
             wording=_tidy_words(one.wording, LIMIT),  # a long card may be handed on as it is
             category=named[category],
             origin=one.origin,

@@ -151,7 +151,7 @@ def _need_rows(line: Line) -> list[tuple[Cell, ...]]:
 def left_out(result: Result) -> Table:
     """Return what is not counted, with the reasons."""
     return Table(
-        title=text("Not counted"),
+        title=text("Commitments not counted"),
         columns=(
             NUMBER,
             column(text("Who"), 2),
