@@ -28,7 +28,8 @@ class Desk:
         self.workshop = hall.furnish(toolkit, hall.board())
         self.stage = hall.open_stage(toolkit, self.workshop)
         people = hall.seat(toolkit, self.workshop, PEOPLE)
-        hall.write(toolkit, self.stage, people, COUNT)
+        written = hall.write(toolkit, self.stage, people, COUNT)
+        self.cards = [one.contribution_id for one in written]
         member, _ = toolkit.accounts.create(None, "Bench", Role.facilitator)
         signed = staff.pass_for(member)
         staff.cookie = lambda: signed
@@ -50,8 +51,14 @@ class Desk:
         return page
 
     def tick(self, place: int) -> None:
-        """Tick the box of a card, and let the panel beside it be drawn."""
-        self.run([one for one in self.page.checkbox if "card-" in str(one.key)][place].check())
+        """Tick a card as the browser tells it, and let the panel beside it be drawn.
+
+        All of the page is drawn here; in a browser the panel alone is.
+        """
+        known = self.page.session_state
+        ticked = known["sort-picked"] if "sort-picked" in known else []  # noqa: SIM401  # has no get
+        known["sort-picked"] = [*ticked, self.cards[place]]
+        self.run(self.page)
 
     def press(self, key: str) -> None:
         """Press the button whose key begins so."""

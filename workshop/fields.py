@@ -61,11 +61,6 @@ def read(form: Any, answers: Mapping[str, Any]) -> Any:
         raise together(refusals(error, answers, tagged=tagged)) from None
 
 
-def refusal(error: ValidationError) -> Refused:
-    """Return the first thing that did not fit, as a sentence for the person who typed it."""
-    return refusals(error)[0]
-
-
 def refusals(error: ValidationError, answers: Any = None, *, tagged: bool = False) -> list[Refused]:
     """Return what did not fit, once for each field in their order, once for a page out of date.
 
@@ -151,6 +146,12 @@ def _known_key(typed: str) -> str:
     return typed
 
 
+def _code(typed: str) -> str:
+    if not KEY.fullmatch(typed):
+        raise wrong(text("A code has Latin letters and digits, such as C01; empty, it is made."))
+    return typed
+
+
 def _day(typed: Any) -> Any:
     if isinstance(typed, str) and not DAY.fullmatch(typed):
         raise wrong(text("Please write the date as year-month-day: 2026-12-17."))
@@ -177,7 +178,7 @@ def _tidy_options(options: tuple[Option, ...]) -> tuple[Option, ...]:
     named = one_name(tidy)
     answer = tuple(
         Option(
-            key=_known_key(one.key),
+            key=_code(one.key),
             wording=_tidy_words(one.wording, LIMIT),  # a long card may be handed on as it is
             category=named[category],
             origin=one.origin,

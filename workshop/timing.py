@@ -61,6 +61,16 @@ class Pace:
         return round((self.expected - self.ends) / MINUTE)
 
     @property
+    def until(self) -> datetime:
+        """When the last stage is planned to be over: after ``ends`` where they are too many."""
+        return max([self.ends, *(one.until for one in self.slots)])
+
+    @property
+    def beyond(self) -> int:
+        """Whole minutes by which the stages as planned last longer than the workshop."""
+        return round((self.until - self.ends) / MINUTE)
+
+    @property
     def on_time(self) -> bool:
         """A minute more or less is what nobody notices."""
         return abs(self.late) <= 1

@@ -15,6 +15,7 @@ from workshop.blocks import Bar, Bars, Block, Edge, Figure, Figures, Network, No
 from workshop.exercise import Offer, Sentence, Summary
 from workshop.language import Amount, Multilingual, Sayable, Text, counted, joined, say, text
 from workshop.model import Option, Origin
+from workshop.options import taken
 
 ON_THE_WALL = 12
 """Organisations in the bars; the table of the report has all."""
@@ -25,8 +26,7 @@ def tell(result: Result) -> list[Block]:
     doubts = tuple(_doubts(result))
     caution = [Prose(sentences=doubts, tone="caution")] if doubts else []
     if not result.counted:
-        sentence = text("No commitment is counted yet.")
-        return [Prose(sentences=(sentence,)), *caution]
+        return [Prose(sentences=(findings.total(result),)), *caution]
     return [
         Figures(figures=_figures(result)),
         _network(result),
@@ -71,7 +71,8 @@ def summary(result: Result) -> Summary:
     if not result.register.lines:
         return Summary()
     told: list[tuple[int, Text, str]] = [(58, findings.total(result), "commitments.table")]
-    told += [(57, one, "commitments.coverage") for one in findings.unserved(result)]
+    if result.counted:  # else nothing is served, and the first sentence says it
+        told += [(57, one, "commitments.coverage") for one in findings.unserved(result)]
     told += [(55, one, "commitments.load") for one in findings.critical(result)]
     told += [(45, one, "commitments.mutual") for one in findings.waiting(result)]
     told += [(40, one, "commitments.register") for one in findings.conflicts(result)]
@@ -113,9 +114,7 @@ def offers(result: Result) -> list[Offer]:
 
 def take(settings: Settings, options: Sequence[Option]) -> Settings:
     """Return the settings with what was handed on as priorities, beside those already there."""
-    new = {one.key for one in options}
-    kept = [one for one in settings.priorities if one.key not in new]
-    return settings.model_copy(update={"priorities": (*kept, *options)})
+    return settings.model_copy(update={"priorities": taken(settings.priorities, options)})
 
 
 def _offered(line: Line) -> Multilingual:

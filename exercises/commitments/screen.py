@@ -61,13 +61,14 @@ def page(toolkit: Toolkit, stage: Stage, staff: Staff, language: Language) -> No
 
 def _figures(register: Register, words: Say) -> None:
     with st.container(horizontal=True, gap="large"):
-        for label, lines in (
-            (text("Counted"), register.counted),
-            (text("To confirm"), _shown(register, "confirm")),
-            (text("Needs without an answer"), _shown(register, "needs")),
-            (text("Drafts"), _shown(register, "drafts")),
+        for label, n in (
+            (text("Counted"), len(register.counted)),
+            (text("To confirm"), len(_shown(register, "confirm"))),
+            # As the room sees it: a commitment may have several.
+            (text("Needs without an answer"), sum(map(_unanswered, register.counted))),
+            (text("Drafts"), len(_shown(register, "drafts"))),
         ):
-            st.metric(words(label), len(lines))
+            st.metric(words(label), n)
 
 
 def _shown(register: Register, view: str) -> Sequence[Line]:
@@ -113,15 +114,15 @@ def _choose(register: Register, stage: Stage, words: Say) -> Line | None:
 
 
 def _table(lines: Sequence[Line], words: Say) -> None:
-    heads = (text("No."), text("Status"), text("Organisation"), text("Action"), text("Due"))
+    heads = (text("No."), text("Status"), text("Due"), text("Organisation"), text("Action"))
     table = pd.DataFrame(
         [
             (
                 line.number,
                 words(STATUSES[line.status]),
+                words(line.due or line.said(line.entry.due)),
                 _who(line, words),
                 words(line.words),
-                words(line.due or line.said(line.entry.due)),
             )
             for line in lines
         ],

@@ -45,7 +45,7 @@ def page() -> None:
         adding.draw(member, workshop, stages)
     with right:
         if stage is not None:
-            _edit(member, series, stage, len(stages))
+            _edit(member, series, workshop, stage, len(stages))
 
 
 def _listed(member: Staff, workshop: Workshop, stages: Sequence[Stage]) -> Stage | None:
@@ -54,16 +54,15 @@ def _listed(member: Staff, workshop: Workshop, stages: Sequence[Stage]) -> Stage
         st.markdown(_("The agenda is empty. Add the first stage below."))
         return None
     known = {stage.id: stage for stage in stages}
-    chosen = st.session_state.get("agenda.stage")
     chosen = st.radio(
         _("Stages"),
         list(known),
-        index=list(known).index(chosen) if chosen in known else 0,
+        index=list(known).index(adding.usual(workshop, stages)),
         format_func={stage.id: adding.line(stage) for stage in stages}.__getitem__,
         captions=[_caption(stage) for stage in stages],
-        key=f"agenda.picker.{workshop.id}.{st.session_state.get('agenda.turn', 0)}",
+        key=adding.picker(workshop),
     )
-    st.session_state["agenda.stage"] = chosen
+    adding.keep(workshop, str(chosen))
     together = sum(stage.minutes for stage in stages)
     planned = t(counted("{n} minute", "{n} minutes", n=together))
     st.caption(
@@ -82,9 +81,9 @@ def _caption(stage: Stage) -> str:
     return " · ".join(facts)
 
 
-def _edit(member: Staff, series: Series, stage: Stage, among: int) -> None:
+def _edit(member: Staff, series: Series, workshop: Workshop, stage: Stage, among: int) -> None:
     exercise = house.toolkit().catalogue.get(stage.exercise)
-    _moves(member, stage, among)
+    _moves(member, workshop, stage, among)
     if exercise is None:
         st.error(_("The exercise “{key}” is not installed.", key=stage.exercise))
         return
@@ -209,7 +208,7 @@ def _moderated(stage: Stage, exercise: Exercise[Any, Any, Any], key: str) -> dic
     return {"moderated": first}
 
 
-def _moves(member: Staff, stage: Stage, among: int) -> None:
+def _moves(member: Staff, workshop: Workshop, stage: Stage, among: int) -> None:
     """Draw the buttons that move a stage in the agenda or take it out."""
     agenda = house.toolkit().agenda
     name, up, down, away = st.columns([6, 0.7, 0.7, 2], vertical_alignment="center")
@@ -223,7 +222,7 @@ def _moves(member: Staff, stage: Stage, among: int) -> None:
         ):
             with desk.refusals():
                 agenda.place_stage(member, stage.id, place)
-                adding.turn_to(stage.id)
+                adding.turn_to(workshop, stage.id)
                 st.rerun()
     with away:
         question = _("Take “{name}” out of the agenda?", name=plain(t(stage.title)))

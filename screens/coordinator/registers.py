@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, get_args
 
 import streamlit as st
@@ -11,7 +12,7 @@ from screens import desk, forms, house, meant
 from screens.house import _, plain, t
 from workshop import catalogue
 from workshop.language import text
-from workshop.model import Role, Series, Staff, Stage, Workshop
+from workshop.model import Id, Role, Series, Staff, Stage, Workshop
 
 
 def page() -> None:
@@ -31,24 +32,33 @@ def page() -> None:
         st.markdown(_("No stage here has a register. Evidence and commitments have one."))
         return
     known = {stage.id: (workshop, stage) for stage, workshop in stages.values()}
-    chosen = st.session_state.get("register.stage")
+    here = meant.asked("workshop")
     listed = list(known)
     chosen = st.selectbox(
         _("Register"),
         listed,
-        index=listed.index(chosen) if chosen in known else 0,
+        index=listed.index(_usual(known, here)),
         format_func=desk.distinct(
             {stage_id: _name(*pair) for stage_id, pair in known.items()}
         ).__getitem__,
-        key=f"register.picker.{copy.id}" if copy else "register.picker",
+        key=f"register.picker.{copy.id if copy else here}",
     )
-    st.session_state["register.stage"] = chosen
+    st.session_state["register.stage"] = chosen, here
     stage = known[str(chosen)][1]
     own = catalogue.screen(stage.exercise)
     if own is not None:
         own.page(house.toolkit(), stage, member, house.language())
     else:
         _plain_register(member, stage)
+
+
+def _usual(known: Mapping[Id, tuple[Workshop, Stage]], here: str | None) -> Id:
+    """Return the register that was open, or the first one of the workshop on the desk."""
+    chosen, then = st.session_state.get("register.stage", (None, None))
+    if chosen in known and then == here:
+        return str(chosen)
+    own = (one for one, (workshop, _stage) in known.items() if workshop.short_name == here)
+    return next(own, next(iter(known)))
 
 
 def _rehearsed(copy: Workshop) -> None:

@@ -14,8 +14,8 @@ from screens.shell import AWAY
 from workshop.language import Sayable, Text, text
 from workshop.model import Away, Id, NotFound, Refused, Role, Series, Staff, Stage, Workshop
 
-SECONDS = 1.0
-"""How often a page looks whether somebody else changed something."""
+SECONDS = 2.0
+"""How often a page looks whether somebody else changed something; each look costs its browser."""
 
 
 def attempt(member: Staff, act: Callable[[], object], done: Sayable = "") -> None:
@@ -92,8 +92,13 @@ def keep(act: Callable[[], object]) -> None:
         st.rerun()
 
 
-def begin(title: Text, role: Role) -> tuple[Staff, Series, Workshop]:
-    """Let people in, show what the last act led to, and put a workshop on the desk."""
+def begin(
+    title: Text, role: Role, *, beside: Callable[[], None] | None = None
+) -> tuple[Staff, Series, Workshop]:
+    """Let people in, show what the last act led to, and put a workshop on the desk.
+
+    ``beside``: draws what stands next to the page's title.
+    """
     member = staff.entrance(role)
     told = st.session_state.pop("told", "")
     if told:
@@ -101,6 +106,7 @@ def begin(title: Text, role: Role) -> tuple[Staff, Series, Workshop]:
     head = st.container(horizontal=True, vertical_alignment="bottom")
     with head:
         heading = st.container(width="content")
+        aside = st.container(width="content") if beside is not None else heading
         series = desk.series_at_hand()
         lost = meant.gone(series) if series else ""
         workshop = desk.workshop_at_hand(series) if series and not lost else None
@@ -111,6 +117,9 @@ def begin(title: Text, role: Role) -> tuple[Staff, Series, Workshop]:
     if series is None or workshop is None:
         st.markdown(_("There is no workshop yet. A coordinator can prepare one."))
         st.stop()
+    if beside is not None:
+        with aside:
+            beside()
     return member, series, workshop
 
 

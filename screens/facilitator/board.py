@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import partial
+from html import escape
 
 import streamlit as st
 
-from screens import house
+from screens import house, staff
 from screens.facilitator import acts, cards, dragging, panel, undoing, waiting
 from screens.facilitator.cards import Board, Card
 from screens.house import _, plain, t
 from workshop.captions import HIDDEN
 from workshop.exercise import Shelf
 from workshop.language import Language, Sayable, counted, say, text
-from workshop.model import Id, Refused, Role, Staff, Stage, StageState, Workshop
+from workshop.model import Id, Refused, Role, Series, Staff, Stage, StageState, Workshop
+from workshop.printable import printable
 
 ON_A_PAGE = 40
 """Cards drawn at once: more would be slow to draw, and nobody reads them."""
@@ -43,13 +45,29 @@ def page() -> None:
         waiting.draw(member, board)
         shown = _cards(board)
     with right, st.container(key="panel"):
-        undoing.draw(member, series, workshop)
-        if shown is not None:
-            panel.draw(board, partial(_picked, board, shown))
-        acts.unsaid()
-    if shown is not None:
-        dragging.listen(board)
+        _beside(member, series, workshop, board, drawn, shown=shown)
     acts.watch(workshop.id, drawn, shape_only=stage.state is not StageState.open)
+
+
+@st.fragment
+def _beside(
+    member: Staff,
+    series: Series,
+    workshop: Workshop,
+    board: Board,
+    drawn: tuple[int, int],
+    *,
+    shown: bool,
+) -> None:
+    """Draw what stands beside the cards: a tick draws this anew, and only an act the whole page."""
+    staff.remain()
+    if house.toolkit().results.revision(workshop.id)[1] != drawn[1]:
+        st.rerun()
+    undoing.draw(member, series, workshop)
+    if shown:
+        panel.draw(board, partial(panel.picked, board))
+        dragging.listen(board)
+    acts.unsaid()
 
 
 def _stage(workshop: Workshop) -> Stage | None:
@@ -89,21 +107,20 @@ def _say_state(stage: Stage) -> None:
         )
 
 
-def _cards(board: Board) -> list[Card] | None:
-    """Draw the filter and the cards and return these; None: the hidden ones are shown instead."""
+def _cards(board: Board) -> bool:
+    """Draw the filter and the cards; return False where the hidden ones are shown instead."""
     find, shelf, theme, at_table, hidden = _filter(board)
     if hidden:
         _hidden(board)
-        return None
+        return False
     found = cards.matching(board.cards, find, shelf, theme, house.language(), at_table)
     order = {one.key: place for place, one in enumerate(board.shelves)}
     found.sort(key=lambda card: (order.get(card.shelf, 99), card.number))
     st.caption(t(counted("{n} card", "{n} cards", n=len(found))))
     pages = max(1, -(-len(found) // ON_A_PAGE))
     number = st.pagination(pages, key=f"sort-page-{board.stage.id}") if pages > 1 else 1
-    shown = found[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
-    _shelves(board, shown)
-    return shown
+    _shelves(board, found[(number - 1) * ON_A_PAGE : number * ON_A_PAGE])
+    return True
 
 
 def _filter(board: Board) -> tuple[str, str | None, Id | None, int, bool]:
@@ -162,21 +179,15 @@ def _shelves(board: Board, shown: Sequence[Card]) -> None:
         ]  # fmt: skip
         name = shelf.key if shelf is not None else "rest"
         with columns[place % len(columns)], st.container(key=f"shelf-{name}"):
-            if shelf is not None:
-                house.show(f'<p class="sed-h">{house.html(shelf.name, reader)}</p>')
-            for card in held:
-                _tick(board, card, reader)
+            head = f'<p class="sed-h">{house.html(shelf.name, reader)}</p>' if shelf else ""
+            house.show(head + "".join(_card(board, card, reader) for card in held))
 
 
-def _tick(board: Board, card: Card, reader: Language) -> None:
-    """Draw a card as one tick box: its whole text can be pressed."""
-    st.checkbox(label(board, card, reader), key=panel.box(card.id))
+def _card(board: Board, card: Card, reader: Language) -> str:
+    """Return a card as a tick box whose whole text can be pressed.
 
-
-def label(board: Board, card: Card, reader: Language) -> str:
-    """Return a card in one line of Markdown in which nothing of what people typed is Markdown.
-
-    ``reader``: asked for once a page, since Streamlit takes a while to tell.
+    Forty of Streamlit's own boxes cost the browser more at every act than all the rest of the page;
+    ``dragging`` hears which are ticked. ``reader``: Streamlit takes a while to tell.
     """
     facts: list[Sayable] = []
     if card.support > 1:
@@ -191,9 +202,15 @@ def label(board: Board, card: Card, reader: Language) -> str:
     facts += [one for one in (card.by, theme.name if theme else "") if one]
     if card.filed:
         facts.append(text("moved here"))
-    told = f"  \n— {' · '.join(plain(say(one, reader)) for one in facts)}" if facts else ""
-    words = plain(card.words.said(reader))
-    return say(cards.numbered(card.number, words), reader) + told
+    told = (
+        f"<small>— {' · '.join(house.html(one, reader) for one in facts)}</small>" if facts else ""
+    )
+    words = escape(printable(say(cards.numbered(card.number, card.words.said(reader)), reader)))
+    tongue = card.words.tongue(reader)
+    return (
+        f'<div class="sed-tick st-key-card-{card.id}"><label><input type="checkbox" />'
+        f'<span><span lang="{tongue}" dir="auto">{words}</span>{told}</span></label></div>'
+    )
 
 
 def _from(tables: Collection[int]) -> Sayable:
@@ -201,19 +218,6 @@ def _from(tables: Collection[int]) -> Sayable:
     if len(tables) == 1:
         return text("Table {number}", number=next(iter(tables)))
     return counted("from {n} table", "from {n} tables", n=len(tables))
-
-
-def _picked(board: Board, shown: Sequence[Card]) -> list[Card]:
-    """Return the ticked cards, also those on other pages; gone ones are forgotten.
-
-    Streamlit forgets boxes it does not draw, so the ticks are kept beside them.
-    """
-    kept: set[Id] = set(st.session_state.get("sort-picked", ()))
-    for card in shown:
-        ticked = st.session_state.get(panel.box(card.id))
-        kept = kept | {card.id} if ticked else kept - {card.id}
-    st.session_state["sort-picked"] = sorted(kept)
-    return [card for card in board.cards if card.id in kept]
 
 
 def _hidden(board: Board) -> None:

@@ -34,7 +34,7 @@ SECONDS = 2.0
 
 def page() -> None:
     """Draw the cockpit; observers see it too, without its buttons."""
-    member, series, workshop = acts.begin(text("Run the workshop"), Role.observer)
+    member, series, workshop = acts.begin(text("Run the workshop"), Role.observer, beside=keys.ask)
     drawn = house.toolkit().results.revision(workshop.id)
     now = sight.gather(house.toolkit(), workshop.id)
     stages = house.toolkit().agenda.stages(workshop.id)
@@ -54,6 +54,7 @@ def page() -> None:
         guide.draw(now)
     with agenda:
         _door(member, series, workshop)
+        keys.tell()
         with st.container(key="pulse"):
             pulse = st.empty()
         fresh = all(one.state is StageState.planned for one in stages)

@@ -11,7 +11,7 @@ from typing import Literal
 import streamlit as st
 
 from screens import house, staff
-from screens.facilitator import keys, steps
+from screens.facilitator import steps
 from screens.facilitator.acts import attempt
 from screens.facilitator.steps import ONWARD, Step
 from screens.house import _, plain, t
@@ -36,7 +36,6 @@ def steer(member: Staff, sight: Sight, stages: Sequence[Stage]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="steer"):
         if steps.begun(sight):
             _round(member, sight, may)
-            keys.ask()
             return
         if stage is not None and stage.state in ONWARD:
             _button(member, steps.advance(stage, sight.asks), "onward", may)
@@ -48,7 +47,6 @@ def steer(member: Staff, sight: Sight, stages: Sequence[Stage]) -> None:
             _button(member, step, "back", may)
         if stage is not None and may:
             _elsewhere(stage)
-        keys.ask()
 
 
 def _round(member: Staff, sight: Sight, may: bool) -> None:

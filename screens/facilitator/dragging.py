@@ -1,4 +1,4 @@
-"""Drag a card onto another to merge it, or onto a shelf to move it; ticking does the same."""
+"""Hear of cards that are ticked, dragged onto another to merge, or onto a shelf to move."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 from screens import house
+from screens.facilitator import panel
 from screens.facilitator.acts import do
 from screens.facilitator.cards import Board
 from workshop.language import text
@@ -36,16 +37,36 @@ def _listener(manager: BidiComponentManager) -> ComponentRenderer:
 
 
 def listen(board: Board) -> None:
-    """Hear of cards that are dropped; what a browser says is looked up on the board first."""
+    """Hear of cards ticked and dropped; what a browser says is looked up on the board first."""
     key = f"drag-{board.stage.id}"
 
     def hear() -> None:
         if dropped := st.session_state[key].get("dropped"):
             act(board, dropped)
 
+    def mark() -> None:
+        if ticked := st.session_state[key].get("ticked"):
+            tick(ticked)
+
+    picked = [card.id for card in panel.picked(board)]
     with st.container(key="drag"):
         mount = _listener(get_bidi_component_manager())
-        mount(key=key, on_dropped_change=hear)
+        mount(
+            key=key,
+            data={"picked": picked, "at": st.session_state.get("sort-ticked", 0)},
+            on_dropped_change=hear,
+            on_ticked_change=mark,
+        )
+
+
+def tick(ticked: Mapping[str, Any]) -> None:
+    """Keep which of the cards a browser shows are ticked now, and of which moment that is.
+
+    The moment goes back with the ticks, so that the browser knows what was ticked since.
+    """
+    on, off = ([str(one) for one in ticked.get(name) or ()] for name in ("on", "off"))
+    panel.pick(on, off)
+    st.session_state["sort-ticked"] = ticked.get("at", 0)
 
 
 def act(board: Board, dropped: Mapping[str, Any]) -> None:

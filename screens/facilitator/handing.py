@@ -144,7 +144,8 @@ def _tick(member: Staff, source: Stage, target: Stage, offers: Sequence[Offer]) 
                 chosen.append(offer.key)
     words = counted("Hand on {n} line", "Hand on {n} lines", n=len(chosen))
     with st.container(key="hand-act"):
-        pressed = st.button(t(words), type="primary", key="hand-on", disabled=not chosen)
+        shut = not chosen or target.state is not StageState.planned
+        pressed = st.button(t(words), type="primary", key="hand-on", disabled=shut)
     if pressed:
         results = house.toolkit().results
         done = text("Handed on to “{title}”.", title=target.title)

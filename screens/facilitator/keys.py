@@ -45,7 +45,6 @@ def draw(member: Staff, sight: Sight, stages: Sequence[Stage], look: Look) -> No
             _path(member, sight, stages, look)
             _pass(member, sight)
             _clock(member, sight.stage)
-    _list()
 
 
 def _path(member: Staff, sight: Sight, stages: Sequence[Stage], look: Look) -> None:
@@ -113,8 +112,8 @@ def ask() -> None:
         st.rerun()
 
 
-def _list() -> None:
-    """Draw the list of keys, where somebody asked for it."""
+def tell() -> None:
+    """Draw the list of keys, where somebody asked for it: high enough to be seen at once."""
     if not st.session_state.get("keys-listed"):
         return
     rows = "".join(

@@ -51,17 +51,21 @@ def draw(board: Board, picking: Picking) -> None:
         _split(picked[0])
 
 
-def box(card_id: Id) -> str:
-    """Return the key of the box that ticks a card."""
-    return f"card-{card_id}"
+def picked(board: Board) -> list[Card]:
+    """Return the ticked cards, also those on other pages; gone ones are forgotten."""
+    kept: Sequence[Id] = st.session_state.get("sort-picked", ())
+    return [card for card in board.cards if card.id in kept]
+
+
+def pick(on: Iterable[Id], off: Iterable[Id]) -> None:
+    """Keep which cards are ticked and which are no longer; a page shows only some of them."""
+    kept = {*st.session_state.get("sort-picked", ()), *on}.difference(off)
+    st.session_state["sort-picked"] = sorted(kept)
 
 
 def unpick(cards: Iterable[Id]) -> None:
-    """Untick cards before the page is drawn: its boxes stay where they are, only their ticks go."""
-    for key in map(box, cards):
-        if key in st.session_state:
-            st.session_state[key] = False
-    st.session_state["sort-picked"] = []
+    """Untick cards before the page is drawn."""
+    pick((), cards)
 
 
 def _all(act: Callable[[Staff, list[Id]], object], picking: Picking) -> Callable[[Staff], object]:

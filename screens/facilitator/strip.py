@@ -72,18 +72,21 @@ def told(pace: Pace, now: datetime) -> list[Text]:
         return [text("The last stage ended at {end}; planned was {planned}.", **times)]
     if not pace.begun and pace.late <= 1:
         if begins.date() != now.astimezone(begins.tzinfo).date():
-            return [_planned_for(pace)]
-        return [text("Planned from {start} to {end}.", start=begins.time(), end=ends.time())]
+            return [_planned_for(pace), *_too_much(pace)]
+        said = [text("Planned from {start} to {end}.", start=begins.time(), end=ends.time())]
+        return said + _too_much(pace)
     late = pace.late
     if pace.on_time:
         said = [text("On time: it would end at {end}; planned {planned}.", **times)]
+        said += _too_much(pace)
     elif late < 0:
         said = [
             counted(
                 "{n} minute ahead: it would end at {end}; planned {planned}.",
                 "{n} minutes ahead: it would end at {end}; planned {planned}.",
                 n=-late, **times,
-            )
+            ),
+            *_too_much(pace),
         ]  # fmt: skip
     else:
         said = [
@@ -92,6 +95,7 @@ def told(pace: Pace, now: datetime) -> list[Text]:
                 "{n} minutes late: it would end at {end}; planned {planned}.",
                 n=late, **times,
             ),
+            *_too_much(pace),
             *_what_gives(pace),
         ]  # fmt: skip
     if pace.anew:
@@ -104,6 +108,19 @@ def _planned_for(pace: Pace) -> Text:
     return text(
         "Planned for {day}, {start} to {end}.", day=pace.begins.date(), start=start, end=end
     )
+
+
+def _too_much(pace: Pace) -> list[Text]:
+    """Say why the last stage is planned to end later than the workshop, where it is."""
+    if not pace.beyond:
+        return []
+    return [
+        counted(
+            "The stages as planned go on until {until}: {n} minute more than the workshop has.",
+            "The stages as planned go on until {until}: {n} minutes more than the workshop has.",
+            n=pace.beyond, until=pace.until.time(),
+        )
+    ]  # fmt: skip
 
 
 def _what_gives(pace: Pace) -> list[Text]:

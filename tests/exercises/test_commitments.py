@@ -615,15 +615,6 @@ def test_counted_commitments_are_offered_with_their_origin(result: Result) -> No
     assert (offers[0].key, offers[0].origin.contribution_ids) == ("K17", ("c17",))
 
 
-def test_priorities_handed_on_stand_beside_those_typed() -> None:
-    assert exercise.take is not None
-    handed = Option(key="C01", wording=Multilingual(bg="Нов"))
-    kept = exercise.take(SETTINGS, [handed])
-    assert kept.priority("C01") == handed.wording
-    assert kept.priority("C02") == SETTINGS.priority("C02")
-    assert len(kept.priorities) == len(SETTINGS.priorities)
-
-
 def test_nothing_was_promised_and_nothing_breaks() -> None:
     found = analyse(SETTINGS, [], ROOM)
     assert "No commitment is counted yet." in told(every_block(found))

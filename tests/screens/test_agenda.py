@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from screens import house
 from tests.screens.coordination import Coordination, folded_out, press, told, write
 from workshop.language import Multilingual
 from workshop.model import Anonymity, StageState
 from workshop.toolkit import Toolkit
+
+MAIN = Path(house.__file__).resolve().parent / "main.py"
 
 
 @pytest.fixture
@@ -46,6 +52,30 @@ def test_a_stage_is_put_into_the_middle_of_a_running_workshop(work: Coordination
     page.selectbox(key="agenda.exercise").set_value("talk").run()
     press(page, "agenda.add")
     assert exercises(work, workshop.id) == ["swot", "talk", "dots", "commitments"]
+
+
+def test_the_page_opens_where_the_room_is_and_keeps_what_was_chosen_until_it_goes_on(
+    work: Coordination,
+) -> None:
+    workshop = work.workshop(work.series(), "talk", "swot", "dots", "commitments")
+    talk, swot, dots, commitments = (one.id for one in work.toolkit.agenda.stages(workshop.id))
+    page = AppTest.from_file(str(MAIN), default_timeout=30).run()
+    assert reopened(page).radio[0].value == talk
+    page.radio[0].set_value(commitments).run()
+    work.toolkit.agenda.move(None, swot, StageState.open)
+    assert page.run().radio[0].value == commitments
+    assert reopened(page).radio[0].value == swot
+    page.radio[0].set_value(talk).run()
+    assert reopened(page).radio[0].value == talk
+    for state in (StageState.locked, StageState.revealed, StageState.closed):
+        work.toolkit.agenda.move(None, swot, state)
+    assert work.open("agenda.py").radio[0].value == dots
+
+
+def reopened(page: AppTest) -> AppTest:
+    """Go to another page and come back."""
+    page.switch_page("coordinator/workshops.py").run()
+    return page.switch_page("coordinator/agenda.py").run()
 
 
 def test_stages_change_places(work: Coordination) -> None:

@@ -13,7 +13,8 @@ from screens.facilitator import keys, strip
 from tests.screens.facilitation import Facilitation, button, press, shown
 from workshop.captions import STATES
 from workshop.language import say
-from workshop.model import Role, StageState
+from workshop.model import Role, StageDraft, StageState
+from workshop.store import clock
 from workshop.timing import Pace, follow
 from workshop.toolkit import Toolkit
 
@@ -29,6 +30,7 @@ def work(toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch) -> Facilitation:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a test press keys faster than a hand can."""
     monkeypatch.setattr(keys, "REST", 0.0)
+    monkeypatch.setattr(clock, "AT_ONCE", timedelta(0))
 
 
 def hit(page: Any, key: str) -> None:
@@ -257,6 +259,23 @@ def test_one_plain_sentence_says_how_late_it_is(
     pace = _pace(work, now)
     pace = replace(pace, begun=begun, expected=pace.ends + timedelta(minutes=late))
     assert say(strip.told(pace, now)[0], "bg") == said
+
+
+def test_stages_put_in_on_the_way_end_in_the_heading_when_the_last_row_does(
+    work: Facilitation,
+) -> None:
+    at = datetime(2026, 12, 3, 10, 0, tzinfo=ZoneInfo("Europe/Sofia"))
+    work.monkeypatch.setattr(work.toolkit.store, "now", lambda: at)
+    work.move("open")
+    for minutes in (90, 75):
+        draft = StageDraft(exercise="talk", minutes=minutes)
+        work.toolkit.agenda.add_stage(None, work.workshop_id, draft, 1)
+    page = shown(work.open(COCKPIT))
+    own = sum(one.minutes for one in work.toolkit.agenda.stages(work.workshop_id))
+    late, ends = own - 180, f"{at + timedelta(minutes=own):%H:%M}"
+    assert f"{late} minutes late: it would end at {ends}; planned 13:00." in page
+    assert f"go on until {ends}: {late} minutes more than the workshop has." in page
+    assert f"–{ends}</small>" in page
 
 
 def test_what_gives_is_said_or_that_nothing_does(work: Facilitation) -> None:

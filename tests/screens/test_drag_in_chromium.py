@@ -110,6 +110,7 @@ def test_a_card_is_dragged_ticked_by_keyboard_and_all_is_undone_by_key(
     board.locator(f"{card('Old site')} input").focus()
     board.keyboard.press("Space")
     board.get_by_text("1 card picked").wait_for(timeout=PATIENCE)
+    assert board.locator(f"{card('Old site')} input:focus:checked").count() == 1
     board.wait_for_timeout(800)  # keys rest a moment between two presses
     board.keyboard.press("z")
     told.get_by_text("Undo: moving No. 3").wait_for(timeout=PATIENCE)

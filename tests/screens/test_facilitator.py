@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import escape
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from screens.facilitator import panel
 from screens.facilitator.best import best, place
@@ -27,12 +29,21 @@ def work(toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch) -> Facilitation:
     return Facilitation(toolkit, monkeypatch)
 
 
-def tick(page: object, work: Facilitation, *numbers: int) -> None:
-    """Tick the cards with these numbers."""
+def tick(page: AppTest, work: Facilitation, *numbers: int) -> None:
+    """Tick the cards with these numbers, as the browser tells it."""
     wanted = {one.number: one.id for one in work.toolkit.results.contributions(work.swot.id)}
     for number in numbers:
-        box = next(one for one in page.checkbox if str(one.key).endswith(wanted[number]))  # type: ignore[attr-defined]
-        box.check().run()
+        assert wanted[number] in {card for card, _words in cards(page)}
+        known = page.session_state
+        kept = known["sort-picked"] if "sort-picked" in known else []  # noqa: SIM401  # has no get
+        known["sort-picked"] = [*kept, wanted[number]]
+        page.run()
+
+
+def cards(page: AppTest) -> list[tuple[str, str]]:
+    """Return the cards a board shows: their ids and what is on them."""
+    drawn = "".join(str(one.value) for one in page.html)
+    return re.findall(r'st-key-card-(\w+)">(.*?)</div>', drawn)
 
 
 def test_the_usual_path_is_one_press_each(work: Facilitation) -> None:
@@ -187,8 +198,8 @@ def test_a_closed_stage_says_that_it_can_be_reopened(work: Facilitation) -> None
     tick(page, work, 1, 2)
     press(page, "merge")
     assert "Reopen" in page.error[0].value
-    assert len(page.checkbox) == 2
-    assert page.checkbox[0].value
+    assert len(cards(page)) == 2
+    assert len(page.session_state["sort-picked"]) == 2
 
 
 @pytest.mark.parametrize(
@@ -202,20 +213,11 @@ def test_a_closed_stage_says_that_it_can_be_reopened(work: Facilitation) -> None
         "www.example.org a@example.org -> x",
     ],
 )
-def test_what_people_typed_is_never_markdown(work: Facilitation, words: str) -> None:
+def test_what_people_typed_is_shown_letter_by_letter(work: Facilitation, words: str) -> None:
     work.move("open")
     work.write(words)
-    page = work.open(BOARD)
-    label = page.checkbox[0].label
-    bare = label.replace("\u2060", "")
-    assert re.sub(r"\\(.)", r"\1", bare).startswith(f"No. 1 · {clean(words, 1000)}")
-    for sign in "*_`[]<~$":
-        unescaped = [
-            place for place, one in enumerate(bare) if one == sign and bare[place - 1] != "\\"
-        ]
-        assert not unescaped, (sign, label)
-    for active in (":red", ":material", ":smile", "://", "www.", "@example", "->"):
-        assert active not in label
+    ((_, drawn),) = cards(work.open(BOARD))
+    assert f">No. 1 · {escape(clean(words, 1000))}</span>" in drawn
 
 
 def test_five_hundred_cards_come_in_pages_and_can_be_searched(work: Facilitation) -> None:
@@ -223,9 +225,9 @@ def test_five_hundred_cards_come_in_pages_and_can_be_searched(work: Facilitation
     work.move("open")
     work.write(*[f"Мнение номер {number} за общината" for number in range(500)])
     page = work.open(BOARD)
-    assert len(page.checkbox) <= 40
+    assert len(cards(page)) == 40
     page.text_input(key="sort-find").set_value("номер 417").run()
-    assert len(page.checkbox) == 1
+    assert len(cards(page)) == 1
 
 
 def test_picks_on_another_page_of_the_board_are_not_forgotten(work: Facilitation) -> None:
@@ -301,8 +303,7 @@ def test_nothing_is_handed_on_to_an_open_vote(work: Facilitation) -> None:
     work.toolkit.agenda.move(None, work.dots.id, StageState.open)
     page = work.open("facilitator/handing.py")
     assert page.info
-    press(page, "hand-on")
-    assert page.error
+    assert button(page, "hand-on").disabled
 
 
 def test_the_result_is_seen_before_the_room_sees_it(work: Facilitation) -> None:

@@ -123,6 +123,8 @@ class Walk:
             return
         from PIL import Image
 
+        # Pressing something may have scrolled there.
+        page.evaluate("document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)")
         page.wait_for_timeout(1500)
         file = self.pictures / f"{name}.{self.language}.png"
         page.screenshot(path=file)

@@ -164,6 +164,13 @@ def test_facilitators_keep_registers_too_and_observers_do_not(work: Coordination
     assert not work.open("registers.py").metric
 
 
+def test_the_page_opens_at_the_workshop_one_comes_from(work: Coordination) -> None:
+    prepare(work, "maturity")
+    second = work.workshop(work.toolkit.library.all_series()[0], "maturity")
+    page = work.open("registers.py", workshop=second.short_name)
+    assert page.selectbox[0].value == work.toolkit.agenda.stages(second.id)[0].id
+
+
 def test_who_rehearses_writes_into_the_rehearsal_alone(work: Coordination) -> None:
     workshop, stage = prepare(work, "maturity")
     first, second = work.toolkit.library.organisations(stage_series(work))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.screens.facilitation import Facilitation, press, shown
+from tests.screens.test_facilitator import cards
 from workshop.model import Spread
 from workshop.toolkit import Toolkit
 
@@ -47,7 +48,7 @@ def test_tables_are_set_people_seated_and_a_board_shown_alone(
     work.write(*(f"Пречка {number}" for number in range(8)))
     page = work.open(BOARD)
     box(page, "At table").set_value(2).run()
-    listed = "".join(one.label for one in page.checkbox)
+    listed = "".join(words for _card, words in cards(page))
     for number, person in enumerate(work.people):
         assert (f"Пречка {number}" in listed) is (before[person.id] == 2)
     work.move("locked", "revealed")

@@ -240,7 +240,7 @@ def test_what_is_dropped_is_looked_up_on_the_board(
     def listener(_manager: object) -> Any:
         heard = [told]
 
-        def mount(key: str, on_dropped_change: Callable[[], None]) -> None:
+        def mount(key: str, on_dropped_change: Callable[[], None], **_more: Any) -> None:
             while heard:
                 st.session_state[key] = {"dropped": heard.pop()}
                 on_dropped_change()

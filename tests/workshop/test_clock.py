@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.room import TINY, Hall
-from workshop.model import Clock, Pace, Refused, StageState
+from workshop.model import Clock, Pace, Refused, Role, StageState
 from workshop.toolkit import Toolkit
 
 
@@ -113,8 +113,19 @@ def test_two_who_give_time_together_give_it_once_and_again_only_when_they_saw_it
     assert told[0] == told[1]
     assert clock(room) == Clock(left=720, running=True)
     assert acts(room).count("more time") == 1
+    room.clock.turn(seconds=1)
     clocks.grant(None, seen.id, 120, room.stage)
-    assert clock(room) == Clock(left=840, running=True)
+    assert clock(room) == Clock(left=839, running=True)
+
+
+def test_time_a_colleague_gives_a_moment_later_is_the_same_time(room: Hall) -> None:
+    room.move("open")
+    clocks, accounts = room.toolkit.clocks, room.toolkit.accounts
+    ann, bob = (accounts.create(None, name, Role.facilitator)[0] for name in ("Ann", "Bob"))
+    for who, seconds, left in ((ann, 0, 720), (bob, 2.5, 718), (bob, 0.5, 837), (bob, 1, 956)):
+        room.clock.turn(seconds=seconds)
+        clocks.grant(who, room.stage.id, 120, room.stage)  # each sees the clock as it is
+        assert clock(room) == Clock(left=left, running=True)
 
 
 def test_two_who_pause_together_pause_once_and_both_see_it(room: Hall) -> None:

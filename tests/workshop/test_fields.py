@@ -24,7 +24,6 @@ from workshop.fields import (
     Whole,
     Words,
     read,
-    refusal,
     refusals,
     wrong,
 )
@@ -127,7 +126,6 @@ def test_all_that_is_wrong_can_be_told_at_once():
     with pytest.raises(ValidationError) as caught:
         Plan.model_validate({"strength": "9", "hours": "-1"})
     assert [one.field for one in refusals(caught.value)] == ["action", "strength", "hours"]
-    assert refusal(caught.value).field == "action"
 
 
 def test_every_sentence_exists_in_bulgarian():
@@ -218,6 +216,11 @@ def test_options_keep_the_keys_they_have():
 )
 def test_options_that_make_no_sense_are_refused(rows):
     assert refused(Listed, {"options": rows})[0].startswith("options")
+
+
+def test_a_wording_typed_as_a_code_is_told_what_a_code_is():
+    reason = refused(Listed, {"options": [{"key": "Карта за достъп", "wording": {}}]})[1]
+    assert reason.startswith("A code has Latin letters")
 
 
 def test_words_are_cleaned_and_short():

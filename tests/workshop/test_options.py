@@ -76,6 +76,20 @@ def test_options_typed_by_hand_are_never_taken_for_a_card() -> None:
     assert keys(taken(typed, [handed("W7", "Стар сайт", "a")])) == ["W7", "X01"]
 
 
+def test_a_priority_handed_on_again_leaves_what_only_has_its_number() -> None:
+    one = catalogue.gather()["commitments"]
+    assert one.take is not None
+    typed = {"key": "C01", "wording": {"bg": "Писано на ръка"}}
+    settings = read(one.settings, {"priorities": [typed]})
+    once = one.take(settings, [handed("C01", "Отворени данни"), handed("C02", "Нов сайт")])
+    again = one.take(once, [handed("C01", "Открити данни")])
+    assert [(one.key, one.wording.bg) for one in again.priorities] == [
+        ("C01", "Писано на ръка"),
+        ("X01", "Открити данни"),
+        ("C02", "Нов сайт"),
+    ]
+
+
 class Listed(Form):
     options: Options = ()
 

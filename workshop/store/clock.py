@@ -7,15 +7,21 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
-from sqlalchemy import Connection, Row, update
+from sqlalchemy import Connection, Row, select, update
 
 from workshop.language import text
 from workshop.model import Actor, Id, Refused, Stage, StageState
 from workshop.store import rows, tables
 from workshop.store.desk import Desk, changed
 
+MORE = "more time"
 MOST = 3600
 """Seconds one gift of time may be."""
+AT_ONCE, TOGETHER = timedelta(seconds=1), timedelta(seconds=3)
+"""Within this a second gift of time is the first one again: of the same person, of another one.
+
+A page shows a colleague's gift up to two seconds later, and a finger on its way goes on.
+"""
 CALL = 30
 """Seconds between a last call and the moment to lock."""
 Columns = dict[str, Any]
@@ -49,19 +55,23 @@ class ClockDesk(Desk):
         """Give more time: to what is left, or from now on when it was up.
 
         ``seen``: the stage as whoever gives it saw it. Where somebody has turned its clock since,
-        nothing is added: two who press together give it once.
+        or gave time a moment ago, nothing is added: two who press together give it once.
         """
         if not 1 <= seconds <= MOST:
             raise Refused(text("More time is given in steps of up to an hour."))
 
+        def given(connection: Connection, row: Row[Any], now: datetime) -> bool:
+            if seen is None:
+                return False
+            known = seen.clock_ends_at, seen.clock_left
+            turned = known != (row.clock_ends_at, row.clock_left)
+            return turned or _given(connection, stage_id, rows.actor_name(by), now)
+
         def turn(row: Row[Any], now: datetime) -> Columns:
-            known = (seen.clock_ends_at, seen.clock_left) if seen is not None else None
-            if known is not None and known != (row.clock_ends_at, row.clock_left):
-                return {}
             whole = (left(row, now) or 0) + seconds
             return _standing(whole) if row.clock_left is not None else _running(now, whole)
 
-        return self._turn(by, stage_id, "more time", turn, seconds=seconds)
+        return self._turn(by, stage_id, MORE, turn, unless=given, seconds=seconds)
 
     def call(self, by: Actor, stage_id: Id) -> Stage:
         """Tell wall and phones that the stage is about to be locked; a person locks it then."""
@@ -81,7 +91,15 @@ class ClockDesk(Desk):
 
         return self._turn(by, stage_id, "last call taken back", turn)
 
-    def _turn(self, by: Actor, stage_id: Id, act: str, turn: Turn, **detail: Any) -> Stage:
+    def _turn(
+        self,
+        by: Actor,
+        stage_id: Id,
+        act: str,
+        turn: Turn,
+        unless: Callable[[Connection, Row[Any], datetime], bool] | None = None,
+        **detail: Any,
+    ) -> Stage:
         def job(connection: Connection) -> Stage:
             row = rows.one(connection, tables.stage, stage_id)
             if row.state != StageState.open:
@@ -89,7 +107,8 @@ class ClockDesk(Desk):
                     text("The clock belongs to an open stage; this one is not open (any more).")
                 )
             now = self.store.now()
-            values = turn(row, now)
+            done = unless is not None and unless(connection, row, now)
+            values = {} if done else turn(row, now)
             if not values:
                 return rows.stage(row)
             table = tables.stage
@@ -103,6 +122,14 @@ class ClockDesk(Desk):
             return rows.stage(rows.one(connection, table, stage_id))
 
         return self.store.write(job)
+
+
+def _given(connection: Connection, stage_id: Id, actor: str, now: datetime) -> bool:
+    """Return whether time was given so shortly before that a further press means the same."""
+    event = tables.event
+    near = event.c.stage_id == stage_id, event.c.act == MORE, event.c.at > now - TOGETHER
+    found = connection.execute(select(event.c.actor, event.c.at).where(*near))
+    return any(one.actor != actor or one.at > now - AT_ONCE for one in found)
 
 
 def moved(row: Row[Any], to: StageState, now: datetime) -> Columns:

@@ -1,9 +1,10 @@
-// Cards of the sorting board are dragged with a mouse onto each other or onto another shelf.
-// They are Streamlit's own tick boxes, which keep the browser's own dragging from starting: so the
-// pointer itself is followed. Whatever is dragged can be ticked and pressed, too.
+// Cards of the sorting board are ticked, or dragged with a mouse onto each other or another shelf.
+// What is ticked is told whole, with its moment: the server's answer to an earlier tick, which it
+// may give after a later one, does not take that one back.
 const CARD = "st-key-card-", SHELF = "st-key-shelf-", FAR = 8;
+let ticked = new Set(), at = 0;
 
-export default function ({ setTriggerValue }) {
+export default function ({ data, setTriggerValue }) {
   const near = (node, prefix) => node instanceof Element ? node.closest(`[class*="${prefix}"]`) : null;
   const named = (element, prefix) =>
     [...(element?.classList ?? [])].find((one) => one.startsWith(prefix))?.slice(prefix.length) ?? "";
@@ -11,6 +12,15 @@ export default function ({ setTriggerValue }) {
   const ends = new AbortController();
   document.sedyankaDrag?.abort();
   document.sedyankaDrag = ends;
+  const boxes = () => [...document.querySelectorAll(`.sed-tick input`)];
+  const mark = () => boxes().forEach((one) => { one.checked = ticked.has(id(near(one, CARD))); });
+  if ((data?.at ?? 0) >= at) ticked = new Set(data?.picked ?? []);
+  mark();
+  const grown = new MutationObserver((news) => {
+    if (news.some((one) => [...one.addedNodes].some((node) => node.querySelector?.(".sed-tick")))) mark();
+  });
+  grown.observe(document.body, { childList: true, subtree: true });
+  ends.signal.addEventListener("abort", () => grown.disconnect());
   let held = null, from = [0, 0], ghost = null, target = null;
 
   const aim = (element) => {
@@ -43,6 +53,15 @@ export default function ({ setTriggerValue }) {
   const hear = (name, act) =>
     document.addEventListener(name, act, { capture: true, signal: ends.signal });
 
+  hear("change", (event) => {
+    if (!event.target.matches?.(".sed-tick input")) return;
+    const shown = boxes(), named = (on) => shown.filter((one) => one.checked === on).map((one) => id(near(one, CARD)));
+    const [on, off] = [named(true), named(false)];
+    on.forEach((one) => ticked.add(one));
+    off.forEach((one) => ticked.delete(one));
+    at = Date.now();
+    setTriggerValue("ticked", { on, off, at });
+  });
   hear("pointerdown", (event) => {
     held = event.pointerType === "mouse" && event.button === 0 ? near(event.target, CARD) : null;
     from = [event.clientX, event.clientY];
