@@ -18,6 +18,10 @@ ASIDE = re.compile(r"/\* [^*\n]*\*/")
 """A comment within a line."""
 AROUND, AFTER = re.compile(r"\s*([{};,])\s*"), re.compile(r":\s+")
 """Where a style needs no space; before a colon it may stand between two selectors."""
+BESIDE = re.compile(r" *([={}(),;?:&|<>!*\[\]]|(?<!\+ )\+(?! \+)) *")
+"""Where a script needs no space: between two ``+`` and around ``-`` it does; lines stay lines."""
+SAID = re.compile(r"""("[^"\n]*"|'[^'\n]*')""")
+"""A string; none in these files holds its own quotation mark."""
 KEPT = "public, max-age=31536000, immutable"
 
 
@@ -60,10 +64,11 @@ def address(name: str) -> str:
 def shortened(source: str, kind: str) -> str:
     """Return a style or script without what is there for people only: notes, indents, spaces."""
     lines = (line.strip() for line in ASIDE.sub("", NOTE.sub("", source)).splitlines())
-    short = "\n".join(line for line in lines if line)
-    if kind != ".css":
-        return short
     # What stands in quotation marks stays as it is.
-    parts = re.split(r'("[^"]*")', short)
-    parts[::2] = [AFTER.sub(":", AROUND.sub(r"\1", part)).replace(";}", "}") for part in parts[::2]]
+    parts = SAID.split("\n".join(line for line in lines if line))
+    if kind == ".css":
+        tight = [AFTER.sub(":", AROUND.sub(r"\1", part)).replace(";}", "}") for part in parts[::2]]
+    else:
+        tight = [BESIDE.sub(r"\1", part) for part in parts[::2]]
+    parts[::2] = tight
     return "".join(parts)

@@ -130,7 +130,7 @@ class Attendance:
                 step=form.frame.get("step", ""),
                 change=form.frame.get("replaces", ""),
                 answers=form.answers,
-                errors={refusal.field: refusal.reason},
+                errors=refusal.faults,
             )
             return await self.answer(
                 wish,

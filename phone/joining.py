@@ -77,9 +77,7 @@ async def come_in(visit: Visit, code: str) -> Response:
         scene = await visit.readings.scene(scene.workshop.id, fresh=True)
         if _is_shut(scene.workshop):
             return _shut_page(visit, scene)
-        if refusal.field == "ticket":
-            await asyncio.sleep(visit.phones.wrong_codes.wrong(visit.browser()))
-        errors = {refusal.field: refusal.reason}
+        errors = await _faults(visit, scene, form, refusal)
         return _door_page(visit, scene, form, errors, status=422)
     except NotFound:  # a group or organisation that is gone since, or of another series
         errors = {"who": text("This choice is no longer there. Please choose again.")}
@@ -87,6 +85,21 @@ async def come_in(visit: Visit, code: str) -> Response:
         return _door_page(visit, scene, form, errors, status=422)
     visit.keep_token(scene.workshop.id, joined.token)
     return visit.go(f"/w/{scene.workshop.code}?joined=1")
+
+
+async def _faults(visit: Visit, scene: Scene, form: Form, refusal: Refused) -> Mapping[str, Text]:
+    """Return all that is wrong: a ticket is looked at although nobody was chosen either."""
+    faults = dict(refusal.faults)
+    if refusal.field not in ("", "ticket") and scene.workshop.admission is Admission.tickets:
+        typed = form.fields.get("ticket", "")
+        tickets = visit.readings.toolkit().tickets
+        try:
+            await visit.readings.ask(tickets.check, scene.workshop.id, typed)
+        except Refused as wrong:
+            faults = {"ticket": wrong.reason, **faults}
+    if "ticket" in faults:
+        await asyncio.sleep(visit.phones.wrong_codes.wrong(visit.browser()))
+    return faults
 
 
 async def switch_language(visit: Visit, code: str = "") -> Response:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeGuard, assert_never
+from typing import assert_never
 
 from markupsafe import Markup
 
 from phone.pages import Pages
+from phone.slips import Pile, brief, folds, piles, slips
 from workshop.blocks import (
     Bars,
     Block,
-    Cell,
     Cloud,
     Figures,
     Heat,
@@ -27,7 +27,7 @@ from workshop.blocks import (
     cell,
 )
 from workshop.captions import basis_line
-from workshop.language import Amount, Language, Sayable, say, text
+from workshop.language import Amount, Language, Sayable, say
 from workshop.model import Id
 
 SIZES = 4
@@ -36,8 +36,6 @@ SERIES = 6
 """Colours for the parts of a bar."""
 STEPS = 9
 """Colours from one end of an ordered scale to the other."""
-FOLDED = 6
-"""Rows of a table from which a phone puts them away, where the table says by what."""
 STAGES = 200
 """Stages whose drawn results are kept; whichever nobody has asked for longest goes first."""
 WIDTH = 36
@@ -67,15 +65,6 @@ class Line:
     mark: Sayable = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pile:
-    """Rows of a table that lie below one line until somebody opens it."""
-
-    name: Sayable
-    rows: Sequence[Sequence[Cell]]
-    open: bool
-
-
 class Told:
     """Results already drawn: the room looks at the same one, so it is drawn once a language."""
 
@@ -95,9 +84,9 @@ class Told:
 
         ``reader``: the organisation of whoever reads; of what is put away, its own comes first.
         """
-        folds = [block for block in blocks if _folds(block)]
-        (self._varying.add if folds else self._varying.discard)(stage_id)
-        named = any(reader in row for block in folds for row in block.rows)
+        folded = [block for block in blocks if folds(block)]
+        (self._varying.add if folded else self._varying.discard)(stage_id)
+        named = any(reader in row for block in folded for row in block.rows)
         own = reader if reader and named else ""
         of, pages = self._kept.pop(stage_id, (blocks, {}))
         pages = pages if of is blocks else {}
@@ -106,7 +95,7 @@ class Told:
             del self._kept[next(iter(self._kept))]
         if (language, own) not in pages:
             drawn = (
-                _one(self._pages, block, language, _piles(block, language, own)) for block in blocks
+                _one(self._pages, block, language, piles(block, language, own)) for block in blocks
             )
             pages[language, own] = Markup("".join(drawn))
         return pages[language, own]
@@ -117,28 +106,9 @@ def tell(pages: Pages, blocks: Sequence[Block], language: Language) -> str:
     return "".join(_one(pages, block, language) for block in blocks)
 
 
-def _one(pages: Pages, block: Block, language: Language, piles: Sequence[Pile] = ()) -> str:
-    shown = {"block": block, "piles": piles, **_shown(block, language), **_around(block, language)}
+def _one(pages: Pages, block: Block, language: Language, away: Sequence[Pile] = ()) -> str:
+    shown = {"block": block, "piles": away, **_shown(block, language), **_around(block, language)}
     return pages.draw("blocks.html", language, shown)
-
-
-def _folds(block: Block) -> TypeGuard[Table]:
-    """Return whether a block is a table whose many rows a phone puts away."""
-    return isinstance(block, Table) and block.fold is not None and len(block.rows) >= FOLDED
-
-
-def _piles(block: Block, language: Language, own: Sayable) -> list[Pile]:
-    """Return the rows of a long table alike with alike, the reader's own once more before all."""
-    if not _folds(block) or block.fold is None:
-        return []
-    mine, alike = [], dict[str, list[Sequence[Cell]]]()
-    for row in block.rows:
-        shown = [cell(value, column) for value, column in zip(row, block.columns, strict=True)]
-        alike.setdefault(say(shown[block.fold], language), []).append(shown)
-        if own and own in row:
-            mine.append(shown)
-    first = [Pile(text("Of your organisation"), mine, True)] if mine else []
-    return [*first, *(Pile(name, rows, False) for name, rows in alike.items())]
 
 
 def _around(block: Block, language: Language) -> dict[str, object]:
@@ -250,7 +220,8 @@ def _piece(start: float, length: float, paint: str) -> Piece:
 def _table(block: Table | Heat | Radar | Network, language: Language) -> dict[str, object]:
     """Return a table, or where its columns do not fit side by side what stands in its place.
 
-    Of several columns of words each row becomes a card; of numbers, a name with its numbers below.
+    Of several columns of words each row becomes a card; of numbers, a name with its numbers below;
+    of few beside long words, a line.
     """
     table = as_table(block)
     assert table is not None
@@ -263,11 +234,14 @@ def _table(block: Table | Heat | Radar | Network, language: Language) -> dict[st
     kind = "table"
     if words > 2 and len(table.columns) > 3:
         kind = "cards"
+    elif brief(table.columns, table.rows, language):
+        kind = "brief"
     elif named and words == 1 and _too_wide([[one.head for one in table.columns], *rows], language):
         kind = "rows"
     tints = _tints(block) if isinstance(block, Heat) else []
     shown = {"columns": table.columns, "rows": rows, "tints": tints, "named": named}
-    return {"kind": kind, "table": shown}
+    small = slips(table.columns, table.rows) if kind in ("cards", "brief") else ()
+    return {"kind": kind, "table": shown, "slips": small}
 
 
 def _too_wide(rows: Sequence[Sequence[Sayable]], language: Language) -> bool:

@@ -75,9 +75,13 @@ def mapping_editor(
 
 
 def _spread(asked: Sequence[Question], tongues: Sequence[str]) -> list[tuple[Question, str, str]]:
-    """Return the columns: question, column name, language (empty unless multilingual)."""
+    """Return the columns: question, column name, language (empty unless multilingual).
+
+    Codes stand last: people click the first cell and write what they came to write.
+    """
     columns = []
-    for one in asked:
+    coded = any(one.kind == "multilingual" for one in asked)
+    for one in sorted(asked, key=lambda one: coded and one.name == "key"):
         if one.kind == "multilingual":
             columns += [(one, f"{one.name}.{tongue}", tongue) for tongue in tongues]
         elif one.kind not in ("kept", "part", "constant"):

@@ -66,8 +66,7 @@ def faults(model: type[BaseModel], values: Mapping[str, Any], language: str) -> 
     try:
         model.model_validate(dict(values))
     except ValidationError as error:
-        found = refusals(error, values)
-        return {one.field: say(one.reason, language) for one in reversed(found)}
+        return {one.field: say(one.reason, language) for one in refusals(error, values)}
     return {}
 
 

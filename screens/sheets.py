@@ -25,10 +25,30 @@ TRIED = 50
 """Lines that are looked at to find out what parts the columns."""
 # What people write above their columns; compared in lower case.
 HEADS = {
-    "bg": ("име", "наименование", "организация", "име (български)", "name bg", "name_bg", "bg"),
-    "en": ("name", "english", "английски", "име (английски)", "name en", "name_en", "en"),
+    "bg": (
+        "име",
+        "наименование",
+        "организация",
+        "български",
+        "bulgarian",
+        "name bg",
+        "name_bg",
+        "bg",
+    ),
+    "en": (
+        "name",
+        "organisation",
+        "organization",
+        "english",
+        "английски",
+        "name en",
+        "name_en",
+        "en",
+    ),
     "group": ("group", "група", "сектор", "sector", "stakeholder group", "заинтересована група"),
 }
+TONGUES = {"bg": ("бълг", "bulgarian"), "en": ("англ", "english")}
+"""How a longer head says whose language it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,12 +183,20 @@ def _row(number: int, cells: Sequence[str], order: Sequence[str]) -> Row:
 
 def _order(first: Sequence[str]) -> tuple[tuple[str, ...], bool]:
     """Return which column is what, and whether ``first`` is a head line."""
-    heads = [
-        next((what for what, words in HEADS.items() if cell.lower() in words), "") for cell in first
-    ]
+    heads = [_head(cell.lower()) for cell in first]
     if "group" in heads or all(heads):
         return tuple(head or f"other {place}" for place, head in enumerate(heads)), True
     return (("bg", "group") if len(first) == 2 else ("bg", "en", "group")), False
+
+
+def _head(cell: str) -> str:
+    """Return what a column with that head holds, "" where nobody can tell."""
+    for what, words in HEADS.items():
+        if cell in words:
+            return what
+    if any(word in cell for word in ("име", "name")):  # “Име на български”
+        return next((what for what, signs in TONGUES.items() if any(s in cell for s in signs)), "")
+    return ""
 
 
 def _parted(typed: str) -> Iterable[Sequence[str]]:

@@ -99,6 +99,26 @@ def _quick_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _one_drawer() -> Iterator[None]:
+    """One process beside draws for all reports of ours, from the first to the last."""
+    from contextlib import ExitStack, nullcontext
+
+    from exports.word import document
+
+    begun: list[document.Beside] = []
+    with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
+
+        def drawer() -> nullcontext[document.Beside]:
+            if not begun:
+                begun.append(stack.enter_context(Beside()))
+            return nullcontext(begun[0])
+
+        Beside = document.Beside
+        patch.setattr(document, "Beside", drawer)
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """A PostgreSQL server of our own, started when the first test asks for it."""
@@ -174,20 +194,25 @@ def database(tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def _demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ready_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the demo series in it, to be copied; one for all processes."""
     from screens import demonstration
     from workshop.toolkit import Toolkit
 
-    file = tmp_path_factory.mktemp("demo-file") / "sedyanka.db"
-    with Toolkit.open(str(file)) as opened:
-        demonstration.load(opened)
-    return file
+    ours = tmp_path_factory.getbasetemp()
+    shared = (ours.parent if os.environ.get("PYTEST_XDIST_WORKER") else ours) / "demo.db"
+    if not shared.exists():
+        file = tmp_path_factory.mktemp("demo-file") / "sedyanka.db"
+        with Toolkit.open(str(file)) as opened:
+            demonstration.load(opened)
+        file.replace(shared)
+    return shared
 
 
 @pytest.fixture
-def demo_file(_demo_file: Path, database: str) -> str:
+def demo_file(ready_demo: Path, database: str) -> str:
     """The name of a database file with the demo series in it, made once and copied."""
-    shutil.copy(_demo_file, database)
+    shutil.copy(ready_demo, database)
     return database
 
 
@@ -200,12 +225,18 @@ def sedyanka(capfd: pytest.CaptureFixture[str]) -> Run:
 
 
 @pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Callable[..., House]]:
-    """Start real servers: ``serve(demo=True)``; all are stopped after the test."""
+def serve(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[..., House]]:
+    """Start real servers: ``serve(demo=True)``; all are stopped after the test.
+
+    They find the demo series, unless it is to be loaded ``anew``.
+    """
     houses: list[House] = []
 
     def start(**wishes: Any) -> House:
         wishes.setdefault("database", str(tmp_path / "sedyanka.db"))
+        anew = wishes.pop("anew", False)
+        if wishes.get("demo") and not anew and not Path(wishes["database"]).exists():
+            shutil.copy(request.getfixturevalue("ready_demo"), wishes["database"])
         houses.append(House(**wishes).start())
         return houses[-1]
 
@@ -221,9 +252,10 @@ def server(serve: Callable[..., House]) -> House:
 
 
 @pytest.fixture(scope="session")
-def demo_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def demo_house(tmp_path_factory: pytest.TempPathFactory, ready_demo: Path) -> Iterator[House]:
     """One running server with the demo series, shared by tests that only look at it."""
-    house = House(database=str(tmp_path_factory.mktemp("demo") / "sedyanka.db"), demo=True).start()
+    database = shutil.copy(ready_demo, tmp_path_factory.mktemp("demo") / "sedyanka.db")
+    house = House(database=str(database), demo=True).start()
     yield house
     house.stop()
 

@@ -164,6 +164,8 @@ def test_a_stage_that_closed_a_second_ago(lobby: Lobby, language: Language) -> N
             page = phone.send(form, PROMISE | {"resources": "двама души <3"})
         assert page.status_code == 409
         assert sentence_of(page) == say(TOO_LATE, language)
+        heading = {"bg": "Не е отчетено", "en": "Not counted"}[language]
+        assert f">{heading}</h1>" in page.text, "of any stage, so it names no exercise's words"
         assert kept_words(page) == [PROMISE["action"], PROMISE["deliverable"], "двама души <3"]
         assert meeting.entries() == []
 

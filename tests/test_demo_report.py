@@ -43,7 +43,7 @@ def test_the_summary_tells_the_weightiest_chapter_first_and_ends_in_five_steps(
         "Needs and priorities",
         "Commitments",
         "Strengths, weaknesses, opportunities and threats",
-        "Recommended next steps, which follow from the figures by rule",
+        "Recommended next steps, drawn from the figures by fixed rules",
     ]
     figures = next(one for one in told if isinstance(one, Figures))
     assert [say(one.value, "en") for one in figures.figures] == ["32 of 100", "2 of 5", "4", "19"]

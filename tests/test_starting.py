@@ -46,7 +46,7 @@ def test_a_second_process_needs_postgresql(sedyanka: Run, database: str) -> None
 def test_serve_prints_where_the_doors_are_and_the_password_once(
     serve: Callable[..., House],
 ) -> None:
-    house = serve(demo=True)
+    house = serve(demo=True, anew=True)
     name, password = house.name_and_password
     assert f"http://127.0.0.1:{house.port}/staff" in house.said
     assert f"http://127.0.0.1:{house.port}/j" in house.said

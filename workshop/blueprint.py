@@ -12,7 +12,7 @@ from workshop.fields import Form, Rows, read, wrong
 from workshop.language import Multilingual, text
 from workshop.model import Anonymity, Id, Refused, Spread, StageDraft
 from workshop.seating import MOST_TABLES
-from workshop.text import clean
+from workshop.text import clean_words
 
 MOST_STAGES = 100
 
@@ -36,7 +36,7 @@ class Blueprint:
 def _tidy(limit: int, lines: bool) -> AfterValidator:
     def tidy(words: Multilingual) -> Multilingual:
         try:
-            return Multilingual(clean(words.bg, limit, lines), clean(words.en, limit, lines))
+            return clean_words(words, limit, lines)
         except Refused as refused:
             raise wrong(refused.reason) from None
 

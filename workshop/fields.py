@@ -20,7 +20,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from workshop.language import Multilingual, Text, counted, text
-from workshop.model import Category, Option, Refused
+from workshop.model import Category, Option, Refused, together
 from workshop.options import KEY, one_name
 from workshop.text.cleaning import LIMIT, clean
 
@@ -30,6 +30,7 @@ WORDING = 200
 DIGITS = re.compile(r"[0-9]{1,6}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NUMBERED = re.compile(r"C([0-9]{2,4})")
+STALE = text("This page is out of date. Please reload it; your text is kept.")
 
 
 class Form(BaseModel):
@@ -50,14 +51,14 @@ def read(form: Any, answers: Mapping[str, Any]) -> Any:
     """Return ``answers`` as the model ``form`` (or an annotated union of models).
 
     Raises:
-        Refused: with the first thing that does not fit, in the order of the fields.
+        Refused: with all that does not fit, in the order of the fields.
     """
     adapter = _adapter(form)
     try:
         return adapter.validate_python(answers)
     except ValidationError as error:
         tagged = adapter.core_schema["type"] == "tagged-union"
-        raise refusals(error, answers, tagged=tagged)[0] from None
+        raise together(refusals(error, answers, tagged=tagged)) from None
 
 
 def refusal(error: ValidationError) -> Refused:
@@ -66,18 +67,19 @@ def refusal(error: ValidationError) -> Refused:
 
 
 def refusals(error: ValidationError, answers: Any = None, *, tagged: bool = False) -> list[Refused]:
-    """Return everything that did not fit, in the order of the fields.
+    """Return what did not fit, once for each field in their order, once for a page out of date.
 
     ``answers`` is what was validated: with it the path of a repeated part is the one it was typed
     in, even behind blank rows. ``tagged`` leaves out the kind an union begins its paths with.
     """
-    found = []
+    found: dict[str, Refused] = {}
     for problem in error.errors(include_url=False, include_input=False):
         about = problem.get("ctx", {})
         steps = problem["loc"][1:] if tagged else problem["loc"]
         path = ".".join((*_path(steps, answers), *filter(None, [about.get("field", "")])))
-        found.append(Refused(_sentence(problem["type"], about), path))
-    return found
+        reason = _sentence(problem["type"], about)
+        found.setdefault("" if reason == STALE else path, Refused(reason, path))
+    return list(found.values())
 
 
 def gather_rows(typed: Any) -> Any:
@@ -149,6 +151,12 @@ def _known_key(typed: str) -> str:
     return typed
 
 
+def _code(typed: str) -> str:
+    if not KEY.fullmatch(typed):
+        raise wrong(text("A code has Latin letters and digits, such as C01; empty, it is made."))
+    return typed
+
+
 def _day(typed: Any) -> Any:
     if isinstance(typed, str) and not DAY.fullmatch(typed):
         raise wrong(text("Please write the date as year-month-day: 2026-12-17."))
@@ -175,7 +183,7 @@ def _tidy_options(options: tuple[Option, ...]) -> tuple[Option, ...]:
     named = one_name(tidy)
     answer = tuple(
         Option(
-            key=_known_key(one.key),
+            key=_code(one.key),
             wording=_tidy_words(one.wording, LIMIT),  # a long card may be handed on as it is
             category=named[category],
             origin=one.origin,
@@ -245,7 +253,7 @@ def _sentence(kind: str, about: Mapping[str, Any]) -> Text:
         case "literal_error" | "enum" | "union_tag_invalid" | "union_tag_not_found":
             return text("Please choose one of the answers offered.")
         case "extra_forbidden":
-            return text("This page is out of date. Please reload it; your text is kept.")
+            return STALE
     if kind.startswith(("int_", "float_", "finite_", "decimal_")):
         return text("Please write a whole number with digits only.")
     if kind.startswith("bool_"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -26,6 +26,7 @@ class Refused(Exception):
 
     ``field`` names the answer it is about ("" for the whole); nothing was stored. ``passing``:
     nothing is wrong with what was asked; the same thing may well succeed a little later.
+    ``faults`` holds a sentence for every answer that has to change, this one first.
     """
 
     def __init__(self, reason: Text, field: str = "", *, passing: bool = False) -> None:
@@ -33,6 +34,19 @@ class Refused(Exception):
         self.reason = reason
         self.field = field
         self.passing = passing
+        self.faults: dict[str, Text] = {field: reason}
+
+
+def together(found: Sequence[Refused]) -> Refused:
+    """Return the first of several refusals with the faults of all: nobody mends one by one."""
+    first = found[0]
+    for one in found[1:]:
+        for answer, reason in one.faults.items():
+            known = first.faults.get(answer)
+            if known is not None:
+                reason = Text("{first} {second}", (("first", known), ("second", reason)))
+            first.faults[answer] = reason
+    return first
 
 
 class Away(Exception):

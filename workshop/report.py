@@ -19,6 +19,8 @@ class Section:
     title: Sayable
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
+    source: Sayable = ""
+    """What its figures were made from, for the line under each of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

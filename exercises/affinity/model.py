@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from workshop.exercise import Advice, Shelf
 from workshop.fields import Form, Key, Line, Options, Rows, SomeLines, Words, read, wrong
 from workshop.language import Multilingual, Sayable, Text, counted, joined, quoted, text
-from workshop.model import Contribution, Option, Refused, Room, Sender, StageState
+from workshop.model import Contribution, Option, Refused, Room, Sender, StageState, together
 from workshop.options import taken
 from workshop.text import norm_key, personal
 
@@ -207,10 +207,15 @@ def _check_names(settings: Settings, entry: Names) -> list[Advice]:
         raise Refused(text("The piles have their names already."))
     if not entry.names:
         raise Refused(text("Please give at least one pile a name."))
+    wordless = [
+        Refused(text("Please write a word."), f"names.{pile}")
+        for pile, name in entry.names.items()
+        if not any(sign.isalpha() for sign in name)
+    ]
+    if wordless:
+        raise together(wordless)
     advice = []
     for pile, name in entry.names.items():
-        if not any(sign.isalpha() for sign in name):
-            raise Refused(text("Please write a word."), f"names.{pile}")
         if personal(name):
             words = text(
                 "This looks like personal data: an address, a telephone or a personal number. "

@@ -33,6 +33,8 @@ def meaning(result: Result) -> list[Text]:
 def total(result: Result) -> Text:
     """Return how many were counted and on whom most of them depend."""
     n = len(result.counted)
+    if not n:
+        return text("No commitment is counted yet.")
     first = result.loads[0] if result.loads else None
     if first is None or not first.needed_by:
         return counted(

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from exercises.commitments.holidays import next_working_day
 from exercises.commitments.phrases import (
     NUMBER,
+    basis,
     column,
     count,
     date_column,
@@ -68,6 +69,7 @@ def overview(result: Result) -> Table:
         rows=tuple(
             (one.after, one.day, _numbers(one.due), _numbers(one.running)) for one in plan(result)
         ),
+        basis=basis(result),
         note=text("Days off are moved to the next working day."),
         key="commitments.followup",
     )
@@ -86,6 +88,7 @@ def calendar(result: Result) -> Table:
             column(text("Question"), 2),
         ),
         rows=tuple(_questions(result)),
+        basis=basis(result),
         key="commitments.calendar",
     )
 

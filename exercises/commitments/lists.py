@@ -15,13 +15,12 @@ from exercises.commitments.phrases import (
     outcome,
     partners,
     priority,
-    run_on,
     who,
     wording,
 )
 from exercises.commitments.register import Line
 from exercises.commitments.result import Result
-from workshop.blocks import Block, Cell, Table
+from workshop.blocks import Basis, Block, Cell, Table
 from workshop.language import Sayable, joined, text
 
 
@@ -106,18 +105,21 @@ def _resources(line: Line) -> Cell:
 
 
 def needs(result: Result) -> Table:
-    """Return what counted commitments need from whom, and the answers."""
+    """Return what counted commitments need from whom, and the answers if there are any."""
+    rows = [row for line in result.counted for row in _need_rows(line)]
+    answered = any(row[-1] != ANSWERS["asked"] for row in rows)
     return Table(
         title=text("What is needed from whom"),
         columns=(
             NUMBER,
             column(text("Who"), 2),
-            column(text("needs from"), 2),
+            column(text("Needs from"), 2),
             column(text("What"), 4),
-            column(text("Answer"), 2),
+            *([column(text("Answer"), 2)] if answered else []),
         ),
-        rows=tuple(row for line in result.counted for row in _need_rows(line)),
+        rows=tuple(row if answered else row[:-1] for row in rows),
         basis=basis(result),
+        note="" if answered else text("None of the partners asked has answered yet."),
         key="commitments.needs",
     )
 
@@ -149,7 +151,7 @@ def _need_rows(line: Line) -> list[tuple[Cell, ...]]:
 def left_out(result: Result) -> Table:
     """Return what is not counted, with the reasons."""
     return Table(
-        title=text("Not counted"),
+        title=text("Commitments not counted"),
         columns=(
             NUMBER,
             column(text("Who"), 2),
@@ -159,11 +161,17 @@ def left_out(result: Result) -> Table:
         ),
         rows=tuple(
             (line.number, who(line), wording(line), STATUSES[line.status],
-             run_on([*line.errors, line.note]))
+             _why(line))
             for line in result.left_out
         ),
+        basis=Basis(n=len(result.left_out), unit="commitments"),
         key="commitments.left_out",
     )  # fmt: skip
+
+
+def _why(line: Line) -> Sayable:
+    parts: list[Sayable] = [*line.lacks, line.note]
+    return listed([one for one in parts if one])
 
 
 def lost(result: Result) -> Table:

@@ -62,15 +62,6 @@ def listed(parts: Sequence[Sayable]) -> Sayable:
     return joined(parts) if parts else ""
 
 
-def run_on(sentences: Sequence[Sayable]) -> Sayable:
-    """Return sentences one after the other, without the empty ones."""
-    answer: Sayable = ""
-    for one in sentences:
-        if one:
-            answer = Text("{said} {more}", (("said", answer), ("more", one))) if answer else one
-    return answer
-
-
 def column(head: Text, width: int = 1) -> Column:
     """Return a column of words."""
     return Column(head=head, width=width)

@@ -26,8 +26,7 @@ def tell(result: Result) -> list[Block]:
     doubts = tuple(_doubts(result))
     caution = [Prose(sentences=doubts, tone="caution")] if doubts else []
     if not result.counted:
-        sentence = text("No commitment is counted yet.")
-        return [Prose(sentences=(sentence,)), *caution]
+        return [Prose(sentences=(findings.total(result),)), *caution]
     return [
         Figures(figures=_figures(result)),
         _network(result),
@@ -72,7 +71,8 @@ def summary(result: Result) -> Summary:
     if not result.register.lines:
         return Summary()
     told: list[tuple[int, Text, str]] = [(58, findings.total(result), "commitments.table")]
-    told += [(57, one, "commitments.coverage") for one in findings.unserved(result)]
+    if result.counted:  # else nothing is served, and the first sentence says it
+        told += [(57, one, "commitments.coverage") for one in findings.unserved(result)]
     told += [(55, one, "commitments.load") for one in findings.critical(result)]
     told += [(45, one, "commitments.mutual") for one in findings.waiting(result)]
     told += [(40, one, "commitments.register") for one in findings.conflicts(result)]

@@ -34,7 +34,7 @@ def details(result: Result) -> list[Block]:
     blocks: list[Block] = []
     if more := meaning(result)[ON_WALL:]:
         blocks.append(Prose(sentences=tuple(more), tone="finding"))
-    if result.coverage:
+    if result.coverage and result.counted:
         blocks.append(_coverage(result))
     if result.dependencies.sole_suppliers:
         blocks.append(_suppliers(result))
@@ -55,12 +55,15 @@ def annex(result: Result) -> Mapping[str, list[Block]]:
     """Return load and dates (A), the register, the needs, the originals (B), the calendar (H)."""
     if not result.register.lines:
         return {}
+    originals = sent(result)
+    if not result.counted:
+        return {"B": originals} if originals else {}
     figures: list[Block] = [_loads(result)]
     calendar: list[Block] = [followup.calendar(result)]
     if result.periods:
         figures.append(_timeline(result))
         calendar.insert(0, followup.overview(result))
-    return {"A": figures, "B": sent(result), "H": calendar}
+    return {"A": figures, "B": originals, "H": calendar}
 
 
 def _loads(result: Result) -> Table:
@@ -139,7 +142,7 @@ def _mutual(result: Result) -> Table:
         title=text("Organisations that need each other"),
         columns=(
             column(text("Organisation"), 2),
-            column(text("and"), 2),
+            column(text("Other organisation"), 2),
             column(text("Commitments that wait for each other"), 4),
         ),
         rows=tuple(rows),
@@ -177,7 +180,7 @@ def _conflicts(result: Result) -> Table:
         columns=(
             column(text("Commitment"), 3),
             date_column(text("Due")),
-            column(text("needs"), 3),
+            column(text("Needs"), 3),
             date_column(text("Due")),
         ),
         rows=tuple(

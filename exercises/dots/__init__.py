@@ -2,8 +2,9 @@
 
 from exercises.dots.analysis import Result, analyse
 from exercises.dots.example import example
+from exercises.dots.figures import annex
 from exercises.dots.guide import guide
-from exercises.dots.lists import annex, details
+from exercises.dots.lists import details
 from exercises.dots.model import Entry, Settings, answer, check, needs, take
 from exercises.dots.paper import paper
 from exercises.dots.report import method, offers, summary, tell

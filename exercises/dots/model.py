@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from workshop.exercise import Advice
 from workshop.fields import Form, Key, Options, Whole, read, wrong
 from workshop.language import Sayable, Text, counted, text
-from workshop.model import Category, Option, Refused, Room, Sender
+from workshop.model import Category, Option, Refused, Room, Sender, together
 from workshop.options import taken
 
 MOST_OPTIONS = 60
@@ -170,25 +170,10 @@ def check(settings: Settings, entry: Entry, sender: Sender, room: Room) -> list[
     """Refuse a ballot that breaks a rule, saying by how much; advise on dots left over."""
     if not sender.voting and not sender.staff:
         raise Refused(text("You take part without a vote. Please tell the facilitator."))
-    for key, number in entry.dots.items():
-        _one_option(settings, key, number)
-    for category in settings.categories if settings.per_category else ():
-        inside = sum(entry.dots.get(option.key, 0) for option in settings.within(category))
-        _one_category(settings, category, inside)
-    given = sum(entry.dots.values())
-    if not given:
-        raise Refused(text("Please give at least one dot."))
-    left = settings.budget - given
-    if left < 0:
-        raise Refused(
-            counted(
-                "You have {n} dot but gave {given}. Please take {over} back.",
-                "You have {n} dots but gave {given}. Please take {over} back.",
-                settings.budget,
-                given=given,
-                over=-left,
-            )
-        )
+    broken = _broken(settings, entry)
+    if broken:
+        raise together(broken)
+    left = settings.budget - sum(entry.dots.values())
     if not left:
         return []
     unused = counted(
@@ -228,33 +213,54 @@ def needs(settings: Settings) -> Text | None:
     return None
 
 
-def _one_option(settings: Settings, key: str, number: int) -> None:
+def _broken(settings: Settings, entry: Entry) -> list[Refused]:
+    """Return every rule a ballot breaks."""
+    if not entry.dots:
+        return [Refused(text("Please give at least one dot."))]
+    found = [
+        one for key, number in entry.dots.items() for one in _one_option(settings, key, number)
+    ]
+    for category in settings.categories if settings.per_category else ():
+        inside = sum(entry.dots.get(option.key, 0) for option in settings.within(category))
+        found += _one_category(settings, category, inside)
+    given = sum(entry.dots.values())
+    if given > settings.budget:
+        said = counted(
+            "You have {n} dot but gave {given}. Please take {over} back.",
+            "You have {n} dots but gave {given}. Please take {over} back.",
+            settings.budget,
+            given=given,
+            over=given - settings.budget,
+        )
+        found.append(Refused(said))
+    return found
+
+
+def _one_option(settings: Settings, key: str, number: int) -> list[Refused]:
     if key not in {option.key for option in settings.options}:
-        raise Refused(
-            text("One of the options has changed. Please reload the page."), f"dots.{key}"
-        )
-    if number > settings.max_per_option:
-        raise Refused(
-            counted(
-                "At most {n} dot may go to one option. Please take {over} back.",
-                "At most {n} dots may go to one option. Please take {over} back.",
-                settings.max_per_option,
-                over=number - settings.max_per_option,
-            ),
-            f"dots.{key}",
-        )
+        changed = text("One of the options has changed. Please reload the page.")
+        return [Refused(changed, f"dots.{key}")]
+    if number <= settings.max_per_option:
+        return []
+    said = counted(
+        "At most {n} dot may go to one option. Please take {over} back.",
+        "At most {n} dots may go to one option. Please take {over} back.",
+        settings.max_per_option,
+        over=number - settings.max_per_option,
+    )
+    return [Refused(said, f"dots.{key}")]
 
 
-def _one_category(settings: Settings, category: Category, given: int) -> None:
+def _one_category(settings: Settings, category: Category, given: int) -> list[Refused]:
     most = settings.per_category or given
-    if given > most:
-        raise Refused(
-            counted(
-                "{category}: you have {n} dot but gave {given}. Please take {over} back.",
-                "{category}: you have {n} dots but gave {given}. Please take {over} back.",
-                most,
-                category=settings.name(category),
-                given=given,
-                over=given - most,
-            )
-        )
+    if given <= most:
+        return []
+    said = counted(
+        "{category}: you have {n} dot but gave {given}. Please take {over} back.",
+        "{category}: you have {n} dots but gave {given}. Please take {over} back.",
+        most,
+        category=settings.name(category),
+        given=given,
+        over=given - most,
+    )
+    return [Refused(said)]

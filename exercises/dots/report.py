@@ -27,6 +27,8 @@ from workshop.statistics.weighting import Weighting
 WALL = 12
 """Bars that can be read from the last row."""
 CATEGORY_WALL = 7
+SIDE_BY_SIDE = 8
+"""Options that ways of counting or groups are compared on; the annex has the others."""
 
 
 def tell(result: Result) -> list[Block]:
@@ -175,7 +177,7 @@ def _board(result: Result, title: Text, chosen: Sequence[Chosen], most: int, key
 
 
 def _weighings(result: Result) -> Bars:
-    chosen = result.chosen[:WALL]
+    chosen = result.chosen[:SIDE_BY_SIDE]
     return Bars(
         title=text("Shares in three ways of counting")
         if len(result.weightings) == 3
@@ -193,7 +195,7 @@ def _weighings(result: Result) -> Bars:
         layout="grouped",
         kind="percent",
         basis=basis(result),
-        note=_more(len(result.chosen) - WALL),
+        note=_more(len(result.chosen) - SIDE_BY_SIDE),
         key="dots.weighings",
     )
 
@@ -201,17 +203,17 @@ def _weighings(result: Result) -> Bars:
 def _groups(result: Result) -> Heat:
     return Heat(
         title=text("What each group gave its dots to"),
-        rows=tuple(name(one) for one in result.chosen[:WALL]),
+        rows=tuple(name(one) for one in result.chosen[:SIDE_BY_SIDE]),
         columns=tuple(column(voice) for voice in result.voices),
         values=tuple(
             tuple(one.by_group[voice.id][1] for voice in result.voices)
-            for one in result.chosen[:WALL]
+            for one in result.chosen[:SIDE_BY_SIDE]
         ),
         low=0,
         kind="percent",
         digits=0,
         basis=basis(result),
-        note=_more(len(result.chosen) - WALL),
+        note=_more(len(result.chosen) - SIDE_BY_SIDE),
         key="dots.heat",
     )
 

@@ -11,6 +11,8 @@ from workshop.language import Amount, Text, counted, joined, text
 
 def cautions(result: Result) -> Iterator[Text]:
     """Yield what a reader must know before comparing: weights, small groups, turnout."""
+    if not result.rated:  # nothing to compare, and the headline says why
+        return
     apart = [one for one in result.rated if one.apart]
     if apart:
         yield text(
@@ -52,13 +54,27 @@ def cautions(result: Result) -> Iterator[Text]:
 def steps(result: Result) -> Iterator[tuple[int, Text]]:
     """Yield what to do next, with its weight."""
     waiting: list[str] = []
+    contested = [one for one in result.rated if one.contested]
+    if contested:
+        yield (
+            70,
+            counted(
+                "Discuss the contested dimension {dimensions}.",
+                "Discuss the contested dimensions {dimensions}.",
+                len(contested),
+                dimensions=names(contested),
+            ),
+        )
+    bare = [one for one in result.dimensions if _unproven(one)]
+    if bare and len(bare) == len(result.dimensions):
+        yield 50, text("Collect evidence for every dimension.")
+    elif bare:
+        yield 50, text("Collect evidence for {dimensions}.", dimensions=names(bare))
     for one in result.dimensions:
         wanted = one.levels.perceived_level if one.levels else 0
-        if one.contested and one.told:
-            yield 70, text("Discuss the contested dimension {dimension}.", dimension=names([one]))
-        if one.n and one.evidence_level is None and one.exhibits:
-            yield 50, text("Collect evidence for {dimension}.", dimension=names([one]))
-        elif (one.evidence_level or 0) < wanted:
+        if _unproven(one):
+            continue
+        if (one.evidence_level or 0) < wanted:
             yield from _prove(one, wanted)
         else:
             waiting += _proofs(one, "claimed", (one.evidence_level or 1) + 1)
@@ -69,6 +85,11 @@ def steps(result: Result) -> Iterator[tuple[int, Text]]:
                 "Verify what is claimed for the next level: {evidence}.", evidence=joined(waiting)
             ),
         )
+
+
+def _unproven(one: DimensionResult) -> bool:
+    """Return whether people rated something that no evidence speaks of."""
+    return bool(one.n and one.exhibits) and one.evidence_level is None
 
 
 def _prove(one: DimensionResult, wanted: int) -> Iterator[tuple[int, Text]]:

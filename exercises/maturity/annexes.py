@@ -25,7 +25,7 @@ def annex(result: Result) -> Mapping[str, list[Block]]:
         register.append(
             Quotes(title=text("Evidence that participants know of"), quotes=tuple(notes))
         )
-    figures = [*further(result), _distribution(result)]
+    figures = [*further(result), *([_distribution(result)] if result.rated else [])]
     return {"A": figures, "C": [_wording(result)], "E": register}
 
 
@@ -54,8 +54,8 @@ def _register(result: Result) -> Table:
             Column(head=text("Required evidence"), width=4),
             count(text("Level")),
             Column(head=text("Status")),
-            Column(head=text("From"), width=2),
-            Column(head=text("Verified by"), width=2),
+            Column(head=text("From"), width=3),
+            Column(head=text("Verified by"), width=4),
             Column(head=text("Link and note"), width=3),
         ),
         rows=tuple(rows),

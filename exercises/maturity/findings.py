@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from exercises.maturity.evidence import Exhibit
 from exercises.maturity.phrases import level_words, names
 from exercises.maturity.result import DimensionResult, Result
-from workshop.language import Amount, Sayable, Text, joined, quoted, text
+from workshop.language import Amount, Sayable, Text, counted, joined, quoted, text
 from workshop.statistics import MIN_ORGANISATIONS, Distribution, Interval
 
 EQUAL = 0.25
@@ -102,7 +102,13 @@ def contested(result: Result) -> Iterator[Text]:
     for one in split[:MOST_CONTESTED]:
         yield _contested(result, one)
     if split[MOST_CONTESTED:]:
-        yield text("Also contested: {dimensions}.", dimensions=names(split[MOST_CONTESTED:]))
+        more = split[MOST_CONTESTED:]
+        yield counted(
+            "Also contested is {dimensions}.",
+            "Also contested are {dimensions}.",
+            len(more),
+            dimensions=names(more),
+        )
 
 
 def _contested(result: Result, one: DimensionResult) -> Text:

@@ -120,8 +120,8 @@ def summary(result: Result) -> Summary:
 
 
 def _figures(result: Result) -> tuple[Figure, ...]:
-    level: Sayable = text("not determined")
-    label: Sayable = text("Confirmed level")
+    level: Sayable = "–"
+    label: Sayable = text("Confirmed level: not determined")
     if result.confirmed is not None:
         level = text("{level} of {top}", level=result.confirmed, top=result.scale.top)
         label = text("Confirmed level: “{name}”", name=result.scale.level_name(result.confirmed))

@@ -13,25 +13,41 @@ from workshop.language import Amount, Sayable, Text, text
 from workshop.statistics import Distribution, Interval, View
 
 DIMENSION = Column(head=text("Dimension"), width=4)
+OF_EVIDENCE = (3, 5, 6)
+"""Columns of the table of levels that say nothing before evidence is written down."""
+MEANS = slice(3, 6)
+"""Columns of the table of weightings that the table is for."""
 UNVERIFIED = text("unverified")
 VIEWS = {View.CONTESTED: text("contested"), View.SHARED: text("shared view")}
 
 
 def details(result: Result) -> list[Block]:
     """Return the tables of the maturity chapter."""
-    if not result.raters:
-        return [evidence_table(result)]
-    return [
-        _levels(result),
-        _pillars(result),
-        _weightings(result),
-        evidence_table(result),
-    ]
+    blocks: list[Block] = []
+    if result.rated:
+        blocks.append(_levels(result))
+        if any(one.told for one in result.pillars):
+            blocks.append(_pillars(result))
+    weighed = _weightings(result)
+    if any(mean is not None for row in weighed.rows for mean in row[MEANS]):
+        blocks.append(weighed)
+    if entered(result):
+        blocks.append(evidence_table(result))
+    return blocks
+
+
+def entered(result: Result) -> bool:
+    """Return whether anybody wrote down any evidence."""
+    return any(exhibit.status != "missing" for one in result.dimensions for exhibit in one.exhibits)
 
 
 def further(result: Result) -> list[Block]:
     """Return the tables of the annex: the groups to two places, how far people agree."""
-    blocks: list[Block] = [_groups(result), _agreement(result)] if result.raters else []
+    blocks: list[Block] = []
+    if any(one.groups.shown for one in result.dimensions):
+        blocks.append(_groups(result))
+    if result.rated:
+        blocks.append(_agreement(result))
     if any(one.contested for one in result.rated):  # else the chapter shows all ratings
         title = text("All ratings by dimension")
         blocks.append(spread(result, result.rated, title, "maturity.spread"))
@@ -69,26 +85,34 @@ def count(head: Text) -> Column:
 
 
 def _levels(result: Result) -> Table:
+    """Return the levels; without any evidence only what people perceive and want."""
+    columns = (
+        DIMENSION,
+        number(text("Perceived")),
+        number(text("Target")),
+        count(text("Evidence level")),
+        count(text("Perceived level")),
+        count(text("Confirmed level")),
+        Column(head=text("Perception gap"), kind="signed"),
+        Column(head=text("Ambition gap"), kind="signed"),
+        number(text("Gap priority")),
+    )
+    proven = entered(result)
+    kept = [place for place in range(len(columns)) if proven or place not in OF_EVIDENCE]
+    rows = [_level_row(one) for one in result.dimensions]
+    perception = text("Perception gap: perceived minus evidence.")
+    ambition = text(
+        "Ambition gap: target minus perceived. Gap priority: ambition gap times the share of the "
+        "votes for priorities, or the same share for all."
+    )
     return Table(
         title=text("Levels and gaps"),
-        columns=(
-            DIMENSION,
-            number(text("Perceived")),
-            number(text("Target")),
-            count(text("Evidence level")),
-            count(text("Perceived level")),
-            count(text("Confirmed level")),
-            Column(head=text("Perception gap"), kind="signed"),
-            Column(head=text("Ambition gap"), kind="signed"),
-            number(text("Gap priority")),
-        ),
-        rows=tuple(_level_row(one) for one in result.dimensions),
+        columns=tuple(columns[place] for place in kept),
+        rows=tuple(tuple(row[place] for place in kept) for row in rows),
         basis=basis(result),
-        note=text(
-            "Perception gap: perceived minus evidence. Ambition gap: target minus perceived. Gap "
-            "priority: ambition gap times the share of the votes for priorities, or the same share "
-            "for all."
-        ),
+        note=Text("{one} {other}", (("one", perception), ("other", ambition)))
+        if proven
+        else ambition,
         key="maturity.levels",
     )
 
@@ -127,6 +151,15 @@ def _weightings(result: Result) -> Table:
         )
         ends: tuple[Cell, ...] = (interval.low, interval.high) if interval else (None, None)
         rows.append((named(one), one.n, one.cannot_judge, *means, *ends))
+    sure = any(row[-1] is not None for row in rows)
+    headline = text(
+        "The headline uses {weighting}.", weighting=WEIGHTINGS[result.settings.weighting]
+    )
+    interval_note = text(
+        "The headline uses {weighting}; from and to are its 95% interval, resampling "
+        "organisations (from 8 on).",
+        weighting=WEIGHTINGS[result.settings.weighting],
+    )
     return Table(
         title=text("Three ways to weigh the room"),
         columns=(
@@ -136,16 +169,11 @@ def _weightings(result: Result) -> Table:
             number(text("By group")),
             number(text("By person")),
             number(text("By organisation")),
-            number(text("from")),
-            number(text("to")),
+            *((number(text("from")), number(text("to"))) if sure else ()),
         ),
-        rows=tuple(rows),
+        rows=tuple(row if sure else row[:-2] for row in rows),
         basis=basis(result, weighted=False),
-        note=text(
-            "The headline uses {weighting}; from and to are its 95% interval, resampling "
-            "organisations (from 8 on).",
-            weighting=WEIGHTINGS[result.settings.weighting],
-        ),
+        note=interval_note if sure else headline,
         key="maturity.weightings",
     )
 

@@ -93,9 +93,9 @@ def _list(result: Result, letter: str) -> Table:
         Column(head=text("Theme"), width=2),
     ]
     if result.source == "organisation":
-        columns.append(Column(head=text("From"), width=2))
+        columns.append(Column(head=text("From"), width=4))
     elif result.source == "group":
-        columns.append(Column(head=text("Groups"), width=2))
+        columns.append(Column(head=text("Groups"), width=4))
     rows: list[tuple[Cell, ...]] = []
     for idea in result.quadrant(letter):
         row: list[Cell] = [idea.label, idea.words, idea.support]

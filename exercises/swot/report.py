@@ -203,14 +203,20 @@ def _findings(result: Result) -> list[Sayable]:
 
 def _remained(result: Result) -> Text:
     counts = result.counts
-    parts = joined(
-        [
-            counted("{n} strength", "{n} strengths", counts["S"]),
-            counted("{n} weakness", "{n} weaknesses", counts["W"]),
-            counted("{n} opportunity", "{n} opportunities", counts["O"]),
-            counted("{n} threat", "{n} threats", counts["T"]),
-        ]
+    named = (
+        counted("{n} strength", "{n} strengths", counts["S"]),
+        counted("{n} weakness", "{n} weaknesses", counts["W"]),
+        counted("{n} opportunity", "{n} opportunities", counts["O"]),
+        counted("{n} threat", "{n} threats", counts["T"]),
     )
+    parts = joined([one for one in named if one.n])
+    if result.submitted == len(result.ideas) and not any(idea.whole for idea in result.ideas):
+        return counted(
+            "{n} entry was received ({parts}).",
+            "{n} entries were received ({parts}).",
+            result.submitted,
+            parts=parts,
+        )
     remained = counted("{n} remained", "{n} remained", len(result.ideas))
     if any(idea.whole for idea in result.ideas):
         return counted(

@@ -147,12 +147,15 @@ def _stage_sheet(book: Book, name: str, sheet: Sheet, warning: Multilingual) -> 
     page.write_string(1, 0, said(book, sheet.question), quiet)
     page.set_row(0, LINE_HIGH * 1.6)
     _warn(book, page, 2, warning)
-    for table, column in _placed(sheet):
+    placed = _placed(sheet)
+    if not placed:
+        page.write_string(3, 0, said(book, text("There is nothing to show here yet.")), quiet)
+    for table, column in placed:
         _table(book, page, table, column)
     for row, lines in _lines(book, sheet).items():
         page.set_row(row, LINE_HIGH * min(lines, MOST_LINES))
     # On paper each table begins a page of its own.
-    page.set_v_pagebreaks([column for _, column in _placed(sheet) if column])
+    page.set_v_pagebreaks([column for _, column in placed if column])
     if sheet.entries and sheet.entries.rows:
         last = HEAD_ROW + len(sheet.entries.rows)
         page.autofilter(HEAD_ROW, 0, last, len(sheet.entries.columns) - 1)

@@ -32,8 +32,9 @@ def of_workshop(toolkit: Toolkit, workshop: Workshop, language: Language) -> byt
         (text("Theme"), series.theme),
         (text("Workshop"), workshop.title),
         (text("Day"), workshop.day),
-        (text("State"), text("final") if workshop.finished else text("interim")),
-        (text("Participants"), len(people)),
+        (text("State"), text("finished") if workshop.finished else text("not finished yet")),
+        (text("Participants with a vote"), sum(one.voting for one in people)),
+        (text("Observers"), sum(not one.voting and not one.waiting for one in people)),
         *((text("Who could vote"), one) for one in admitted(workshop, people)),
         (text("Exported"), toolkit.store.now()),
     ]

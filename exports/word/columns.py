@@ -32,6 +32,8 @@ HEAD_LINE = 22.0
 UPRIGHT_MOST = 34.0
 ONE_LINE = 110.0
 """Millimetres; a column that has them reads well, however long its text."""
+LITTLE = 12.0
+"""Millimetres that save a column its second lines: given before long text gets the rest."""
 READ = 200
 """Signs of a cell that are measured."""
 MEASURED = 200
@@ -168,9 +170,25 @@ def _shared(
     if spare <= 0:
         return [one * width / sum(least) for one in least]
     lacking = [
-        0.0 if is_number(column) else max(0.0, min(text, ONE_LINE) - one) * column.width
+        0.0 if is_number(column) else max(0.0, min(text + 2 * SIDE, ONE_LINE) - one)
         for column, text, one in zip(columns, texts, least, strict=True)
     ]
-    if not sum(lacking):
-        lacking = [float(max(1, column.width)) for column in columns]
-    return [one + spare * lack / sum(lacking) for one, lack in zip(least, lacking, strict=True)]
+    if sum(lacking) <= spare:  # nothing has to break: what is left goes by the widths asked for
+        units = [float(max(1, column.width)) for column in columns]
+        left = spare - sum(lacking)
+        return [
+            one + lack + left * unit / sum(units)
+            for one, lack, unit in zip(least, lacking, units, strict=True)
+        ]
+    little = [lack if lack <= LITTLE else 0.0 for lack in lacking]
+    if sum(little) > spare / 2:
+        little = [0.0 for _ in lacking]
+    pulls = [
+        (lack - small) * column.width
+        for lack, small, column in zip(lacking, little, columns, strict=True)
+    ]
+    left = spare - sum(little)
+    return [
+        one + small + left * pull / (sum(pulls) or 1.0)
+        for one, small, pull in zip(least, little, pulls, strict=True)
+    ]

@@ -70,7 +70,7 @@ def _facts(paper: Paper, report: Report) -> None:
         (text("Theme"), [theme]),
         (text("Workshops"), [_workshop(paper, one) for one in report.workshops]),
         (text("Status"), [report.status]),
-        (text("Made with"), [f"Sedyanka {report.version}".strip()]),
+        (text("Made with"), [text("Sedyanka {version}", version=report.version)]),
         (text("Made on"), [report.made_at.astimezone(ZoneInfo(report.series.time_zone)).date()]),
         (text("Funding"), [report.series.funding]),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import UTC
 from functools import partial
@@ -31,6 +31,7 @@ from exports.word.paper import Paper, has_own_numbers
 from exports.word.pictures import put_in
 from exports.word.styles import prepare
 from exports.word.template import open_template
+from workshop.blocks import Block, Prose
 from workshop.charts import Beside
 from workshop.charts.beside import NotDrawn
 from workshop.charts.letters import plain
@@ -124,12 +125,22 @@ def _section(paper: Paper, section: Section, depth: int, *, numbered: bool, nth:
     new_page = depth == 1 and (nth < 2 or section.key == ANNEXES)
     paper.annex = section.key[len(ANNEXES) :].strip(".")[:1] if not numbered else ""
     paper.heading(section.title, depth, numbered=numbered, new_page=new_page)
-    for block in section.blocks:
+    paper.source = section.source
+    for place, block in enumerate(section.blocks):
         write_block(paper, block)
+        if place == 0 and isinstance(block, Prose) and len(block.sentences) == 1:
+            _keep_with(paper, section.blocks[1:2])
     for inner in section.sections:
         _section(paper, inner, depth + 1, numbered=numbered)
     if not section.blocks and not section.sections:
         paper.paragraph(text("Nothing was collected for this part."))
+
+
+def _keep_with(paper: Paper, following: Sequence[Block]) -> None:
+    """Keep the question at the head of a section with the figure or table that answers it."""
+    if following and not isinstance(following[0], Prose):
+        last = paper.document.paragraphs[-1]
+        last.paragraph_format.keep_with_next = True
 
 
 def _modern(document: Document, language: Language) -> None:

@@ -50,6 +50,8 @@ class Paper:
     entries: list[Entry] = field(default_factory=list)
     style_ids: dict[str, str] = field(default_factory=dict)
     beside: Beside | None = None
+    source: Sayable = ""
+    """What the figures of this section were made from."""
     """Who draws while we write; None draws each at once, and writes a table where that fails."""
     later: list[tuple[Part, Future[bytes]]] = field(default_factory=list)
     """Pictures whose room is kept until they come."""

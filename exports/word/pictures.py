@@ -50,7 +50,7 @@ def write_drawn(paper: Paper, block: Drawn) -> None:
 
     _write(paper, block, order, paper.width)
     note = paper.said(getattr(block, "note", ""))
-    source = paper.said(text("Source: the workshops of this series."))
+    source = paper.said(paper.source or text("Source: the workshops of this series."))
     paper.paragraph(f"{note} {source}" if note else source, "Source")
 
 

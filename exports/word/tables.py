@@ -55,7 +55,8 @@ def _write_grid(paper: Paper, table: Table, chosen: Plan) -> None:
     for cells in table.rows:
         grid.append(_row(paper, table, chosen, cells))
     if _high(paper, table, chosen) <= TOGETHER:
-        for row in list(grid.iter(qn("w:tr")))[:-1]:
+        rows = list(grid.iter(qn("w:tr")))
+        for row in rows if paper.said(table.note) else rows[:-1]:
             for properties in row.iter(qn("w:pPr")):
                 properties.insert(1, element("keepNext"))  # after the style, as the schema wants
 

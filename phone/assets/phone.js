@@ -11,11 +11,12 @@
   root.classList.add("js");
 
   /* Storage may be blocked or full: then the page only forgets more. */
+  const perhaps = (act) => { try { return act(); } catch (e) { return null; } };
   const kept = {
-    get(name) { try { return JSON.parse(localStorage.getItem(name)); } catch (e) { return null; } },
-    set(name, value) { try { localStorage.setItem(name, JSON.stringify(value)); } catch (e) { /* see above */ } },
-    drop(name) { try { localStorage.removeItem(name); } catch (e) { /* see above */ } },
-    names(start) { try { return Object.keys(localStorage).filter((name) => name.startsWith(start)); } catch (e) { return []; } },
+    get: (name) => perhaps(() => JSON.parse(localStorage.getItem(name))),
+    set: (name, value) => perhaps(() => localStorage.setItem(name, JSON.stringify(value))),
+    drop: (name) => perhaps(() => localStorage.removeItem(name)),
+    names: (start) => perhaps(() => Object.keys(localStorage).filter((name) => name.startsWith(start))) || [],
     forget() { ["draft:", "out:"].forEach((start) => kept.names(start).forEach(kept.drop)); }
   };
   const outbox = () => "out:" + page.follow;
@@ -57,7 +58,8 @@
     hint(form, "");
     document.querySelectorAll("[data-limit]").forEach(measure);
     document.querySelectorAll("[data-left]").forEach(reckon);
-    recall();
+    const more = document.querySelector("[data-more]");
+    if (more) import(more.dataset.more).then((one) => one.begin(), () => { /* it is not needed */ });
     tick();
   }
 
@@ -125,25 +127,13 @@
     }
     line.textContent = said;
     line.hidden = !said;
-  }
-
-  /* Nobody remembers what lies in pile 4: each is told by the first card put there. */
-  function recall() {
-    const cards = [...document.querySelectorAll("select[data-pile]")], first = {};
-    for (const card of cards) {
-      if (card.value && !first[card.value]) first[card.value] = card.labels[0].textContent.trim();
-    }
-    for (const choice of cards.flatMap((card) => [...card.options])) {
-      const name = choice.dataset.name = choice.dataset.name || choice.textContent, words = first[choice.value];
-      choice.textContent = words ? name + " · " + words.slice(0, 40) + (words.length > 40 ? "…" : "") : name;
-    }
+    if (said) line.scrollIntoView({ block: "nearest" });
   }
 
   document.addEventListener("input", (event) => {
     const field = event.target, form = field.form;
     if (field.dataset.limit) measure(field);
     if (form && "hints" in form.dataset) ponder(form, field);
-    if ("pile" in field.dataset) recall();
     document.querySelectorAll("[data-left]").forEach(reckon);
     if (!form || form.id !== "entry" || !draftOf(form)) return;
     if (typed(form)) kept.set(draftOf(form), fieldsOf(form));
@@ -227,7 +217,7 @@
     } else {
       /* Somebody writes the next thing already: say what became of the last one, change nothing. */
       const page = new DOMParser().parseFromString(text, "text/html");
-      const why = page.querySelector("#errors li") || page.querySelector("h1");
+      const why = page.querySelector("#errors ul") || page.querySelector("h1");
       const words = [...new URLSearchParams(one.body).values()].filter((value) => value.length > 2).join(" · ");
       if (news === "received") say(page.getElementById("said").textContent);
       else say((why ? why.textContent : "") + " " + words, true, true);

@@ -114,8 +114,7 @@ def _rules(key: str, series: Series | None) -> dict[str, Any]:
     """Draw the languages, the time zone and the limit below which a group is not shown."""
     zones = sorted(available_timezones())
     zone = series.time_zone if series else "Europe/Sofia"
-    left, middle, right = st.columns([4, 3, 3], vertical_alignment="bottom")
-    languages = left.segmented_control(
+    languages = st.segmented_control(
         _("Languages"),
         ["bg", "en"],
         selection_mode="multi",
@@ -124,7 +123,8 @@ def _rules(key: str, series: Series | None) -> dict[str, Any]:
         key=f"{key}.languages",
         on_change="ignore",
     )
-    time_zone = middle.selectbox(
+    left, right = st.columns(2, vertical_alignment="bottom")
+    time_zone = left.selectbox(
         _("Time zone"),
         zones,
         index=zones.index(zone) if zone in zones else None,

@@ -124,7 +124,7 @@ def _high(block: Drawn, language: Language) -> float:
     from workshop import charts
 
     try:
-        return charts.sketch(block, language, "light").shape * charts.GRID
+        return charts.sketch(block, language, "light", far=True).shape * charts.GRID
     except Exception:
         log.exception("a picture could not be measured")
         return READABLE
@@ -143,5 +143,5 @@ def _picture_of(block: Drawn | Cloud, language: Language, theme: Theme) -> str:
     if isinstance(block, Cloud):
         content = charts.cloud(block, language, 1808, 620, theme)
     else:
-        content = charts.sketch(block, language, theme).png(2)
+        content = charts.sketch(block, language, theme, far=True).png(2)
     return house.png_address(content)

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exercises.dots.analysis import OTHERS, Result, analyse
-from exercises.dots.lists import annex, details
+from exercises.dots.figures import annex
+from exercises.dots.lists import details
 from exercises.dots.model import Entry, Settings, check
 from exercises.dots.report import offers, summary, tell
 from tests.exercises.reading import prose, words

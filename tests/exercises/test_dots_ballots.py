@@ -56,6 +56,14 @@ def test_each_category_has_its_own_budget():
     )
 
 
+def test_every_rule_a_ballot_breaks_is_said_at_its_option():
+    with pytest.raises(Refused) as refused:
+        check(FIVE, Entry(dots={"C01": 4, "C02": 5}), PEER, ROOM)
+    over = [say(one, "en").rpartition("Please ")[2] for one in refused.value.faults.values()]
+    assert list(refused.value.faults) == ["dots.C01", "dots.C02", ""]
+    assert over == ["take 1 back.", "take 2 back.", "take 4 back."]
+
+
 def test_unused_dots_are_allowed_and_mentioned():
     (advice,) = check(FIVE, Entry(dots={"C01": 3}), PEER, ROOM)
     assert say(advice.text, "en") == "Your ballot counts; 2 dots were not used."

@@ -267,11 +267,21 @@ def test_without_any_evidence_a_dimension_is_unverified_not_level_one() -> None:
     assert level_of(prove(), "F1") is None
     missing = Evidence(evidence="F1-E2a", status="missing")
     assert level_of(prove((missing, STAFF)), "F1") is None
-    result = analyse(Settings(), rate([("P01", 3), ("P03", 3), ("P05", 3)]), ROOM)
+    rated = rate([("P01", 3), ("P03", 3), ("P05", 3)])
+    elsewhere = contribute(9, Evidence(evidence="P2-E2a", status="claimed"), STAFF)
+    result = analyse(Settings(), [*rated, elsewhere], ROOM)
     assert result.confirmed is None
-    levels = table_of(exercise.details(result), "maturity.levels") if exercise.details else None
+    assert exercise.details is not None
+    levels = table_of(exercise.details(result), "maturity.levels")
     assert levels is not None
     assert say(levels.rows[0][3], "en") == "unverified"
+    bare = exercise.details(analyse(Settings(), rated, ROOM))
+    shown = table_of(bare, "maturity.levels")
+    assert shown is not None
+    assert [say(one.head, "en") for one in shown.columns[1:4]] == [
+        "Perceived", "Target", "Perceived level",
+    ], "no column says nine times that nothing was shown"  # fmt: skip
+    assert "maturity.evidence" not in [getattr(one, "key", "") for one in bare]
 
 
 @pytest.mark.parametrize("status", ["claimed", "rejected"])
@@ -460,7 +470,7 @@ def test_a_target_that_rests_on_two_people_is_not_shown() -> None:
     assert of(result, "F1").target == 4.5
     assert "4.5" not in told(every_block(result))
     (row,) = [r for r in table_of(every_block(result), "maturity.levels").rows if r[1] == 2.0]
-    assert (row[2], row[7], row[8]) == (None, None, None)
+    assert (row[2], *row[-2:]) == (None, None, None)
 
 
 def test_a_half_is_the_next_level_however_the_computer_holds_it() -> None:

@@ -605,6 +605,7 @@ def test_a_picture_that_fails_becomes_its_table(block, monkeypatch, caplog):
 
 def test_pictures_are_drawn_here_when_the_process_beside_is_gone(monkeypatch, caplog):
     before = shown(small(*rich.bars(), rich.cloud()))
+    monkeypatch.setattr("exports.word.document.Beside", beside.Beside)  # one of its own
     monkeypatch.setattr(beside.sys, "executable", shutil.which("false"))
     with caplog.at_level(logging.ERROR):
         here = shown(small(*rich.bars(), rich.cloud()))

@@ -9,6 +9,7 @@ import pytest
 
 from phone.pages import Pages
 from phone.results import Told
+from tests.lobby import plain
 from tests.phone.conftest import Hall
 from tests.phone.test_audience import SCRIPT, join, listen, settled
 from workshop.blocks import Block, Column, Table
@@ -21,7 +22,7 @@ DONE, LATE = text("completed"), text("in progress")
 
 def table(ours: Multilingual = OURS, rows: int = 8) -> list[Block]:
     """Return a register in which every second line is ours, every fourth done."""
-    columns = [Column(head=head) for head in ("Who", "What", "How")]
+    columns = [Column(head="Who"), Column(head="What", width=4), Column(head="How")]
     lines = tuple(
         (
             n + 1, ours if n % 2 else THEIRS, Multilingual(en=f"Promise {n}"),
@@ -58,6 +59,23 @@ def test_many_rows_are_put_away_and_few_stand_open() -> None:
     few = told.draw("s", table(rows=5), "en", OURS)
     assert piles(few) == []
     assert few.count("<li>") == 5
+
+
+def test_a_card_says_all_but_what_stands_above_its_pile_and_a_long_line_needs_no_table() -> None:
+    drawn = Told(Pages()).draw("s", table(), "en", OURS)
+    own, done, late = (plain(one) for one in drawn.split("<details")[1:])
+    assert "No.: 2 What: Promise 1 How: in progress" in own
+    assert "Who:" not in own
+    assert "No.: 1 · Who: Chamber What: Promise 0" in done
+    assert "How:" not in done + late
+    support, words = Column(head="Support"), "A single way into everything the town offers"
+    line = Table(
+        title="First", columns=(Column(head="Place", kind="count"), Column(head="Said"), support),
+        rows=((1, Multilingual(en=words), "3 people"),),
+    )  # fmt: skip
+    page = Told(Pages()).draw("t", [line], "en")
+    assert "<table" not in page
+    assert f"Place: 1 {words} Support: 3 people" in plain(page)
 
 
 def test_each_organisation_is_told_its_own_first(

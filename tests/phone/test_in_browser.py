@@ -57,6 +57,16 @@ def _bad(line: str) -> bool:
     return "Content Security Policy" in line or "Uncaught" in line
 
 
+def at_a_glance(page: Page) -> None:
+    """A thumb need not scroll: question, field and button stand on the screen, apart."""
+    parts = [page.locator(one).bounding_box() for one in ("h1", "label", "textarea", ".send")]
+    places = [(one["y"], one["y"] + one["height"]) for one in parts if one is not None]
+    edges = [edge for place in places for edge in place]
+    assert len(places) == 4
+    assert edges == sorted(edges)
+    assert edges[-1] <= SIZE["height"]
+
+
 def check(page: Page) -> None:
     """Let axe look at the page: nothing may be wrong for people who see or hear it differently."""
     from axe_playwright_python.sync_playwright import Axe
@@ -113,6 +123,7 @@ def test_the_whole_walk_is_open_to_everybody(
     join(page, hall)
     look(".agenda", lambda: None)
     look("#entry", move("open"))
+    at_a_glance(page)
     page.fill("textarea", "a")
     page.click(".send")
     page.wait_for_selector("#errors")

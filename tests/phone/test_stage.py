@@ -167,17 +167,27 @@ def test_a_key_we_never_gave_is_refused_with_the_words_kept(hall: Hall, key: str
     assert hall.written(stage) == []
 
 
-def test_what_is_refused_comes_back_with_its_reason_at_the_field(hall: Hall) -> None:
-    hall.open_stage()
+@pytest.mark.parametrize("headers", [{}, {"x-sedyanka": "script"}], ids=["plain", "scripted"])
+def test_all_that_is_refused_comes_back_each_with_its_reason_at_the_field(
+    hall: Hall, headers: dict[str, str]
+) -> None:
+    stage = hall.open_stage()
     phone = hall.phone("bg")
     phone.join()
-    page = phone.write("a")
+    phone.client.headers.update(headers)
+    idea, title = "Идея " * 300, "Заглавие " * 20
+    page = phone.write(idea, title=title)
     assert page.status_code == 422
     assert re.search(r"<title>Грешка: ", page.text)
-    assert 'href="#f-text"' in page.text
-    assert 'aria-invalid="true"' in page.text
+    summary = page.text.partition('id="errors"')[2].partition("</ul>")[0]
     assert 'role="alert"' in page.text
-    assert re.search(r"<textarea[^>]*>\na</textarea>", page.text)
+    for field, words in (("text", idea), ("title", title)):
+        said = re.search(rf'<p class="error" id="e-{field}">(.+?)</p>', page.text)
+        assert said
+        assert re.search(rf'<a href="#f-{field}"><b>[^<]+</b> {re.escape(said[1])}</a>', summary)
+        assert re.search(rf'id="f-{field}"[^>]*e-{field}"[^>]* aria-invalid="true"', page.text)
+        assert words.strip() in page.text
+    assert hall.written(stage) == []
 
 
 def test_sixty_kilobytes_of_cyrillic_get_a_sentence_and_are_kept(hall: Hall) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.phone.conftest import Hall, hidden
@@ -41,6 +43,17 @@ def test_a_second_tap_of_the_same_page_uses_no_second_ticket(hall: Hall, codes: 
         phone.client.cookies.clear()  # the answer to the first tap was lost
         assert phone.post(door(hall), form).url.path == hall.here
     assert len(hall.toolkit.people.participants(hall.workshop.id)) == 1
+
+
+def test_a_missing_choice_and_a_wrong_ticket_are_named_together(
+    hall: Hall, codes: list[str]
+) -> None:
+    phone = hall.phone()
+    page = phone.get(door(hall))
+    page = phone.post(door(hall), {"ticket": "ABC DEF", "_key": hidden(page, "_key")})
+    assert 'value="ABC DEF"' in page.text
+    places = re.findall(r'<li><a href="#f-(\w+)">', page.text)
+    assert places == ["ticket", "who"]
 
 
 @pytest.mark.parametrize("kind", ["used", "void", "unknown", "missing"])

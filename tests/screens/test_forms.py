@@ -161,6 +161,7 @@ def test_options_typed_by_hand_get_their_keys_and_those_handed_on_keep_their_ori
     page = draw({"name": "Fair", "options": [handed_on]})
     cells = next(one for one in page.data_editor if str(one.key).endswith("options")).value
     assert list(cells["category"]) == ["Services"], "as the reader calls it"
+    assert next(iter(cells)) == "wording.bg", "who clicks the first cell words what is chosen"
     table = next(one.key for one in page.data_editor if str(one.key).endswith("options"))
     page.session_state[table] = {
         "edited_rows": {0: {"wording.en": "One"}},

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -30,9 +32,9 @@ STEPS = """() => [...document.querySelectorAll('.wall .steps *')].filter(one =>
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    database = str(tmp_path_factory.mktemp("hall") / "sedyanka.db")
-    house = House(database=database, demo=True).start()
+def house(tmp_path_factory: pytest.TempPathFactory, ready_demo: Path) -> Iterator[House]:
+    database = shutil.copy(ready_demo, tmp_path_factory.mktemp("hall") / "sedyanka.db")
+    house = House(database=str(database), demo=True).start()
     yield house
     house.stop()
 

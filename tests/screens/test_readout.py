@@ -12,6 +12,7 @@ from tests.screens.facilitation import Browser, Facilitation, press, shown
 from tests.screens.test_remote import here, presses
 from tests.screens.test_remote import press as thumb
 from tests.screens.test_signin import sign_in
+from workshop import readout
 from workshop.toolkit import Toolkit
 
 COCKPIT, WALL = "facilitator/cockpit.py", "projector/wall.py"
@@ -19,6 +20,7 @@ COCKPIT, WALL = "facilitator/cockpit.py", "projector/wall.py"
 
 @pytest.fixture
 def work(toolkit: Toolkit, monkeypatch: pytest.MonkeyPatch) -> Facilitation:
+    monkeypatch.setattr(readout, "_lot", lambda card: f"{card.first.number:03}")
     work = Facilitation(toolkit, monkeypatch)
     work.move("open")
     work.write("Първо", "Второ", "Трето")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,9 +24,9 @@ LOCALES = {"bg": "bg-BG", "en": "en-GB"}
 
 
 @pytest.fixture
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    database = str(tmp_path_factory.mktemp("remote") / "sedyanka.db")
-    house = House(database=database, demo=True).start()
+def house(tmp_path_factory: pytest.TempPathFactory, ready_demo: Path) -> Iterator[House]:
+    database = shutil.copy(ready_demo, tmp_path_factory.mktemp("remote") / "sedyanka.db")
+    house = House(database=str(database), demo=True).start()
     yield house
     house.stop()
 

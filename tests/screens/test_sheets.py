@@ -103,6 +103,15 @@ def test_a_workbook_is_read_with_its_head_line_and_without_empty_rows() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "head",
+    ["Име на български\tИме на английски\tГрупа", "Name in Bulgarian\tName in English\tGroup"],
+)
+def test_the_heads_of_our_own_table_are_known(head: str) -> None:
+    (row,) = sheets.pasted(f"{head}\nУчилище\tSchool\tpublic")
+    assert (row.bg, row.en, row.group) == ("Училище", "School", "public")
+
+
 def test_each_row_is_told_what_will_happen_to_it() -> None:
     rows = sheets.compared(
         sheets.pasted(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -40,15 +42,27 @@ LETTERS = """() => [...document.querySelectorAll('.hall.full .picture img')].map
 """How large the letters of a chart are: 17 of 900 in each picture."""
 
 
+COVERED = """() => {
+    const app = document.querySelector('.stApp').dataset;
+    app.testConnectionState = 'DISCONNECTED';
+    const bar = document.querySelector('.wall .lost').getBoundingClientRect();
+    const under = [...document.querySelectorAll('.wall > .head *, .wall > .time, .wall > .body')]
+        .filter(one => one.getBoundingClientRect().top < bar.bottom).map(one => one.className);
+    app.testConnectionState = 'CONNECTED';
+    return [bar.height > 20, ...under];
+}"""
+"""Whether the bar that says the connection is lost is there, and what it covers."""
+
+
 CUT_WARNING = """() => [...document.querySelectorAll('.hall.full .warning')]
     .some(one => one.scrollHeight > one.clientHeight + 2)"""
 """Whether part of the sentence that opinions are invented is left out."""
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    database = str(tmp_path_factory.mktemp("wall") / "sedyanka.db")
-    house = House(database=database, demo=True).start()
+def house(tmp_path_factory: pytest.TempPathFactory, ready_demo: Path) -> Iterator[House]:
+    database = shutil.copy(ready_demo, tmp_path_factory.mktemp("wall") / "sedyanka.db")
+    house = House(database=str(database), demo=True).start()
     yield house
     house.stop()
 
@@ -136,6 +150,7 @@ def test_every_view_of_the_demo_fits_and_can_be_read_from_the_last_row(
             while _ahead(wall):
                 _check(wall)
         assert not _faults(wall)
+        assert wall.evaluate(COVERED) == [True]
         wall.close()
         cockpit.close()
 

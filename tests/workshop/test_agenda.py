@@ -182,3 +182,22 @@ def test_a_pasted_list_takes_good_rows_and_names_the_others(room: Hall) -> None:
     )  # fmt: skip
     assert (added.added, added.known) == (1, ("алфа",))
     assert [row for row, _ in added.problems] == [3, 4]
+
+
+def test_what_staff_write_has_an_end_and_nothing_that_turns_a_line_around(room: Hall) -> None:
+    library, agenda = room.toolkit.library, room.toolkit.agenda
+    hostile, endless = Multilingual(bg="Мост\u202eтсоМ\x00"), Multilingual(bg="я" * 2001)
+    series = library.change_series(None, room.series.id, theme=hostile)
+    shop = library.change_workshop(None, room.workshop.id, title=hostile)
+    stage = agenda.change_stage(None, room.stage.id, title=hostile, question=hostile)
+    assert {one.bg for one in (series.theme, shop.title, stage.title, stage.question)} == {
+        "МосттсоМ"
+    }
+    for field in ("theme", "municipality", "funding"):
+        with pytest.raises(Refused, match="at most"):
+            library.change_series(None, room.series.id, **{field: endless})
+    with pytest.raises(Refused, match="at most"):
+        library.change_workshop(None, room.workshop.id, title=endless)
+    for draft in ({"title": endless}, {"question": endless}, {"chapter": "R" * 9}):
+        with pytest.raises(Refused, match="at most"):
+            agenda.change_stage(None, room.stage.id, **draft)

@@ -131,6 +131,17 @@ def test_a_network_of_any_size_keeps_its_names_apart(people, links):
     assert min(row["size"] for row in texts(chart)) * millimetre / 25.4 * 72 >= 7.5  # points
 
 
+@pytest.mark.parametrize(("people", "links"), [(2, 1), (16, 26), (30, 60)])
+def test_a_network_on_the_wall_is_read_from_the_last_row(people, links):
+    chart = charts.sketch(crowd(people, links), "bg", "light", far=True).chart()
+    assert overlapping(chart) == []
+    shown = min(1250 / chart.width, 813 / chart.height)  # units of the wall; see wall.css
+    assert min(row["size"] for row in texts(chart)) * shown >= 28
+    for row in texts(chart):
+        assert box(row)[0] >= -0.5
+        assert box(row)[2] <= chart.width + 0.5
+
+
 @pytest.mark.parametrize("theme", ["light", "dark", "paper"])
 def test_pictures_have_words_on_the_right_ground(theme):
     for block, language in zip(BLOCKS.values(), itertools.cycle(("bg", "en"))):

@@ -220,6 +220,11 @@ def test_options_that_make_no_sense_are_refused(rows):
     assert refused(Listed, {"options": rows})[0].startswith("options")
 
 
+def test_a_wording_typed_as_a_code_is_told_what_a_code_is():
+    reason = refused(Listed, {"options": [{"key": "Карта за достъп", "wording": {}}]})[1]
+    assert reason.startswith("A code has Latin letters")
+
+
 def test_words_are_cleaned_and_short():
     assert read(Listed, {"title": {"bg": " Парк\u200b\n"}}).title == Multilingual("Парк")
     assert refused(Listed, {"title": {"bg": "а" * 201}})[0] == "title"

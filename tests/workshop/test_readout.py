@@ -28,6 +28,7 @@ def _told(contributions: Any) -> list[Any]:
     return [Quotes(title="Board", quotes=quotes)]
 
 
+LOT = readout._lot
 READABLE = replace(
     room.IDEAS,
     spoken=lambda entry: entry.text,
@@ -95,16 +96,49 @@ class Circle:
 @pytest.fixture
 def hall(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
     monkeypatch.setitem(room.TINY, "ideas", READABLE)
+    # The lot rests on random ids; here it is a0, b0, a1 for each voice.
+    monkeypatch.setattr(readout, "_lot", lambda card: card.first.entry.text[::-1])
     hall = Hall(f"sqlite:///{tmp_path / 'sedyanka.db'}", people=0)
     yield hall
     hall.close()
 
 
-def test_each_round_takes_one_card_of_everybody_and_begins_with_another_one(hall: Hall) -> None:
+def test_each_round_takes_a_card_of_everybody_and_begins_with_another_one(hall: Hall) -> None:
     circle = Circle(hall)
     assert circle.whole() == ["a0", "c0", "d0", "b0", "c1", "d1", "a1", "a2"]
     with pytest.raises(Refused, match="has had its turn"):
         circle.go()
+
+
+def test_the_end_of_a_round_by_name_has_its_author_and_links_no_cards_of_a_citizen(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readout, "_lot", LOT)
+    circle = Circle(hall)
+    told = []
+    while not circle.now.last:
+        circle.go()
+        told.append((circle.now.nth, say(circle.now.whose, "en")))
+    chamber, citizen = "Chamber", "a citizen"
+    assert told == [
+        (1, chamber), (1, citizen), (1, citizen), (1, chamber),
+        (2, citizen), (2, citizen), (2, chamber), (2, chamber),
+    ]  # fmt: skip
+    # One citizen wrote all but one card, or the other did, or each as many: the order is the same.
+    known = {one.id: one for one in hall.standing()}
+    laid = cards(list(known.values()), lambda entry: entry.text)
+    theirs = [one.id for one in known.values() if not one.sender.organisation_id]
+    hands = [known[theirs[0]].sender, known[theirs[-1]].sender]
+    orders = set()
+    for wrote in ((0, 0, 0, 1), (1, 1, 1, 0), (0, 1, 1, 0), (0, 1, 0, 0)):
+        by = known | {
+            card: replace(known[card], sender=hands[hand])
+            for card, hand in zip(theirs, wrote, strict=True)
+        }
+        table = [replace(one, first=by[one.first.id]) for one in laid]
+        came = readout.coming(table, by, (), lambda one: one.sender.organisation_id)
+        orders.add(tuple(one.first.id for one in came))
+    assert len(orders) == 1
 
 
 def test_whose_turn_it_is_stands_beside_the_card_as_the_stage_allows(hall: Hall) -> None:

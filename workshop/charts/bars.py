@@ -17,7 +17,7 @@ GUTTER = 14.0
 MARK_MOST = 150.0
 BOLD = 1.1
 """Bold letters are about a tenth wider."""
-THICK = {"single": 22.0, "grouped": 17.0, "stacked": 26.0}
+THICK = {"single": 22.0, "grouped": 14.0, "stacked": 26.0}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Hold shapes and words on a grid 900 wide until ``spec`` hands them to Altair at any size.
 
-Every picture is laid out once, in the same grid: wall and paper get the same picture, larger
-or smaller, and only the palette differs. Places are computed here and not by Vega, because
-only then can labels be kept from running into each other on every renderer.
+Every picture is laid out in the same grid: wall and paper get the same picture, larger or smaller,
+and only the palette differs; a network, as high as wide, has larger letters on the wall. Places are
+computed here and not by Vega, because only then can labels be kept from running into each other on
+every renderer.
 """
 
 from __future__ import annotations

@@ -11,19 +11,43 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workshop.blocks import Edge, Node
-from workshop.charts.canvas import GRID
+from workshop.charts.canvas import GRID, LINE, SMALL
 
-ARC = 185.0
-"""Half the distance between the two arcs in the middle."""
-TALLEST = 1240.0
-"""What a page of paper has room for."""
-WANTED = 560.0
-"""How high the picture is while nothing presses."""
-ROW_LEAST, ROW_MOST = 24.0, 60.0
-COMFORT = 44.0
-TWO_LINES = 40.0
-"""A row this high has room for two lines of a name."""
+ROW_MOST = 60.0
 _ROUNDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How large the letters are, and what that leaves for the rest."""
+
+    name: float
+    """The size of a name."""
+    legend: float
+    arc: float
+    """Half the distance between the two arcs in the middle."""
+    wanted: float
+    """How high the places are while nothing presses."""
+    comfort: float
+    """How high a row may be although that makes the picture higher."""
+    tallest: float
+    """What there is room for at most."""
+
+    @property
+    def two_lines(self) -> float:
+        """How high a row is that has room for two lines of a name."""
+        return self.name * LINE * 2
+
+    @property
+    def least(self) -> float:
+        """How high a row is at least."""
+        return self.name * 1.5
+
+
+PAGE = Measure(name=16.0, legend=SMALL, arc=185.0, wanted=560.0, comfort=44.0, tallest=1240.0)
+"""On a page of paper, and on a screen one sits at."""
+HALL = Measure(name=20.3, legend=20.3, arc=135.0, wanted=455.0, comfort=0.0, tallest=455.0)
+"""On the wall, where 900 are shown 1,250 wide: read from the last row, letters are 28 there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +73,9 @@ class Layout:
         return GRID / 2, self.height / 2
 
 
-def arrange(nodes: Sequence[Node], edges: Sequence[Edge], groups: Sequence[str]) -> Layout:
+def arrange(
+    nodes: Sequence[Node], edges: Sequence[Edge], groups: Sequence[str], measure: Measure = PAGE
+) -> Layout:
     """Return a place for every node."""
     rings = _ordered(nodes, edges, groups)
     half = _halfway([len(ring) for ring in rings])
@@ -58,14 +84,15 @@ def arrange(nodes: Sequence[Node], edges: Sequence[Edge], groups: Sequence[str])
     sides = {-1: around[:half], 1: around[half:][::-1]}
     rows = max(1, *(len(side) for side in sides.values()))
     # Roomy while there are few, then as high as two lines want, then what a page has.
-    row = max(ROW_LEAST, min(max(COMFORT, min(ROW_MOST, WANTED / rows)), TALLEST / rows))
+    wanted = max(measure.comfort, min(ROW_MOST, measure.wanted / rows))
+    row = max(measure.least, min(wanted, measure.tallest / rows))
     height = rows * row
     places = {}
     for side, keys in sides.items():
         for place, key in enumerate(keys):
             y = height * (place + 0.5) / len(keys)
             bend = math.sqrt(1 - (0.9 * (2 * y / height - 1)) ** 2)
-            places[key] = Place(GRID / 2 + side * ARC * bend, y, side)
+            places[key] = Place(GRID / 2 + side * measure.arc * bend, y, side)
     return Layout(places, row, height)
 
 

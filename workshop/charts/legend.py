@@ -10,7 +10,6 @@ from workshop.charts.letters import measure, plain, shorten
 
 SWATCH = 30.0
 GAP = 26.0
-ROW = SMALL * LINE + 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +21,19 @@ class Key:
     wide: float = SWATCH
 
 
-def draw_legend(canvas: Canvas, keys: Sequence[Key], x: float, y: float, wide: float) -> float:
+def draw_legend(
+    canvas: Canvas, keys: Sequence[Key], x: float, y: float, wide: float, size: float = SMALL
+) -> float:
     """Draw the entries in rows from ``y`` downwards and return where they end."""
     x, wide = x + 2, wide - 2  # round line ends need a little room at the edge
-    left, middle = x, y + ROW / 2
+    row = size * LINE + 7
+    left, middle = x, y + row / 2
     for key in keys:
-        words = shorten(plain(key.words), wide - key.wide, SMALL)
-        needs = key.wide + measure(words, SMALL)
+        words = shorten(plain(key.words), wide - key.wide, size)
+        needs = key.wide + measure(words, size)
         if left > x and left + needs > x + wide:
-            left, middle = x, middle + ROW
+            left, middle = x, middle + row
         key.draw(left, middle)
-        canvas.words(left + key.wide, middle, words, size=SMALL)
+        canvas.words(left + key.wide, middle, words, size=size)
         left += needs + GAP
-    return middle + ROW / 2 if keys else y
+    return middle + row / 2 if keys else y

@@ -8,13 +8,12 @@ from collections.abc import Callable, Mapping
 
 from workshop.blocks import Edge, Network, Node
 from workshop.charts.canvas import GRID, Canvas, Point
-from workshop.charts.layout import TWO_LINES, Layout, Place, arrange
+from workshop.charts.layout import HALL, PAGE, Layout, Place, arrange
 from workshop.charts.legend import Key, draw_legend
 from workshop.charts.letters import wrap
 from workshop.language import Language, say, text
 from workshop.palette import GroupStyle, Theme, group_styles
 
-NAME = 16.0
 SMALLEST, LARGEST = 6.5, 17.0
 HEAD = 10.0
 ASIDE = 16.0
@@ -23,8 +22,9 @@ ASIDE = 16.0
 class _Drawing:
     """What the parts of one network picture share."""
 
-    def __init__(self, canvas: Canvas, block: Network, theme: Theme) -> None:
+    def __init__(self, canvas: Canvas, block: Network, theme: Theme, far: bool) -> None:
         self.canvas, self.block, self.theme = canvas, block, theme
+        self.measure = HALL if far else PAGE
         groups = [key for key, _ in block.groups]
         known = {node.key for node in block.nodes}
         self.edges = [
@@ -32,15 +32,20 @@ class _Drawing:
             for edge in block.edges
             if edge.source in known and edge.target in known and edge.source != edge.target
         ]
-        self.layout: Layout = arrange(block.nodes, self.edges, groups)
+        self.layout: Layout = arrange(block.nodes, self.edges, groups, self.measure)
         further = sorted({node.group for node in block.nodes} - set(groups) - {""})
         self.styles: Mapping[str, GroupStyle] = group_styles([*groups, *further])
         self.radii = _radii(block, self.edges, self.layout.row)
 
 
-def draw_network(canvas: Canvas, block: Network, language: Language, theme: Theme) -> None:
-    """Lay the network out and draw edges first, then actors, names and the legend."""
-    drawing = _Drawing(canvas, block, theme)
+def draw_network(
+    canvas: Canvas, block: Network, language: Language, theme: Theme, *, far: bool = False
+) -> None:
+    """Lay the network out and draw edges first, then actors, names and the legend.
+
+    ``far``: it is read from the last row of a hall.
+    """
+    drawing = _Drawing(canvas, block, theme, far)
     mutual = _mutual(drawing.edges)
     # Quiet ones first: what is mutual or refused must not disappear under them.
     for edge in sorted(drawing.edges, key=lambda one: (_ends(one) in mutual, one.declined)):
@@ -149,9 +154,11 @@ def _node(drawing: _Drawing, node: Node, language: Language) -> None:
         canvas.sign("circle", place.x, place.y, radius + 5, "transparent", stroke=ring, thick=3)
     x = place.x + place.side * (radius + (14 if node.critical else 9))
     room = GRID - x if place.side > 0 else x
-    lines = wrap(say(node.name, language), room, NAME, 2 if drawing.layout.row >= TWO_LINES else 1)
+    measure = drawing.measure
+    most = 2 if drawing.layout.row >= measure.two_lines else 1
+    lines = wrap(say(node.name, language), room, measure.name, most)
     align = "left" if place.side > 0 else "right"
-    canvas.lines(x, place.y, lines, size=NAME, align=align, bold=node.critical)
+    canvas.lines(x, place.y, lines, size=measure.name, align=align, bold=node.critical)
 
 
 def _sign(drawing: _Drawing, group: str, x: float, y: float, radius: float) -> None:
@@ -176,7 +183,8 @@ def _legend(drawing: _Drawing, language: Language, mutual: bool) -> float:
         for key, name in block.groups
         if any(node.group == key for node in block.nodes)
     ]
-    end = draw_legend(canvas, keys, 0, drawing.layout.height + 10, GRID)
+    size = drawing.measure.legend
+    end = draw_legend(canvas, keys, 0, drawing.layout.height + 10, GRID, size)
 
     def arrow(x: float, y: float, colour: str, dash: tuple[float, ...], both: bool) -> None:
         canvas.line([(x + (8 if both else 0), y), (x + 32, y)], colour, thick=2, dash=dash)
@@ -205,4 +213,4 @@ def _legend(drawing: _Drawing, language: Language, mutual: bool) -> float:
         keys.append(Key(words, ring, 26))
     if len(set(drawing.radii.values())) > 1:
         keys.append(Key(say(text("larger: needed by more"), language), sizes, 38))
-    return draw_legend(canvas, keys, 0, end + 2, GRID)
+    return draw_legend(canvas, keys, 0, end + 2, GRID, size)

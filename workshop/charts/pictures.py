@@ -54,17 +54,19 @@ def draw(block: Drawn, language: Language, theme: Theme, width: int = 900) -> al
     return sketch(block, language, theme, width).chart()
 
 
-def sketch(block: Drawn, language: Language, theme: Theme, width: int = 900) -> Sketch:
-    """Return the block laid out as it will be drawn."""
+def sketch(
+    block: Drawn, language: Language, theme: Theme, width: int = 900, *, far: bool = False
+) -> Sketch:
+    """Return the block laid out as it will be drawn; ``far``: for the wall of a hall."""
     canvas = Canvas(palette(theme))
     if _filled(block):
-        _lay_out(canvas, block, language, theme)
+        _lay_out(canvas, block, language, theme, far)
     else:
         _draw_nothing(canvas, language)
     return Sketch(canvas=canvas, language=language, told=alt(block, language), width=width)
 
 
-def _lay_out(canvas: Canvas, block: Drawn, language: Language, theme: Theme) -> None:
+def _lay_out(canvas: Canvas, block: Drawn, language: Language, theme: Theme, far: bool) -> None:
     match block:
         case Bars():
             draw_bars(canvas, block, language)
@@ -77,7 +79,7 @@ def _lay_out(canvas: Canvas, block: Drawn, language: Language, theme: Theme) -> 
         case Radar():
             draw_radar(canvas, block, language)
         case Network():
-            draw_network(canvas, block, language, theme)
+            draw_network(canvas, block, language, theme, far=far)
         case _:
             assert_never(block)
 

@@ -8,15 +8,21 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from workshop.language import LANGUAGES, text
+from workshop.language import LANGUAGES, Multilingual, text
 from workshop.model import Refused
 from workshop.settings import settings
 from workshop.store import rows
+from workshop.text import clean_words
 
 MISSING = {
     "municipality": text("Please write the municipality, in at least one language."),
     "theme": text("Please write the theme, in at least one language."),
 }
+
+
+LONGEST = {"municipality": 200, "theme": 300, "title": 300}
+"""Characters of what has one line; notes have more and may have several."""
+NOTE = 1000
 
 
 def code_until(times: Mapping[str, Any], time_zone: str) -> datetime:
@@ -46,8 +52,8 @@ def check_series(fields: Mapping[str, Any]) -> dict[str, Any]:
             case "short_name":
                 checked[name] = check_short_name(value)
             case "municipality" | "theme" | "funding" | "warning":
-                checked[name] = rows.spread(value)
-                if not value and name in MISSING:
+                checked[name] = rows.spread(_tidy(value, name))
+                if not any(checked[name].values()) and name in MISSING:
                     raise Refused(MISSING[name], name)
             case "languages":
                 checked[name] = _languages(value)
@@ -62,6 +68,10 @@ def check_series(fields: Mapping[str, Any]) -> dict[str, Any]:
             case _:
                 raise TypeError(f"a series has no {name}")
     return checked
+
+
+def _tidy(words: Multilingual, name: str) -> Multilingual:
+    return clean_words(words, LONGEST.get(name, NOTE), lines=name not in LONGEST)
 
 
 def _languages(value: Sequence[str]) -> list[str]:
@@ -87,9 +97,9 @@ def check_workshop(fields: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in fields.items():
         match name:
             case "title":
-                if not value:
+                checked[name] = rows.spread(_tidy(value, name))
+                if not any(checked[name].values()):
                     raise Refused(text("Please fill this in, in at least one language."), name)
-                checked[name] = rows.spread(value)
             case "day":
                 checked[name] = value
             case "starts_at":

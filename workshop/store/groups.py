@@ -11,7 +11,7 @@ from workshop.language import Multilingual, text
 from workshop.model import Actor, Id, Refused, StakeholderGroup
 from workshop.store import rows, tables
 from workshop.store.desk import Desk, all_changed
-from workshop.text import clean
+from workshop.text import clean_words
 
 
 class GroupDesk(Desk):
@@ -111,7 +111,7 @@ def read_groups(connection: Connection, series_id: Id) -> list[StakeholderGroup]
 
 def clean_name(name: Multilingual) -> dict[str, str]:
     """Return a name as it is stored, or refuse an empty one."""
-    tidy = Multilingual(bg=clean(name.bg, 200, lines=False), en=clean(name.en, 200, lines=False))
+    tidy = clean_words(name, 200)
     if not tidy:
         raise Refused(text("Please write a name."), "name")
     return rows.spread(tidy)

@@ -11,7 +11,7 @@ from workshop.language import Multilingual, Text, text
 from workshop.model import Actor, Id, NotFound, Organisation, Refused, StakeholderGroup
 from workshop.store import rows, tables
 from workshop.store.groups import GroupDesk, clean_name, read_groups
-from workshop.text import clean, norm_key
+from workshop.text import clean_words, norm_key
 
 MOST_NAMES = 5000
 
@@ -68,9 +68,7 @@ class OrganisationDesk(GroupDesk):
             added, known, problems = 0, [], []
             for number, (name_bg, name_en, group_words) in enumerate(lines, 1):
                 try:
-                    name = Multilingual(
-                        bg=clean(name_bg, 200, lines=False), en=clean(name_en, 200, lines=False)
-                    )
+                    name = clean_words(Multilingual(name_bg, name_en), 200)
                     group = _meant(groups, group_words)
                     clean_name(name)
                 except Refused as problem:

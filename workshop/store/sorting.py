@@ -13,7 +13,7 @@ from workshop.model import WAITING, Actor, Anonymity, Id, NotFound, Refused
 from workshop.store import rows, tables
 from workshop.store.recording import Record, is_gone
 from workshop.store.themes import ThemeDesk, sortable
-from workshop.text import clean
+from workshop.text import LIMIT, clean, clean_words
 
 Which: TypeAlias = "Id | Sequence[Id]"
 """One contribution, or several that are treated in one act and undone in one."""
@@ -57,7 +57,7 @@ class SortingDesk(ThemeDesk):
 
     def reword(self, by: Actor, contribution_id: Id, wording: Multilingual) -> None:
         """Give a clearer wording or a translation; empty gives the author's words back."""
-        tidy = Multilingual(bg=clean(wording.bg, 1000), en=clean(wording.en, 1000))
+        tidy = clean_words(wording, LIMIT, lines=True)
 
         def may(row: Row[Any]) -> None:
             if row.part_of is not None and not tidy:

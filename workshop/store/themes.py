@@ -10,7 +10,7 @@ from workshop.language import Multilingual, text
 from workshop.model import Actor, Id, Refused, StageState, Theme
 from workshop.store import rows, tables
 from workshop.store.recording import Record, Recorder
-from workshop.text import clean
+from workshop.text import clean_words
 
 
 class ThemeDesk(Recorder):
@@ -108,7 +108,7 @@ def not_twice(connection: Connection, stage_id: Id, name: dict[str, str], but: I
 
 
 def _theme_name(name: Multilingual) -> dict[str, str]:
-    tidy = Multilingual(bg=clean(name.bg, 120, lines=False), en=clean(name.en, 120, lines=False))
+    tidy = clean_words(name, 120)
     if not tidy:
         raise Refused(text("Please write a name."), "name")
     return rows.spread(tidy)

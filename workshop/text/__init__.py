@@ -1,6 +1,6 @@
 """What people type: cleaned at the door, compared, counted as words, checked for privacy."""
 
-from workshop.text.cleaning import LIMIT, clean
+from workshop.text.cleaning import LIMIT, clean, clean_words
 from workshop.text.keys import norm_key, same
 from workshop.text.likeness import Keys, Like, Pile, similar, suggest_themes
 from workshop.text.privacy import personal
@@ -12,6 +12,7 @@ __all__ = [
     "Like",
     "Pile",
     "clean",
+    "clean_words",
     "cloud_words",
     "lemmas",
     "norm_key",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from workshop.language import text
+from workshop.language import Multilingual, text
 from workshop.model import Refused
 
 LIMIT = 1000
@@ -44,6 +44,11 @@ def clean(typed: str, limit: int = LIMIT, lines: bool = True) -> str:
     if len(answer) > limit:
         raise _too_long(len(answer), limit)
     return answer
+
+
+def clean_words(words: Multilingual, limit: int, lines: bool = False) -> Multilingual:
+    """Return words in several languages, each as ``clean`` returns it."""
+    return Multilingual(clean(words.bg, limit, lines), clean(words.en, limit, lines))
 
 
 def _too_long(length: int, limit: int) -> Refused:

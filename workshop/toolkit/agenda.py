@@ -16,6 +16,10 @@ from workshop.seating import MOST_TABLES
 from workshop.store import rows
 from workshop.store.agenda import AgendaDesk
 from workshop.store.opening import Store
+from workshop.text import clean, clean_words
+
+TITLE, QUESTION, CHAPTER = 300, 2000, 8
+"""Characters of a stage's title, of its question and of the chapter's sign; as in a blueprint."""
 
 
 class Agenda(AgendaDesk):
@@ -75,8 +79,8 @@ class Agenda(AgendaDesk):
         _may_have_tables(exercise, anonymity, draft.tables)
         return {
             "exercise": draft.exercise,
-            "title": rows.spread(draft.title or said(exercise.title)),
-            "question": rows.spread(draft.question or said(exercise.question)),
+            "title": _title(exercise, draft.title),
+            "question": _question(exercise, draft.question),
             "settings": self._checked(exercise, draft.settings),
             "anonymity": anonymity.value,
             "minutes": _minutes(exercise.minutes if draft.minutes is None else draft.minutes),
@@ -84,7 +88,7 @@ class Agenda(AgendaDesk):
             "moderated": draft.moderated,
             "tables": draft.tables,
             "spread": draft.spread.value,
-            "chapter": draft.chapter.strip(),
+            "chapter": _chapter(draft.chapter),
             "state": StageState.planned.value,
         }
 
@@ -115,9 +119,9 @@ class Agenda(AgendaDesk):
         exercise = self.exercise(stage)
         columns: dict[str, Any] = {}
         if title is not None:
-            columns["title"] = rows.spread(title or said(exercise.title))
+            columns["title"] = _title(exercise, title)
         if question is not None:
-            columns["question"] = rows.spread(question or said(exercise.question))
+            columns["question"] = _question(exercise, question)
         if settings is not None:
             columns["settings"] = self._checked(exercise, settings)
         if anonymity is not None:
@@ -139,7 +143,7 @@ class Agenda(AgendaDesk):
         if spread is not None:
             columns["spread"] = spread.value
         if chapter is not None:
-            columns["chapter"] = chapter.strip()
+            columns["chapter"] = _chapter(chapter)
         return self.update_stage(by, stage_id, columns)
 
     def move(self, by: Actor, stage_id: Id, to: StageState) -> Stage:
@@ -185,6 +189,18 @@ def said(message: Any) -> Multilingual:
         language: say(message, language) for language in ("bg", "en")
     }
     return Multilingual(**by_language)
+
+
+def _title(exercise: Exercise[Any, Any, Any], words: Multilingual) -> dict[str, str]:
+    return rows.spread(clean_words(words, TITLE) or said(exercise.title))
+
+
+def _question(exercise: Exercise[Any, Any, Any], words: Multilingual) -> dict[str, str]:
+    return rows.spread(clean_words(words, QUESTION, lines=True) or said(exercise.question))
+
+
+def _chapter(typed: str) -> str:
+    return clean(typed, CHAPTER, lines=False)
 
 
 def _may_be_live(exercise: Exercise[Any, Any, Any], live: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workshop.blocks import Block, Column, Prose, Table
-from workshop.language import Sayable, Text, counted, joined, text
+from workshop.language import Sayable, Text, counted, joined, quoted, text
 from workshop.model import Anonymity, Series, Workshop
 from workshop.report import CHAPTERS, Section
 
@@ -34,10 +34,15 @@ def opening(sights: Sequence[Sight]) -> Text:
     spoken = {
         one.organisation_id for sight in sights for one in sight.participants if one.organisation_id
     }
+    if not any(people):
+        return text("Nobody has taken part yet.")
+    if not spoken:
+        return _without_organisations(people)
     if len(sights) == 1:
-        return text(
-            "The workshop brought together {people} from {organisations}.",
-            people=participants(people[0]),
+        return counted(
+            "The workshop brought together {n} voting participant from {organisations}.",
+            "The workshop brought together {n} voting participants from {organisations}.",
+            people[0],
             organisations=organisations(len(spoken)),
         )
     if len(set(people)) == 1:
@@ -51,6 +56,20 @@ def opening(sights: Sequence[Sight]) -> Text:
         "respectively, from {organisations}.",
         numbers=joined(people),
         organisations=organisations(len(spoken)),
+    )
+
+
+def _without_organisations(people: Sequence[int]) -> Text:
+    """Return the opening where everybody came as a citizen."""
+    if len(people) == 1:
+        return counted(
+            "The workshop brought together {n} voting participant.",
+            "The workshop brought together {n} voting participants.",
+            people[0],
+        )
+    return text(
+        "The workshops of this series brought together {numbers} voting participants respectively.",
+        numbers=joined(people),
     )
 
 
@@ -70,35 +89,45 @@ def context(series: Series, shops: Sequence[Workshop]) -> list[Block]:
         Prose(
             sentences=(
                 text(
-                    "This report analyses the maturity of {municipality} on the theme “{theme}”.",
+                    "This report analyses the maturity of {municipality} on the theme {theme}.",
                     municipality=series.municipality,
-                    theme=series.theme,
+                    theme=quoted(series.theme),
                 ),
                 text(
                     "It rests on what stakeholders wrote, voted, rated and promised in the "
                     "workshops "
                     "listed below; every figure can be traced to entries in the database."
-                ),
+                )
+                if shops
+                else text("No workshop of this series is planned yet."),
             )
         ),
-        Table(
-            title=text("The workshops of the series"),
-            columns=(
-                Column(head=text("Workshop"), width=5),
-                Column(head=text("Day"), kind="date", width=2),
-                Column(head=text("Planned minutes"), kind="count"),
-            ),
-            rows=tuple((shop.title, shop.day, shop.minutes) for shop in shops),
-            key="workshops",
-        ),
     ]
+    if shops:
+        blocks.append(_workshops(shops))
     if series.funding:
         blocks.append(Prose(sentences=(series.funding,)))
     return blocks
 
 
+def _workshops(shops: Sequence[Workshop]) -> Table:
+    return Table(
+        title=text("The workshops of the series"),
+        columns=(
+            Column(head=text("Workshop"), width=5),
+            Column(head=text("Day"), kind="date", width=2),
+            Column(head=text("Planned minutes"), kind="count"),
+        ),
+        rows=tuple((shop.title, shop.day, shop.minutes) for shop in shops),
+        key="workshops",
+    )
+
+
 def method(told: Sequence[Told], silent: Sequence[Text]) -> list[Block | Section]:
     """R3: what was asked in which order, how it was counted, and what was not done."""
+    if not told:
+        nothing = text("No exercise has brought a result yet.")
+        return [Prose(sentences=(nothing, *silent))]
     blocks: list[Block | Section] = [
         Prose(
             sentences=(
@@ -140,7 +169,7 @@ def method(told: Sequence[Told], silent: Sequence[Text]) -> list[Block | Section
         notes.append(
             text(
                 "Not part of these workshops, and so not in this report: {chapters}.",
-                chapters=joined(missing),
+                chapters=joined([quoted(title) for title in missing]),
             )
         )
     if notes:

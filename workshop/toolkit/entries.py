@@ -160,7 +160,8 @@ class Entries:
         try:
             return self._agenda.exercise(stage).check(settings, entry, sender_of(person), room)
         except Refused as problem:
-            return [Advice(level="error", text=problem.reason, field=problem.field)]
+            faults = problem.faults.items()
+            return [Advice(level="error", text=reason, field=field) for field, reason in faults]
 
     def read(self, exercise: Exercise[Any, Any, Any], answers: Mapping[str, Any]) -> BaseModel:
         """Return answers as a validated entry, every text in it cleaned once, at the door."""

@@ -28,15 +28,21 @@ def participation(
     """
     blocks: list[Block | Section] = []
     for sight in sights:
+        if not sight.participants:
+            continue
         own = [one for one in told if one.workshop.id == sight.workshop.id]
         blocks.append(
             Section(
                 key=f"R4.{sight.workshop.short_name}",
                 title=sight.workshop.title,
-                blocks=tuple(_taking_part(sight, own, spans.get(sight.workshop.id, ()))),
+                blocks=tuple(
+                    _taking_part(
+                        sight, own, spans.get(sight.workshop.id, ()), several=len(sights) > 1
+                    )
+                ),
             )
         )
-    if sights:
+    if any(one.organisation_id for sight in sights for one in sight.participants):
         blocks.append(
             Section(
                 key="R4.thanks",
@@ -47,7 +53,25 @@ def participation(
     return blocks
 
 
-def _taking_part(sight: Sight, told: Sequence[Told], spans: Sequence[Span]) -> list[Block]:
+def _taking_part(
+    sight: Sight, told: Sequence[Told], spans: Sequence[Span], *, several: bool
+) -> list[Block]:
+    voting = [one for one in sight.participants if one.voting]
+    people = Counter(one.group_id for one in voting)
+    return [
+        _by_group(sight, told, several=several),
+        Prose(sentences=tuple(admitted(sight.workshop, sight.participants))),
+        *_turnout(sight, told, several=several),
+        *spoken.tell(
+            spoken.listen(
+                sight.groups, spoken.heads(sight.participants), spans, sight.series.smallest_group
+            )
+        ),
+        Prose(sentences=tuple(_evenness(sight, told, people))),
+    ]
+
+
+def _by_group(sight: Sight, told: Sequence[Told], *, several: bool) -> Table:
     voting = [one for one in sight.participants if one.voting]
     active = _active(told)
     invited = Counter(one.group_id for one in sight.organisations if one.accepted)
@@ -55,47 +79,28 @@ def _taking_part(sight: Sight, told: Sequence[Told], spans: Sequence[Span]) -> l
     present = Counter(one.group_id for one in sight.organisations if one.id in came)
     people = Counter(one.group_id for one in voting)
     wrote = Counter(one.group_id for one in voting if active.get(one.id))
-    rows = tuple(
-        (group.name, invited[group.id], present[group.id], people[group.id], wrote[group.id])
-        for group in sight.groups
-    )
-    total = (
-        text("All"),
-        invited.total(),
-        present.total(),
-        people.total(),
-        wrote.total(),
-    )
-    observers = sum(not one.voting and not one.waiting for one in sight.participants)
-    blocks: list[Block] = [
-        Table(
-            title=text("Participation by stakeholder group"),
-            columns=(
-                Column(head=text("Stakeholder group"), width=3),
-                Column(head=text("Organisations invited"), kind="count", width=2),
-                Column(head=text("Organisations present"), kind="count", width=2),
-                Column(head=text("Participants"), kind="count", width=2),
-                Column(head=text("Took part in an exercise"), kind="count", width=2),
-            ),
-            rows=(*rows, total),
-            basis=Basis(n=len(voting)),
-            key="participation",
-            note=counted(
-                "{n} observer is not counted.", "{n} observers are not counted.", n=observers
-            )
-            if observers
-            else "",
-        ),
+    counts = (invited, present, people, wrote)
+    rows: list[tuple[Sayable, ...]] = [
+        (group.name, *(of[group.id] for of in counts)) for group in sight.groups
     ]
-    blocks.append(Prose(sentences=tuple(admitted(sight.workshop, sight.participants))))
-    blocks += _turnout(sight, told)
-    blocks += spoken.tell(
-        spoken.listen(
-            sight.groups, spoken.heads(sight.participants), spans, sight.series.smallest_group
-        )
+    rows.append((text("All"), *(of.total() for of in counts)))
+    observers = sum(not one.voting and not one.waiting for one in sight.participants)
+    return Table(
+        title=_titled(text("Participation by stakeholder group"), sight, several),
+        columns=(
+            Column(head=text("Stakeholder group"), width=3),
+            Column(head=text("Organisations invited"), kind="count", width=2),
+            Column(head=text("Organisations present"), kind="count", width=2),
+            Column(head=text("Participants"), kind="count", width=2),
+            Column(head=text("Took part in an exercise"), kind="count", width=2),
+        ),
+        rows=tuple(rows),
+        basis=Basis(n=len(voting)),
+        key="participation",
+        note=counted("{n} observer is not counted.", "{n} observers are not counted.", n=observers)
+        if observers
+        else "",
     )
-    blocks.append(Prose(sentences=tuple(_evenness(sight, told, people))))
-    return blocks
 
 
 def _active(told: Sequence[Told]) -> Counter[Id]:
@@ -107,7 +112,14 @@ def _active(told: Sequence[Told]) -> Counter[Id]:
     )
 
 
-def _turnout(sight: Sight, told: Sequence[Told]) -> list[Block]:
+def _titled(title: Sayable, sight: Sight, several: bool) -> Sayable:
+    """Return the title of a table that every workshop has: the list of tables must tell them."""
+    if not several:
+        return title
+    return text("{title}, {day}", title=title, day=sight.workshop.day)
+
+
+def _turnout(sight: Sight, told: Sequence[Told], *, several: bool) -> list[Block]:
     rows: list[tuple[Sayable, ...]] = []
     for one in told:
         eligible = len(one.stage.eligible or ()) or sum(
@@ -125,7 +137,7 @@ def _turnout(sight: Sight, told: Sequence[Told]) -> list[Block]:
         return []
     return [
         Table(
-            title=text("Turnout by exercise"),
+            title=_titled(text("Turnout by exercise"), sight, several),
             columns=(
                 Column(head=text("Stage"), width=4),
                 Column(head=text("Eligible"), kind="count"),
@@ -133,6 +145,7 @@ def _turnout(sight: Sight, told: Sequence[Told]) -> list[Block]:
                 Column(head=text("Turnout"), kind="percent", digits=0),
             ),
             rows=tuple(rows),
+            basis=Basis(n=sum(one.voting for one in sight.participants)),
             key="turnout",
         )
     ]
@@ -172,7 +185,7 @@ def _evenness(sight: Sight, told: Sequence[Told], people: Counter[Id]) -> list[S
         sentences.append(
             text("Invited, but not present: {organisations}.", organisations=joined(absent))
         )
-    else:
+    elif any(one.accepted for one in sight.organisations):
         sentences.append(text("Every invited organisation was present."))
     return sentences
 

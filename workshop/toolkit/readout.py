@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
@@ -82,21 +82,11 @@ class _Table:
     cards: Sequence[Card[Any]]
     waiting: Sequence[Card[Any]]
     """Those whose turn has not come yet, the next one first."""
+    whose: Callable[[Contribution[Any]], Sayable]
+    """Returns whose turn it is with a card, as far as the stage lets anybody know."""
 
     def card(self, card_id: Id) -> Card[Any] | None:
         return next((one for one in self.cards if one.first.id == card_id), None)
-
-    def whose(self, card: Card[Any]) -> Sayable:
-        """Return whose turn it is: the organisation; a citizen's group, if enough are citizens."""
-        sender, nameless = card.first.sender, self.stage.anonymity in NAMELESS
-        group = self.room.group(sender.group_id)
-        if nameless or sender.staff or sender.organisation_id or group is None:
-            return speaker(self.stage, self.room, card.first)
-        here = (one for one in self.room.eligible if one.group_id == group.id)
-        citizens = sum(1 for one in here if not one.organisation_id)
-        if citizens < max(FREE_TEXT_GROUP, self.room.smallest_group):
-            return speaker(self.stage, self.room, card.first)
-        return text("a citizen ({group})", group=group.name)
 
     def shelf(self, card: Card[Any]) -> Sayable:
         if self.exercise.shelves is None or self.exercise.shelf is None:
@@ -104,6 +94,23 @@ class _Table:
         key = card.shelf(self.exercise.shelf(card.first.entry))
         found = (one.name for one in self.exercise.shelves(self.settings) if one.key == key)
         return next(found, "")
+
+
+def _voices(stage: Stage, room: Room) -> Callable[[Contribution[Any]], Sayable]:
+    """Return who has a turn: the organisation; a citizen's group, if enough are citizens."""
+    citizens = Counter(one.group_id for one in room.eligible if not one.organisation_id)
+    least = max(FREE_TEXT_GROUP, room.smallest_group)
+
+    def whose(one: Contribution[Any]) -> Sayable:
+        sender, nameless = one.sender, stage.anonymity in NAMELESS
+        group = room.group(sender.group_id)
+        if nameless or sender.staff or sender.organisation_id or group is None:
+            return speaker(stage, room, one)
+        if citizens[group.id] < least:
+            return speaker(stage, room, one)
+        return text("a citizen ({group})", group=group.name)
+
+    return whose
 
 
 @dataclass(slots=True)
@@ -213,11 +220,12 @@ class ReadOut(ReadOutDesk):
             return None
         room = self._results.room(stage.workshop_id, stage.id)
         known = {one.id: one for one in found}
+        whose, settings = _voices(stage, room), self._agenda.settings(stage)
         if stage.anonymity in NAMELESS:
             waiting = readout.shuffled(laid, stage.readout)
         else:
-            waiting = readout.coming(laid, known, stage.readout)
-        return _Table(stage, exercise, self._agenda.settings(stage), room, known, laid, waiting)
+            waiting = readout.coming(laid, known, stage.readout, whose)
+        return _Table(stage, exercise, settings, room, known, laid, waiting, whose)
 
 
 def _round(table: _Table) -> Round:
@@ -226,7 +234,7 @@ def _round(table: _Table) -> Round:
         place=len(had),
         of=len(had) + len(waiting),
         card_id=had[-1].card if had else "",
-        then=table.whose(waiting[0]) if waiting else "",
+        then=table.whose(waiting[0].first) if waiting else "",
         passed=sum(one.passed for one in had),
     )
     card = table.card(where.card_id)
@@ -237,9 +245,9 @@ def _round(table: _Table) -> Round:
         where,
         number=card.first.number,
         words=card.words,
-        whose=table.whose(card),
+        whose=table.whose(card.first),
         shelf=table.shelf(card),
-        nth=readout.nth(where.card_id, table.known, had) if told else 0,
+        nth=readout.nth(where.card_id, table.known, had, table.whose) if told else 0,
     )
 
 

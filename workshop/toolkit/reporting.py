@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from workshop.blocks import Block, Prose
 from workshop.exercise import Exercise, Summary
-from workshop.language import Sayable, Text, text
-from workshop.model import Contribution, Id, Refused, Series, Stage, StageState, Workshop
+from workshop.language import LANGUAGES, Sayable, Text, counted, joined, quoted, say, text
+from workshop.model import Contribution, Id, Refused, Stage, StageState, Workshop
 from workshop.report import ANNEXES, CHAPTERS, Report, Section
 from workshop.store.observations import ObservationDesk
 from workshop.store.opening import Store
 from workshop.store.reading import Sight, look_at
 from workshop.store.series import SeriesDesk
 from workshop.store.speaking import SpeakingDesk
-from workshop.toolkit import annexes, chapters, lineage, participation, summary
+from workshop.toolkit import annexes, chapters, lineage, participation, readiness, summary
 from workshop.toolkit.agenda import Agenda
 
 VERSION = "0.1.0"
@@ -56,26 +56,27 @@ def compose(store: Store, agenda: Agenda, results: Any, series_id: Id) -> Report
     desk = SeriesDesk(store)
     series, shops = desk.series(series_id), held(desk.workshops(series_id))
     sights = tuple(look_at(store, shop.id) for shop in shops)
-    told, silent = _told(agenda, results, shops)
+    told, silent, quiet = _told(agenda, results, shops)
+    unheard = [*silent, *_nothing_came(quiet)]
     moves = tuple(event for shop in shops for event in results.moves(shop.id))
     spans = {shop.id: SpeakingDesk(store).spans(shop.id) for shop in shops}
     body = [
         *_chapter("R1", summary.summary(told, sights)),
         *_chapter("R2", chapters.context(series, shops)),
-        *_chapter("R3", [*chapters.method(told, silent), *_parts(told, "R3")]),
+        *_chapter("R3", [*chapters.method(told, unheard), *_parts(told, "R3")]),
         *_chapter("R4", participation.participation(sights, told, spans)),
         *_exercises(told),
-        _annexes(told, _general(store, sights, told, moves, _all_stages(agenda, shops))),
+        *_annexes(told, _general(store, sights, told, moves, _all_stages(agenda, shops))),
     ]
     return Report(
         series=series,
         workshops=shops,
         title=text("Maturity analysis"),
         subtitle=series.theme,
-        status=_status(series, shops, told),
+        status=readiness.status(series, shops, told),
         made_at=store.now(),
         sections=tuple(body),
-        readiness=_readiness(series, shops, told, silent),
+        readiness=readiness.checklist(series, shops, told, silent),
         version=VERSION,
     )
 
@@ -86,14 +87,21 @@ def held(shops: Sequence[Workshop]) -> tuple[Workshop, ...]:
     return real or tuple(shops)
 
 
-def _told(agenda: Agenda, results: Any, shops: Sequence[Workshop]) -> tuple[list[Told], list[Text]]:
-    """Return the stages that can be told, and a sentence for each that cannot."""
-    told, silent = [], []
+def _told(
+    agenda: Agenda, results: Any, shops: Sequence[Workshop]
+) -> tuple[list[Told], list[Text], list[Text]]:
+    """Return what can be told, a sentence on each stage that cannot, titles without answers."""
+    told: list[Told] = []
+    silent: list[Text] = []
+    quiet: list[Text] = []
     for shop in shops:
         for stage in agenda.stages(shop.id):
             if stage.state not in TOLD or _only_spoken(agenda, results, stage):
                 continue
             try:
+                if _unanswered(agenda, results, stage):
+                    quiet.append(quoted(stage.title))
+                    continue
                 told.append(_tell(agenda, results, shop, stage))
             except Refused as problem:
                 silent.append(
@@ -101,7 +109,28 @@ def _told(agenda: Agenda, results: Any, shops: Sequence[Workshop]) -> tuple[list
                         "“{stage}” could not be told: {why}", stage=stage.title, why=problem.reason
                     )
                 )
-    return told, silent
+    return told, silent, quiet
+
+
+def _nothing_came(quiet: Sequence[Text]) -> list[Text]:
+    """Say which stages brought nothing; ``quiet``: their titles."""
+    if not quiet:
+        return []
+    return [
+        counted(
+            "{stages} was held, but nobody answered.",
+            "{stages} were held, but nobody answered.",
+            len(quiet),
+            stages=joined(quiet),
+        )
+    ]
+
+
+def _unanswered(agenda: Agenda, results: Any, stage: Stage) -> bool:
+    """Return whether people were asked and gave nothing: no chapter says that in ten tables."""
+    if agenda.shows(stage) or not agenda.asks(stage):
+        return False
+    return not results.contributions(stage.id, everything=True)
 
 
 def _only_spoken(agenda: Agenda, results: Any, stage: Stage) -> bool:
@@ -137,7 +166,7 @@ def _exercises(told: Sequence[Told]) -> Iterator[Section]:
     for key, title in CHAPTERS[4:13]:
         parts = _parts(told, key)
         if len(parts) == 1:
-            yield Section(key=key, title=title, blocks=parts[0].blocks)
+            yield replace(parts[0], key=key, title=title)
         elif parts:
             yield Section(key=key, title=title, sections=tuple(parts))
 
@@ -149,11 +178,36 @@ def _parts(told: Sequence[Told], key: str) -> list[Section]:
     return [
         Section(
             key=f"{key}.{place}",
-            title=one.stage.title,
-            blocks=(_heading(one, alone=alone), *one.blocks, *one.details),
+            title=_title(one, key),
+            blocks=(_heading(one, alone=alone), *_flow(one.blocks, one.details)),
+            source=_source(one),
         )
         for place, one in enumerate(here, 1)
     ]
+
+
+def _source(one: Told) -> Text:
+    """Return the line under figures: which stage they were made from, and when."""
+    return text("Source: {stage}, {day}.", stage=quoted(one.stage.title), day=one.workshop.day)
+
+
+def _title(one: Told, key: str) -> Sayable:
+    """Return the heading of a stage; one called like its chapter is told by its exercise."""
+    chapter = dict(CHAPTERS)[key]
+    same = all(say(one.stage.title, each) == say(chapter, each) for each in LANGUAGES)
+    return one.exercise.title if same else one.stage.title
+
+
+def _flow(blocks: Sequence[Block], details: Sequence[Block]) -> list[Block]:
+    """Return what the wall shows and what only the report has room for; findings stand together."""
+    first = details[0] if details else None
+    if not (isinstance(first, Prose) and first.tone == "finding"):
+        return [*blocks, *details]
+    for place, one in enumerate(blocks):
+        if isinstance(one, Prose) and one.tone == "finding":
+            whole = replace(one, sentences=(*one.sentences, *first.sentences))
+            return [*blocks[:place], whole, *blocks[place + 1 :], *details[1:]]
+    return [*blocks, *details]
 
 
 def _heading(one: Told, *, alone: bool) -> Prose:
@@ -186,27 +240,30 @@ def _general(
     return {
         "A": lineage.handed_on(told, stages),
         "C": annexes.questions(told),
-        "D": annexes.statistics_notes(sights, VERSION),
-        "F": annexes.glossary(),
-        "G": annexes.moderation(told, moves),
+        "D": annexes.statistics_notes(sights, VERSION) if told else [],
+        "F": annexes.glossary() if told else [],
+        "G": annexes.moderation(told, moves) if told else [],
         "I": annexes.observed(
             sights, {key: stage.title for key, (_, stage) in stages.items()}, noted
         ),
     }
 
 
-def _annexes(told: Sequence[Told], general: Mapping[str, Sequence[Block]]) -> Section:
+def _annexes(told: Sequence[Told], general: Mapping[str, Sequence[Block]]) -> list[Section]:
     """Return the annexes: under each letter what is general, then what each exercise adds."""
     own: dict[str, list[Section]] = {}
     for one in told:
         for letter, told_blocks in (
             one.exercise.annex(one.result) if one.exercise.annex else {}
         ).items():
+            if not told_blocks:
+                continue
             own.setdefault(letter, []).append(
                 Section(
                     key=f"R14.{letter}.{one.stage.id[:6]}",
                     title=one.stage.title,
                     blocks=tuple(told_blocks),
+                    source=_source(one),
                 )
             )
     parts = []
@@ -221,26 +278,5 @@ def _annexes(told: Sequence[Told], general: Mapping[str, Sequence[Block]]) -> Se
                     sections=tuple(own.get(letter, ())),
                 )
             )
-    return Section(key="R14", title=dict(CHAPTERS)["R14"], sections=tuple(parts))
-
-
-def _status(series: Series, shops: Sequence[Workshop], told: Sequence[Told]) -> Text:
-    if series.final:
-        return text("final")
-    if any(not shop.finished for shop in shops) or not told:
-        return text("interim")
-    return text("draft")
-
-
-def _readiness(
-    series: Series, shops: Sequence[Workshop], told: Sequence[Told], silent: Sequence[Text]
-) -> tuple[tuple[Text, bool], ...]:
-    """Return URBACT's four C's as far as a program can check them."""
-    drafts = [one for one in told if one.stage.state is not StageState.closed]
-    return (
-        (text("All workshops of the series are finished"), all(shop.finished for shop in shops)),
-        (text("All stages that are told are closed"), not drafts),
-        (text("Every stage could be told"), not silent),
-        (text("Small groups are not shown"), series.smallest_group >= 3),
-        (text("The data are real, not synthetic"), not series.synthetic),
-    )
+    whole = Section(key="R14", title=dict(CHAPTERS)["R14"], sections=tuple(parts))
+    return [whole] if parts else []

@@ -35,7 +35,7 @@ def summary(told: Sequence[Told], sights: Sequence[Sight]) -> list[Block]:
         blocks.append(Prose(sentences=cautions, tone="caution"))
     steps = _ordered(one for each in summaries for one in _first(each.steps, STEPS_PER_STAGE))
     if steps:
-        lead = text("Recommended next steps, which follow from the figures by rule")
+        lead = text("Recommended next steps, drawn from the figures by fixed rules")
         blocks.append(Prose(sentences=steps[:MOST_STEPS], tone="steps", lead=lead))
     return blocks
 
