@@ -61,11 +61,6 @@ def read(form: Any, answers: Mapping[str, Any]) -> Any:
         raise together(refusals(error, answers, tagged=tagged)) from None
 
 
-def refusal(error: ValidationError) -> Refused:
-    """Return the first thing that did not fit, as a sentence for the person who typed it."""
-    return refusals(error)[0]
-
-
 def refusals(error: ValidationError, answers: Any = None, *, tagged: bool = False) -> list[Refused]:
     """Return what did not fit, once for each field in their order, once for a page out of date.
 

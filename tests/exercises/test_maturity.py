@@ -36,7 +36,7 @@ from tests.exercises.sample import (
     told,
 )
 from workshop.blocks import Block, Heat
-from workshop.fields import read, refusal
+from workshop.fields import read, refusals
 from workshop.language import LANGUAGES, say
 from workshop.model import Contribution, Refused, Sender
 from workshop.statistics import Undefined, View
@@ -394,7 +394,7 @@ def test_another_model_may_be_named_in_the_settings() -> None:
 def test_settings_that_cannot_be_used_are_refused_with_a_sentence(fields: dict[str, Any]) -> None:
     with pytest.raises(ValidationError) as error:
         Settings(**fields)
-    assert say(refusal(error.value).reason, "bg")
+    assert say(refusals(error.value)[0].reason, "bg")
 
 
 def test_weights_move_the_index_and_importance_the_order_of_gaps(result: Result) -> None:

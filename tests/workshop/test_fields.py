@@ -24,7 +24,6 @@ from workshop.fields import (
     Whole,
     Words,
     read,
-    refusal,
     refusals,
     wrong,
 )
@@ -127,7 +126,6 @@ def test_all_that_is_wrong_can_be_told_at_once():
     with pytest.raises(ValidationError) as caught:
         Plan.model_validate({"strength": "9", "hours": "-1"})
     assert [one.field for one in refusals(caught.value)] == ["action", "strength", "hours"]
-    assert refusal(caught.value).field == "action"
 
 
 def test_every_sentence_exists_in_bulgarian():

@@ -9,9 +9,19 @@ from pydantic import BaseModel, ValidationError
 
 from workshop.catalogue import Catalogue
 from workshop.exercise import Exercise
-from workshop.fields import refusal
+from workshop.fields import refusals
 from workshop.language import Language, Multilingual, say, text
-from workshop.model import Actor, Anonymity, Id, Refused, Spread, Stage, StageDraft, StageState
+from workshop.model import (
+    Actor,
+    Anonymity,
+    Id,
+    Refused,
+    Spread,
+    Stage,
+    StageDraft,
+    StageState,
+    together,
+)
 from workshop.seating import MOST_TABLES
 from workshop.store import rows
 from workshop.store.agenda import AgendaDesk
@@ -49,7 +59,7 @@ class Agenda(AgendaDesk):
         try:
             checked = self.exercise(stage).settings.model_validate(dict(stage.settings))
         except ValidationError as problem:
-            raise refusal(problem) from problem
+            raise together(refusals(problem)) from problem
         assert isinstance(checked, BaseModel)
         return checked
 
@@ -173,7 +183,7 @@ class Agenda(AgendaDesk):
                 mode="json"
             )
         except ValidationError as problem:
-            raise refusal(problem) from problem
+            raise together(refusals(problem)) from problem
         return kept
 
     def _allowed(self, exercise: Exercise[Any, Any, Any], anonymity: Anonymity) -> None:
