@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -55,17 +54,12 @@ def _told() -> None:
     )
     house.show(house.style("desk.css"))
     house.show(
-        f"<style>:root {{ --sed-choose: {_quoted(_('Choose a file'))}; "
-        f"--sed-unfit: {_quoted(unfit)}; }}</style>"
+        f"<style>:root {{ --sed-choose: {house.quoted(_('Choose a file'))}; "
+        f"--sed-unfit: {house.quoted(unfit)}; }}</style>"
     )
     told = st.session_state.pop("told", "")
     if told:
         st.success(plain(told), icon=":material/check:")
-
-
-def _quoted(words: str) -> str:
-    """Return words of ours for a style sheet: Streamlit's own are English in every language."""
-    return json.dumps(words, ensure_ascii=False).replace("<", "")
 
 
 def tell(words: str) -> None:

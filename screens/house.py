@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from functools import cache, lru_cache
 from html import escape
@@ -98,6 +99,11 @@ def show(markup: str) -> None:
 def style(name: str) -> str:
     """Return one of our style sheets as a tag for ``st.html``."""
     return f"<style>{(ASSETS / name).read_text(encoding='utf-8')}</style>"
+
+
+def quoted(words: str) -> str:
+    """Return words of ours for a style sheet: Streamlit's own are English in every language."""
+    return json.dumps(words, ensure_ascii=False).replace("<", "")
 
 
 @cache

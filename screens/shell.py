@@ -27,7 +27,9 @@ def draw(member: Staff) -> None:
         f'target="_self"{" aria-current=true" if one == reader else ""}>{one.upper()}</a>'
         for one in LANGUAGES
     )
+    skip = house.quoted(_("Skip to what the page says"))
     house.show(
+        f"<style>:root {{ --sed-skip: {skip}; }}</style>"
         f'<nav class="sed-bar" aria-label="{escape(_("Language and account"))}">{links}'
         f'<a href="/staff" target="_self" class="sed-name">{escape(member.name)}</a></nav>'
         f'<p class="sed-lost" role="status">{escape(house.t(LOST))}</p>'

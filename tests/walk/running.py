@@ -163,7 +163,7 @@ class Cockpit(Desk):
 
     def card(self, words: str = "") -> Locator:
         """Return the cards on the board with these words."""
-        return self.page.locator("[data-testid=stCheckbox]").filter(has_text=words or " · ")
+        return self.page.locator(".sed-tick").filter(has_text=words or " · ")
 
     def tick(self, *words: str) -> None:
         """Tick cards."""
