@@ -169,6 +169,7 @@ class Visit:
             "said": "",
             "script": "phone.js",
             "entry_form": False,
+            "only_asked": False,
             "errors": {},
             "labels": {},
             "scripted": self.scripted,
