@@ -236,6 +236,7 @@ def _door_page(
         "here": f"/j/{scene.workshop.code}",
         "entry_form": True,
         "errors": errors or {},
+        "only_asked": visit.scope["method"] != "POST",
         "value": lambda *path: found(words, *path),
         "workshop": scene.workshop,
         "keeper": keeper_sentence(scene.series),

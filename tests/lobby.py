@@ -214,12 +214,13 @@ def form_of(page: httpx.Response) -> PageForm:
 def sentence_of(page: httpx.Response) -> str:
     """Return the one sentence that says what is wrong: above the form, or instead of one.
 
-    It is in the language of the page.
+    It is in the language of the page; several fields may have it, each named.
     """
     alerts = re.findall(r'role="alert".*?<ul>(.*?)</ul>', page.text, re.DOTALL)
     if alerts:
         lines = re.findall(r"<li>(.*?)</li>", alerts[0], re.DOTALL)
-        said = [re.sub(r"<b>.*?</b>", "", one) for one in lines]  # the field it is about
+        named = [re.sub(r"<b>.*?</b>", "", one) for one in lines]  # the field it is about
+        said = list(dict.fromkeys(plain(one) for one in named))
     else:
         after = re.search(r"</h1>((?:\s*<p[^>]*>.*?</p>)*)", page.text, re.DOTALL)
         said = re.findall(r"<p[^>]*>(.*?)</p>", after[1] if after else "", re.DOTALL)

@@ -45,6 +45,9 @@ def test_demo_prints_names_and_codes_and_says_when_it_is_there(
 def test_messages_come_in_the_language_asked_for(sedyanka: Run, database: str) -> None:
     done = sedyanka("report", "nothing", "-o", "x.docx", "--database", database, language="bg")
     assert re.search("[а-я]", refused(done))
+    mistyped = sedyanka("staff", "add", language="bg")
+    assert mistyped.returncode == 2
+    assert mistyped.stderr.strip() == "Липсва NAME. Повече: sedyanka staff add --help"
     by_system = subprocess.run(
         [
             sys.executable,

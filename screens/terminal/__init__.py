@@ -10,7 +10,8 @@ import click
 
 from screens import console
 from screens.terminal import accounts, doctor, papers, rehearsing, serving
-from workshop.language import LANGUAGES, text
+from screens.terminal.mistakes import misused, unreadable
+from workshop.language import LANGUAGES, Language, text
 from workshop.model import NotFound, Refused
 
 FAILED = 1
@@ -25,17 +26,23 @@ def release() -> str:
         return "0.1.0 (not installed)"
 
 
+def _speak(_context: click.Context, _parameter: click.Parameter, wanted: Language | None) -> None:
+    if wanted:
+        console.speak(wanted)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--language",
     type=click.Choice(LANGUAGES),
+    is_eager=True,  # what follows may be mistyped, and that is said in it too
+    expose_value=False,
+    callback=_speak,
     help="Language of the messages; without it the system's.",
 )
 @click.version_option(release(), prog_name="sedyanka")
-def sedyanka(language: str | None) -> None:
+def sedyanka() -> None:
     """Run stakeholder workshops with phones, a projector and a Word report."""
-    if language:
-        console.speak(language)
 
 
 for command in (
@@ -68,18 +75,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except NotFound:
         console.complain(text("There is nothing of that name in this database."))
         code = FAILED
+    except click.exceptions.NoArgsIsHelpError as asked:
+        asked.show()
+        code = asked.exit_code
     except click.ClickException as mistake:
-        mistake.show()
+        console.complain(misused(mistake))
         code = mistake.exit_code
     except (KeyboardInterrupt, click.Abort):
         code = STOPPED
     except OSError as problem:
-        console.complain(
-            text(
-                "The file {file} cannot be read or written: {why}.",
-                file=str(problem.filename or "?"),
-                why=problem.strerror or str(problem),
-            )
-        )
+        console.complain(unreadable(problem))
         code = FAILED
     sys.exit(code if isinstance(code, int) else 0)
