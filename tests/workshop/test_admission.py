@@ -177,9 +177,9 @@ def test_a_door_opened_again_forgets_the_count(toolkit_on_both: Toolkit) -> None
 def test_the_report_and_the_archive_say_who_could_vote(toolkit_on_both: Toolkit) -> None:
     toolkit = toolkit_on_both
     shop = furnish(toolkit)
+    joining(toolkit, shop, "a")
     assert "Whoever had the join code" in said(toolkit, shop)
     toolkit.admission.choose(None, shop.id, Admission.room)
-    joining(toolkit, shop, "a")
     toolkit.admission.count_heads(None, shop.id, 1)
     toolkit.admission.admit(None, joining(toolkit, shop, "b").participant.id)
     joining(toolkit, shop, "c")
