@@ -22,7 +22,8 @@ CROWDS = ((5_000, 200.0), (20_000, 150.0))
 SOON = 1_500.0
 """A facilitator's act is to be seen on the wall within that time; so is a contribution."""
 FEW = 500
-PEOPLE = 260
+EACH = 19
+"""Ideas of one person; a stage takes a few more."""
 TIMES, FEW_TIMES = 15, 5
 SCRIPT = hall.ROOT / "screens" / "projector" / "wall.py"
 
@@ -34,7 +35,7 @@ class Live:
         self.toolkit = toolkit
         self.workshop: Workshop = hall.furnish(toolkit, hall.board(live=True))
         self.stage: Stage = hall.open_stage(toolkit, self.workshop)
-        self.people: list[Participant] = hall.seat(toolkit, self.workshop, PEOPLE)
+        self.people: list[Participant] = hall.seat(toolkit, self.workshop, max(40, count // EACH))
         self.written = count
         receipts = hall.write(toolkit, self.stage, self.people, count)
         hall.sort(toolkit, self.stage, receipts)
@@ -106,9 +107,11 @@ def _measured(count: int, most: float, times: int) -> list[Figure]:
         idle = [timed(page.run) for _ in range(times)]
         behind = [timed(lambda: live.catch_up(page)) for _ in range(times)]
         _fail_loudly(page)
+        # With more than a hall writes it is told for information.
+        soon = SOON if count <= CROWDS[0][0] else None
         return [
             _figure("tell", "result after one more contribution", told, count, None),
-            _figure("behind", "one more contribution is on the wall", behind, count, SOON),
+            _figure("behind", "one more contribution is on the wall", behind, count, soon),
             _figure("look", "the same result looked at again", again, count, most),
             _figure("draw", "wall gathered and drawn after one more", drawn, count, most),
             _figure("script", "whole script run of the wall after one more", whole, count, most),

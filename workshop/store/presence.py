@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, func, select
 
 from workshop.model import Attendance, Id, Organisation, Pace, Participant, StakeholderGroup
 from workshop.store import rows, tables
@@ -88,21 +88,30 @@ def read_holders(connection: Connection, hashes: list[str]) -> dict[str, Partici
 def count_presence(connection: Connection, workshop_id: Id, now: datetime) -> Presence:
     """Return how many have joined and were seen lately, by group."""
     shop = rows.one(connection, tables.workshop, workshop_id)
-    people = [one for one in read_participants(connection, workshop_id) if one.left_at is None]
-    voting = [one for one in people if one.voting]
-    late = sum(one.waiting for one in people)
+    people = tables.participant.c
+    lately = func.count(case((people.seen_at > now - LATELY, 1)))
+    query = (
+        select(people.group_id, people.voting, people.late, func.count(), lately)
+        .where(people.workshop_id == workshop_id, people.left_at.is_(None))
+        .group_by(people.group_id, people.voting, people.late)
+    )
     joined: Counter[str] = Counter()
     seen: Counter[str] = Counter()
-    for one in voting:
-        joined[one.group_id] += 1
-        if one.seen_at is not None and now - one.seen_at < LATELY:
-            seen[one.group_id] += 1
+    observers = late = 0
+    for group_id, votes, came_late, many, seen_lately in connection.execute(query):
+        if votes:
+            joined[group_id] += many
+            seen[group_id] += seen_lately
+        elif came_late:
+            late += many
+        else:
+            observers += many
     table = tables.organisation
     waiting = select(table).where(table.c.series_id == shop.series_id, table.c.accepted.is_(False))
     return Presence(
-        joined=len(voting),
+        joined=joined.total(),
         seen=seen.total(),
-        observers=len(people) - len(voting) - late,
+        observers=observers,
         late=late,
         heads=shop.heads,
         by_group=tuple(
