@@ -106,15 +106,15 @@ def _one_drawer() -> Iterator[None]:
 
     from exports.word import document
 
-    begun: list[document.Beside] = []
+    Beside = document.Beside
+    begun: list[Beside] = []
     with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
 
-        def drawer() -> nullcontext[document.Beside]:
+        def drawer() -> nullcontext[Beside]:
             if not begun:
                 begun.append(stack.enter_context(Beside()))
             return nullcontext(begun[0])
 
-        Beside = document.Beside
         patch.setattr(document, "Beside", drawer)
         yield
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from workshop.blocks import Block, Prose, Table
 from workshop.language import Multilingual, say
-from workshop.model import StageDraft, StageState
+from workshop.model import Series, StageDraft, StageState
 from workshop.printable import printable
 from workshop.report import Report, Section
 from workshop.toolkit import Toolkit
@@ -28,12 +28,15 @@ def told(report: Report) -> str:
     )
 
 
-def test_a_series_with_nothing_in_it_is_told_in_a_few_true_sentences(toolkit: Toolkit) -> None:
-    library = toolkit.library
-    series = library.create_series(
+def lozen(toolkit: Toolkit) -> Series:
+    return toolkit.library.create_series(
         None, short_name="lozen", municipality=Multilingual("Лозен", "Lozen"),
         theme=Multilingual("Участие", "Taking part"),
     )  # fmt: skip
+
+
+def test_a_series_with_nothing_in_it_is_told_in_a_few_true_sentences(toolkit: Toolkit) -> None:
+    library, series = toolkit.library, lozen(toolkit)
     bare = toolkit.results.report(series.id)
     assert "No workshop of this series is planned yet." in told(bare)
     assert not bare.readiness[0][1], "no workshop is none that is finished"
@@ -54,11 +57,7 @@ def test_a_series_with_nothing_in_it_is_told_in_a_few_true_sentences(toolkit: To
 
 
 def test_one_person_without_an_organisation_makes_no_nonsense(toolkit: Toolkit) -> None:
-    library = toolkit.library
-    series = library.create_series(
-        None, short_name="lozen", municipality=Multilingual("Лозен", "Lozen"),
-        theme=Multilingual("Участие", "Taking part"),
-    )  # fmt: skip
+    library, series = toolkit.library, lozen(toolkit)
     workshop = library.create_workshop(
         None, series.id, title=Multilingual("Среща", "Meeting"), day=date(2029, 3, 1),
         stages=[StageDraft(exercise="swot"), StageDraft(exercise="commitments")],
